@@ -1,0 +1,109 @@
+"""The engine, and what a transaction is. SQLite embedded, PostgreSQL scaled out, the same code.
+
+SQLite gets `BEGIN IMMEDIATE` for every writing transaction: with the driver's own deferred BEGIN
+two writers that read first lose updates, silently (docs/decisions/0003-two-databases.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pysqlite3.dbapi2
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from finance_portal.settings import settings
+
+BUSY_MILLISECONDS = 5_000
+FIRST_SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a WAL under concurrent checkpoints
+
+
+class Database:
+    """One database. `begin` for what writes, `read` for what only looks."""
+
+    def __init__(self, url: str, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+        self.engine = _engine(url, busy_milliseconds)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Yield a session whose work is committed at the end, or rolled back on any exception."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session that never waits for a writer and must not write."""
+        with (
+            self.engine.connect().execution_options(readonly=True) as connection,
+            Session(connection) as session,
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str, busy_milliseconds: int) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    return _sqlite(url, busy_milliseconds)
+
+
+def _sqlite(url: str, busy_milliseconds: int) -> Engine:
+    if pysqlite3.dbapi2.sqlite_version_info < FIRST_SAFE_SQLITE:
+        raise RuntimeError(f"SQLite {pysqlite3.dbapi2.sqlite_version} is older than 3.51.3")
+    engine = create_engine(
+        url, module=pysqlite3.dbapi2, connect_args={"timeout": busy_milliseconds / 1000}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver sends no BEGIN; _begin does
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={busy_milliseconds}",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        readonly = connection.get_execution_options().get("readonly")
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def insert(session: Session, table: type[SQLModel]) -> Any:
+    """Return an INSERT of this database's dialect, for ON CONFLICT and many rows at once."""
+    dialect = session.get_bind().dialect.name
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def reserve_keys(session: Session, table: Table, count: int) -> list[int]:
+    """Return primary keys that nobody else will use, for rows that refer to each other.
+
+    On SQLite they are free because this transaction holds the one lock.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        last = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+        return list(range(last + 1, last + 1 + count))
+    sequence = func.pg_get_serial_sequence(table.name, "id")
+    drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
+    return list(session.connection().execute(drawn).scalars())
+
+
+database = Database(settings.url_of_database)
