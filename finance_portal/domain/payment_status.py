@@ -1,0 +1,58 @@
+"""The life of a payment, as a table. A status only ever rises in rank."""
+
+from enum import StrEnum
+
+
+class PaymentStatus(StrEnum):
+    """How far a payment has come on its way through the processor."""
+
+    CREATED = "created"
+    INTENT = "intent"
+    SUBMITTING = "submitting"
+    PROCESSING = "processing"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    SETTLED = "settled"
+    RETURNED = "returned"
+
+
+# fmt: off
+RANK = {
+    PaymentStatus.CREATED:    0,
+    PaymentStatus.INTENT:     1,
+    PaymentStatus.SUBMITTING: 2,
+    PaymentStatus.PROCESSING: 3,
+    PaymentStatus.REFUSED:    4,
+    PaymentStatus.FAILED:     4,
+    PaymentStatus.CANCELED:   4,
+    PaymentStatus.SETTLED:    4,
+    PaymentStatus.RETURNED:   5,
+}
+
+WORDS = {
+    PaymentStatus.CREATED:    "Being sent",
+    PaymentStatus.INTENT:     "Being sent",
+    PaymentStatus.SUBMITTING: "Being sent",
+    PaymentStatus.PROCESSING: "Processing",
+    PaymentStatus.REFUSED:    "Not accepted",
+    PaymentStatus.FAILED:     "Failed",
+    PaymentStatus.CANCELED:   "Canceled",
+    PaymentStatus.SETTLED:    "Posted",
+    PaymentStatus.RETURNED:   "Returned",
+}
+# fmt: on
+
+NO_MONEY_MOVED = frozenset({PaymentStatus.REFUSED, PaymentStatus.FAILED, PaymentStatus.CANCELED})
+
+
+def may_become(current: PaymentStatus, following: PaymentStatus) -> bool:
+    """Tell whether news may change a status: upward only, and only settled money is returned."""
+    if following is PaymentStatus.RETURNED:
+        return current is PaymentStatus.SETTLED
+    return RANK[following] > RANK[current]
+
+
+def is_final(status: PaymentStatus) -> bool:
+    """Tell whether no news can change a status any more. Settled money can still be returned."""
+    return not any(may_become(status, following) for following in PaymentStatus)
