@@ -1,0 +1,10 @@
+import pytest
+
+from tests.gateways.checked import checked_sandbox
+
+
+@pytest.fixture
+def world(tmp_path):
+    checked = checked_sandbox(tmp_path / "sandbox.db")
+    yield checked
+    checked.engine.close()
