@@ -1,0 +1,57 @@
+"""Migrations of the portal's own tables, the same chain on SQLite and on PostgreSQL."""
+
+from typing import Any
+
+from alembic import context
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+import finance_portal.models  # noqa: F401  fills the metadata
+from finance_portal.db import Database
+from finance_portal.models.base import UtcDateTime
+from finance_portal.settings import settings
+
+
+def render(kind: str, item: object, _autogen: object) -> str | bool:
+    """Write our own column type as the plain SQL type that it is."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the target revision."""
+    database = Database(url)
+    on_sqlite = database.engine.dialect.name == "sqlite"
+    if on_sqlite:
+        event.listen(database.engine, "connect", keep_children)
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            render_as_batch=on_sqlite,
+            render_item=render,
+            compare_type=True,
+            transactional_ddl=True,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        if on_sqlite:
+            refuse_orphans(connection)
+    database.close()
+
+
+def keep_children(connection: Any, _record: object) -> None:
+    """Keep a batch rebuild, which drops the table, from cascading to the rows that refer to it."""
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """Raise RuntimeError when a migration has left rows whose parent is gone."""
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RuntimeError(f"rows without a parent after migrating: {orphans}")
+
+
+migrate(context.get_x_argument(as_dictionary=True).get("url", settings.url_of_database))

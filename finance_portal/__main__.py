@@ -1,0 +1,124 @@
+"""The portal from a command line: python -m finance_portal --help."""
+
+import asyncio
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from alembic import command
+from alembic.config import Config
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from finance_portal import clock, jobs
+from finance_portal.db import Database
+from finance_portal.gateways import live
+from finance_portal.gateways.sandbox_control import SandboxControl
+from finance_portal.sandbox.app import create_app
+from finance_portal.services import demo
+from finance_portal.services.boarding.board import Outcome, board
+from finance_portal.services.boarding.read import FileRefused
+from finance_portal.settings import settings
+
+ROOT = Path(__file__).parent.parent
+SANDBOX_FILE = "sandbox.db"
+JOBS_BUSY_MILLISECONDS = 60_000
+
+
+def main() -> int:
+    """Do what the command line asks for. Return its exit code."""
+    arguments = _parser().parse_args()
+    work: Callable[[Namespace], int] = arguments.work
+    return work(arguments)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m finance_portal", description="The borrower portal.")
+    add = parser.add_subparsers(required=True, metavar="command").add_parser
+    _command(add, "migrate", _migrate, "bring the database to the newest schema")
+    _command(add, "demo", _demo, "prepare the demo and print its logins")
+    _command(add, "jobs", _jobs, "act on news, settle payments, assess late charges")
+    boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
+    boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
+    boarding.add_argument("--dry-run", action="store_true", help="write nothing")
+    return parser
+
+
+def _command(
+    add: Callable[..., ArgumentParser], name: str, work: Callable[[Namespace], int], words: str
+) -> ArgumentParser:
+    parser = add(name, help=words, description=words)
+    parser.set_defaults(work=work)
+    return parser
+
+
+def _migrate(_arguments: Namespace) -> int:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    return 0
+
+
+def _demo(_arguments: Namespace) -> int:
+    clock.start_demo(demo.business_date())
+    asyncio.run(_prepare_demo())
+    print("Sign in as")
+    for login in demo.LOGINS:
+        print(f"  {login.user_name:<8} {login.shows}")
+    print(f"with the password {demo.PASSWORD}")
+    return 0
+
+
+async def _prepare_demo() -> None:
+    """Prepare the demo while nothing is served yet: the sandbox answers in this process."""
+    sandbox = create_app(settings.data_dir / SANDBOX_FILE, start=clock.business_now())
+    mounted = Starlette(routes=[Mount(urlsplit(settings.sandbox_url).path, sandbox)])
+    transport = httpx.ASGITransport(mounted)
+    control = SandboxControl(settings, transport)
+    news = f"http://127.0.0.1:{settings.port}/webhooks/stripe"
+    await control.send_news_to(news, live.webhook_secret(settings))
+    processor = live.processor(settings, transport)
+    await demo.prepare(_database(), processor, now=clock.business_now())
+
+
+def _jobs(_arguments: Namespace) -> int:
+    done = asyncio.run(jobs.run(_database(), live.configured(), now=clock.business_now()))
+    print(f"{done.events} events, {done.payments} payments, {done.late_charges} late charges")
+    return 0
+
+
+def _board(arguments: Namespace) -> int:
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.completed:,} contracts"), TimeElapsedColumn()
+    ) as bar:
+        task = bar.add_task("boarding", total=None)
+        try:
+            outcome = board(
+                _database(),
+                arguments.file,
+                now=clock.business_now(),
+                dry_run=arguments.dry_run,
+                progress=lambda done: bar.update(task, completed=done),
+            )
+        except (FileRefused, OSError) as refusal:
+            print(refusal, file=sys.stderr)
+            print("Nothing was boarded.", file=sys.stderr)
+            return 1
+    print(_told(outcome, dry_run=arguments.dry_run))
+    return 0
+
+
+def _told(outcome: Outcome, *, dry_run: bool) -> str:
+    verb = "would be boarded" if dry_run else "boarded"
+    return f"{outcome.boarded:,} contracts {verb}, {outcome.unchanged:,} were here before."
+
+
+def _database() -> Database:
+    return Database(settings.url_of_database, busy_milliseconds=JOBS_BUSY_MILLISECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

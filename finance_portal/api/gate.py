@@ -1,0 +1,180 @@
+"""The outermost layer: nothing reaches a page, a route or a socket but through here.
+
+The host must be ours; what changes anything must come from our own pages; the session's cookie is
+looked up and taken away; rates and sizes are limited; every answer gets its headers.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from finance_portal.api import arrival as arrivals
+from finance_portal.api import rules, visit
+from finance_portal.api.arrival import Arrival
+from finance_portal.api.csp import PagePolicies
+from finance_portal.api.limits import Buckets, Rate
+from finance_portal.api.portal import Portal
+from finance_portal.api.reply import Reply
+from finance_portal.api.rules import Elsewhere, Refused, Rules
+from finance_portal.api.sockets import SocketGate
+from finance_portal.api.visit import Visit
+from finance_portal.services.throttle import site_of
+from finance_portal.ui import routes
+
+logger = logging.getLogger(__name__)
+
+POSTS = Rate(at_once=10, per_second=0.5)
+EVENTS = Rate(at_once=200, per_second=20)  # a processor's, which come in bursts
+BODY_SECONDS = 10.0
+THROTTLED = f"{routes.SIGN_IN}?error=throttled"
+
+
+def wrap(portal: Portal) -> Callable[[ASGIApp], ASGIApp]:
+    """Return what Reflex takes as the last `api_transformer`."""
+    return partial(Gate, portal)
+
+
+class Gate:
+    """Guards one application."""
+
+    def __init__(self, portal: Portal, app: ASGIApp) -> None:
+        settings = portal.settings
+        self._app = app
+        self._portal = portal
+        self._rules = Rules.of(settings)
+        self._hops = settings.trusted_proxy_hops
+        self._is_https = settings.public_origin.startswith("https:")
+        self._policies = PagePolicies(settings.public_origin)
+        self._sockets = SocketGate(portal, app)
+        factor = settings.rate_limit_factor
+        self._posts = Buckets(POSTS * factor, portal.ticks)
+        self._events = Buckets(EVENTS * factor, portal.ticks)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        scope = dict(scope)
+        arrival = arrivals.read(scope, proxy_hops=self._hops)
+        if scope["type"] == "websocket":
+            await self._sockets.serve(scope, receive, send, arrival)
+            return
+        reply = Reply(send, path=arrival.path, policies=self._policies, is_https=self._is_https)
+        try:
+            answer = await self._serve(scope, receive, reply, arrival)
+        except Exception:
+            logger.exception("a defect behind the gate")
+            if reply.has_started and not reply.is_complete:
+                raise
+            answer = PlainTextResponse("Something went wrong on our side.", 500)
+        if answer is not None and not reply.has_started:
+            await answer(scope, receive, reply)
+
+    async def _serve(
+        self, scope: Scope, receive: Receive, reply: Reply, arrival: Arrival
+    ) -> Response | None:
+        """Pass the request on, or return the answer to it."""
+        try:
+            self._rules.check(arrival)
+            if not arrival.is_safe:
+                self._limit(arrival)
+                receive = await _whole_body(receive, _largest(arrival.path))
+        except Elsewhere as address:
+            return RedirectResponse(f"{address}{_target(scope)}", 308)
+        except Refused as refusal:
+            logger.info("refused: %s %s", refusal.status, ascii(arrival.path)[:80])
+            if (
+                refusal.status == HTTPStatus.TOO_MANY_REQUESTS
+                and arrival.path == routes.SIGN_IN_FORM
+            ):
+                return RedirectResponse(THROTTLED, 303)
+            return PlainTextResponse(str(refusal), refusal.status)
+        await self._prepare(scope, reply, arrival)
+        await self._app(scope, receive, reply)
+        return None
+
+    def _limit(self, arrival: Arrival) -> None:
+        if self._rules.is_our_own(arrival):
+            return
+        is_event = arrival.path.startswith(rules.WEBHOOKS)
+        bucket = self._events if is_event else self._posts
+        if not bucket.take(site_of(arrival.client.ip)):
+            raise Refused(429, "Too many requests. Please wait a minute and try again.")
+
+    async def _prepare(self, scope: Scope, reply: Reply, arrival: Arrival) -> None:
+        """Make the request what those behind the gate may see."""
+        scope["scheme"] = "https" if self._is_https else "http"
+        kept = {b"authorization"} if self._rules.is_our_own(arrival) else set()
+        arrivals.strip(scope, arrival.client, arrivals.PRIVATE - kept)
+        visit.put(scope, Visit(arrival.client))
+        if arrival.path.startswith(rules.STATIC):
+            return
+        arrivals.ask_for_all(scope)
+        if arrival.path.startswith((rules.SANDBOX, rules.WEBHOOKS)):
+            return
+        _point_at_page(scope)
+        if arrival.secret is not None:
+            await self._recognise(scope, reply, arrival, arrival.secret)
+
+    async def _recognise(self, scope: Scope, reply: Reply, arrival: Arrival, secret: str) -> None:
+        sessions, now = self._portal.sessions, self._portal.now()
+        who = await asyncio.to_thread(sessions.of_secret, secret, now=now)
+        visit.put(scope, Visit(arrival.client, who))
+        if who is None or arrival.method != "GET":
+            return
+
+        async def renew() -> str | None:
+            await asyncio.to_thread(sessions.touch, who.session_id, now=now)
+            return await asyncio.to_thread(sessions.rotate, secret, now=now)
+
+        reply.renew = renew
+
+
+async def _whole_body(receive: Receive, largest: int) -> Receive:
+    """Return a `receive` that gives a body which has come in whole, soon, and is not too large."""
+    chunks: list[bytes] = []
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                chunks.append(message.get("body", b""))
+                if sum(map(len, chunks)) > largest:
+                    raise Refused(413, "This is more than we take.")
+                if not message.get("more_body", False):
+                    break
+    except TimeoutError:
+        raise Refused(408, "This took too long to arrive.") from None
+    waiting: list[Message] = [{"type": "http.request", "body": b"".join(chunks)}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+def _largest(path: str) -> int:
+    is_call = path.startswith((rules.SANDBOX, rules.WEBHOOKS))
+    return rules.LARGEST_CALL if is_call else rules.LARGEST_FORM
+
+
+def _target(scope: Scope) -> str:
+    path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("ascii", "replace")
+    query = scope.get("query_string", b"").decode("ascii", "replace")
+    return f"{path}?{query}" if query else path
+
+
+def _point_at_page(scope: Scope) -> None:
+    """Turn `/page` into `/page/`, where the page's file is, without a redirect."""
+    path: str = scope["path"]
+    if path.endswith("/") or "." in path.rpartition("/")[2] or path.startswith(rules.BACKEND):
+        return
+    scope["path"] = f"{path}/"
+    if "raw_path" in scope:
+        raw, mark, query = scope["raw_path"].partition(b"?")
+        scope["raw_path"] = raw + b"/" + mark + query

@@ -1,0 +1,29 @@
+"""What the gate found out about a request, for the routes behind it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from finance_portal.services.sessions import Client, SignedIn
+
+KEY = "finance_portal.visit"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where a request comes from, and whose it is."""
+
+    client: Client
+    who: SignedIn | None = None
+
+
+def put(scope: Scope, visit: Visit) -> None:
+    """Leave the visit in the scope, the only place where a route looks for it."""
+    scope[KEY] = visit
+
+
+def visit_of(request: Request) -> Visit:
+    """Return the visit of a request that came through the gate. Raises KeyError otherwise."""
+    return cast("Visit", request.scope[KEY])

@@ -1,0 +1,122 @@
+"""Contracts as they were signed. Balances are not here: they are sums of the ledger's entries."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from finance_portal.models.base import STRICT, cents, instant, key, refers, text
+
+
+class ContractKind(StrEnum):
+    """What was signed."""
+
+    LOAN = "loan"
+    LEASE = "lease"
+
+
+class Contract(SQLModel, table=True):
+    """What loans and leases share: identity, vehicle, and how it is billed."""
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        UniqueConstraint("ref"),
+        UniqueConstraint("number"),
+        CheckConstraint("kind IN ('loan', 'lease')", name="kind"),
+        CheckConstraint("term > 0", name="term"),
+        CheckConstraint("due_day BETWEEN 1 AND 31", name="due_day"),
+        CheckConstraint("installment_cents > 0", name="installment"),
+        CheckConstraint("version >= 0", name="version"),
+        STRICT,
+    )
+
+    id: int | None = key()
+    ref: str = text(24)  # in addresses; says nothing about the account
+    number: str = text(32)  # the account number, shown masked
+    kind: str = text(8)
+    source_hash: str = text(64)  # of the record that was boarded: the same again changes nothing
+    boarded_at: datetime = instant()
+    serviced_from: date  # no late charge for a grace period that ended before
+    version: int = 0  # of its events; moves with each one
+    next_due_on: date | None = Field(default=None, index=True)  # for the jobs; None once closed
+    state_code: str | None = text(2, nullable=True)
+
+    vin: str = text(17)
+    vehicle: str = text(80)
+
+    first_due_on: date
+    due_day: int
+    term: int
+    installment_cents: int = cents()
+    application_order: str = text(120)
+    grace_days: int
+    grace_on_banking_days: bool
+    late_percent_ppm: int | None = Field(default=None)
+    late_flat_cents: int | None = cents(nullable=True)
+    late_take: str = text(8)  # domain.late_charge.Take
+    late_minimum_cents: int = cents()
+    late_maximum_cents: int | None = cents(nullable=True)
+    late_base: str = text(12)  # domain.late_charge.Base
+    returned_payment_fee_cents: int = cents()
+
+
+class Loan(SQLModel, table=True):
+    """The terms of a retail installment contract, with or without a balloon."""
+
+    __tablename__ = "loan"
+    __table_args__ = (
+        UniqueConstraint("contract_id"),
+        CheckConstraint("amount_financed_cents > 0", name="amount_financed"),
+        CheckConstraint("rate_ppm >= 0", name="rate"),
+        STRICT,
+    )
+
+    id: int | None = key()
+    contract_id: int = refers("contract.id", index=False)
+    amount_financed_cents: int = cents()
+    rate_ppm: int  # the contract rate a year in parts per million: 5.49 % is 54,900
+    day_count: str = text(24)
+    rounding: str = text(12)
+    interest_from: date
+    balloon_cents: int | None = cents(nullable=True)
+
+
+class Lease(SQLModel, table=True):
+    """The terms of a lease in the words of Regulation M."""
+
+    __tablename__ = "lease"
+    __table_args__ = (UniqueConstraint("contract_id"), STRICT)
+
+    id: int | None = key()
+    contract_id: int = refers("contract.id", index=False)
+    adjusted_capitalized_cost_cents: int | None = cents(nullable=True)
+    residual_value_cents: int | None = cents(nullable=True)
+    money_factor_ppm: int | None = Field(default=None)
+    base_monthly_payment_cents: int | None = cents(nullable=True)
+    monthly_tax_cents: int = cents()
+    tax_rate_ppm: int | None = Field(default=None)
+    started_on: date
+    maturity_on: date
+    miles_allowed: int | None = Field(default=None)
+    miles_purchased: int = 0
+    start_odometer: int = 0
+    excess_mile_cents: int | None = cents(nullable=True)
+    disposition_fee_cents: int = cents()
+    purchase_option_fee_cents: int = cents()
+
+
+class OdometerReading(SQLModel, table=True):
+    """What the odometer showed on a day."""
+
+    __tablename__ = "odometer_reading"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "read_on"),
+        CheckConstraint("miles >= 0", name="miles"),
+        STRICT,
+    )
+
+    id: int | None = key()
+    contract_id: int = refers("contract.id", index=False)
+    read_on: date
+    miles: int

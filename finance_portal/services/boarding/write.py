@@ -1,0 +1,159 @@
+"""Write boarded contracts in bulk: a chunk at a time, a statement for each table."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, select
+
+from finance_portal.db import reserve_keys
+from finance_portal.domain.events import Event
+from finance_portal.domain.postings import BOOKING, postings
+from finance_portal.models.base import table_of
+from finance_portal.models.contracts import Contract, Lease, Loan, OdometerReading
+from finance_portal.models.ledger import (
+    ContractEvent,
+    EntryKind,
+    EventKind,
+    LedgerEntry,
+    Posting,
+)
+from finance_portal.models.people import Borrower, Obligor
+from finance_portal.services import journal
+from finance_portal.services.boarding import rows
+from finance_portal.services.boarding.format import Record
+from finance_portal.services.terms import Terms
+
+Values: TypeAlias = dict[str, Any]
+
+
+class Boarded(NamedTuple):
+    """A record, worked out, ready to be written."""
+
+    record: Record
+    contract: Contract
+    loan: Loan | None
+    lease: Lease | None
+    terms: Terms
+    events: list[Event]
+
+
+def write(session: Session, chunk: list[Boarded], file: str, now: datetime) -> None:
+    """Write contracts with their borrowers, events and entries; `file` is the file's own hash."""
+    if not chunk:
+        return
+    ids = _insert(session, Contract, [_values(boarded.contract) for boarded in chunk])
+    _write_terms(session, chunk, ids)
+    _write_obligors(session, chunk, ids, file)
+    _write_books(session, chunk, ids, now)
+
+
+def _write_terms(session: Session, chunk: list[Boarded], ids: list[int]) -> None:
+    loans, leases, readings = [], [], []
+    for boarded, contract_id in zip(chunk, ids, strict=True):
+        if boarded.loan:
+            loans.append(_owned(boarded.loan, contract_id))
+        if boarded.lease:
+            leases.append(_owned(boarded.lease, contract_id))
+        readings += [_owned(row, contract_id) for row in rows.odometer_rows(boarded.record)]
+    for table, values in ((Loan, loans), (Lease, leases), (OdometerReading, readings)):
+        _insert(session, table, values)
+
+
+def _write_obligors(session: Session, chunk: list[Boarded], ids: list[int], file: str) -> None:
+    people = {
+        person.id: person for boarded in chunk for person in rows.borrowers_of(boarded.record, file)
+    }
+    known = _borrowers(session, people)
+    fresh = [rows.borrower_row(person) for key, person in people.items() if key not in known]
+    _insert(session, Borrower, [_values(row) for row in fresh])
+    known = _borrowers(session, people)
+    _insert(
+        session,
+        Obligor,
+        [
+            {"contract_id": contract_id, "borrower_id": known[person.id], "is_primary": place == 0}
+            for boarded, contract_id in zip(chunk, ids, strict=True)
+            for place, person in enumerate(rows.borrowers_of(boarded.record, file))
+        ],
+    )
+
+
+def _borrowers(session: Session, people: Iterable[str]) -> dict[str, int]:
+    found = session.exec(
+        select(Borrower.external_id, Borrower.id).where(col(Borrower.external_id).in_(list(people)))
+    )
+    return {external_id: key or 0 for external_id, key in found}
+
+
+def _write_books(session: Session, chunk: list[Boarded], ids: list[int], now: datetime) -> None:
+    """Write the events, one entry for each that moves a balance, and its postings."""
+    events = [
+        row
+        for boarded, contract_id in zip(chunk, ids, strict=True)
+        for row in _event_rows(boarded, contract_id, now)
+    ]
+    _insert(session, ContractEvent, events)
+    amounts = (
+        entries
+        for boarded in chunk
+        for _, entries in sorted(postings(boarded.terms.billing, boarded.events).items())
+    )
+    moving = [(event, each) for event, each in zip(events, amounts, strict=True) if each]
+    entry_ids = _insert(session, LedgerEntry, [_entry(event, now) for event, _ in moving])
+    _insert(
+        session,
+        Posting,
+        [
+            {"entry_id": entry_id, "account": account, "amount_cents": cents}
+            for entry_id, (_, each) in zip(entry_ids, moving, strict=True)
+            for account, cents in each
+        ],
+    )
+
+
+def _event_rows(boarded: Boarded, contract_id: int, now: datetime) -> list[Values]:
+    """Return the booking, sequence 0, and then the events in the order of their sequence."""
+    booking = {
+        "contract_id": contract_id,
+        "sequence": BOOKING,
+        "kind": EventKind.BOOKED,
+        "effective_on": boarded.terms.billing.interest_from,
+        "entered_at": now,
+        "amount_cents": boarded.terms.billing.amount_financed,
+        "payment_ref": None,
+        "detail": {},
+        "key": None,
+    }
+    return [booking, *(journal.values_of(contract_id, event, now) for event in boarded.events)]
+
+
+def _entry(event: Values, now: datetime) -> Values:
+    return {
+        "contract_id": event["contract_id"],
+        "event_id": event["id"],
+        "kind": EntryKind.POSTING,
+        "effective_on": event["effective_on"],
+        "posted_at": now,
+    }
+
+
+def _owned(row: SQLModel, contract_id: int) -> Values:
+    return _values(row) | {"contract_id": contract_id}
+
+
+def _values(row: SQLModel) -> Values:
+    return row.model_dump(exclude={"id"})
+
+
+def _insert(session: Session, table: type[SQLModel], values: list[Values]) -> list[int]:
+    """Insert rows under keys that are reserved for them, put into `id`. Return the keys."""
+    if not values:
+        return []
+    target = table_of(table)
+    keys = reserve_keys(session, target, len(values))
+    for key, row in zip(keys, values, strict=True):
+        row["id"] = key
+    session.connection().execute(insert(target), values)
+    return keys

@@ -1,0 +1,127 @@
+"""Find a borrower's contract, and never anyone else's; and say where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from finance_portal.domain.cents import Cents
+from finance_portal.domain.events import Event, Intent, Payment
+from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.position import Position
+from finance_portal.domain.postings import Account
+from finance_portal.domain.replay import replay
+from finance_portal.models import payments
+from finance_portal.models.contracts import Contract
+from finance_portal.models.people import Obligor
+from finance_portal.services import journal, ledger
+from finance_portal.services.terms import Terms, terms_of
+
+ON_ITS_WAY = (
+    PaymentStatus.CREATED,
+    PaymentStatus.INTENT,
+    PaymentStatus.SUBMITTING,
+    PaymentStatus.PROCESSING,
+)
+
+
+class ContractNotFound(Exception):
+    """There is no such contract, or it is somebody else's: the caller cannot tell which."""
+
+
+class BooksDisagree(Exception):
+    """A defect: the postings of a contract do not sum to what the replay says."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A contract with everything that its figures are worked out from."""
+
+    contract: Contract
+    terms: Terms
+    events: list[Event]
+    on_their_way: list[payments.Payment]
+
+    def position(self, today: date) -> Position:
+        """Return where the contract stands, from what is posted.
+
+        A payment that was made after the cut-off counts from the next banking day; once it is
+        posted the contract is shown as of that day.
+        """
+        on = max([today, *(event.effective_on for event in self.events)])
+        return replay(self.terms.billing, self.events, on)
+
+    def foreseen(self) -> list[Event]:
+        """Return the events, with the payments on their way as if they had been posted."""
+        last = self.contract.version
+        return [
+            *self.events,
+            *(
+                Payment(
+                    effective_on=payment.effective_on,
+                    sequence=last + place,
+                    id=payment.ref,
+                    amount=payment.amount_cents,
+                    intent=Intent(payment.intent),
+                )
+                for place, payment in enumerate(self.on_their_way, start=1)
+            ),
+        ]
+
+    @property
+    def in_flight(self) -> Cents:
+        """Return the sum of the payments on their way."""
+        return sum(payment.amount_cents for payment in self.on_their_way)
+
+    def basis(self, today: date) -> str:
+        """Return what changes whenever a figure may: the events, what is on its way, the day."""
+        way = ".".join(str(payment.id) for payment in self.on_their_way)
+        return f"{self.contract.version}-{way}-{today.isoformat()}"
+
+
+def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
+    """Return a contract by its public name. Raises ContractNotFound if it is not theirs."""
+    contract = session.exec(_bound(borrower_id).where(col(Contract.ref) == ref)).one_or_none()
+    if contract is None:
+        raise ContractNotFound("We cannot find this contract.")
+    return contract
+
+
+def contracts_of(session: Session, borrower_id: int) -> list[Contract]:
+    """Return every contract that a borrower is bound by, the oldest first."""
+    return list(session.exec(_bound(borrower_id).order_by(col(Contract.id))))
+
+
+def file_of(session: Session, contract: Contract) -> File:
+    """Return a contract with its terms, events and payments on their way."""
+    return File(
+        contract=contract,
+        terms=terms_of(session, contract),
+        events=journal.events_of(session, contract.id or 0),
+        on_their_way=list(
+            session.exec(
+                select(payments.Payment)
+                .where(
+                    col(payments.Payment.contract_id) == contract.id,
+                    col(payments.Payment.status).in_(ON_ITS_WAY),
+                )
+                .order_by(col(payments.Payment.id))
+            )
+        ),
+    )
+
+
+def refuse_disagreement(session: Session, file: File, position: Position) -> None:
+    """Raise BooksDisagree unless the ledger's principal is the one that is about to be shown."""
+    booked = ledger.balances(session, file.contract.id or 0).get(Account.PRINCIPAL, 0)
+    if booked != position.principal:
+        raise BooksDisagree(f"contract {file.contract.id}: {booked} posted")
+
+
+def _bound(borrower_id: int) -> SelectOfScalar[Contract]:
+    return (
+        select(Contract)
+        .join(Obligor, col(Obligor.contract_id) == Contract.id)
+        .where(col(Obligor.borrower_id) == borrower_id)
+    )

@@ -1,0 +1,114 @@
+"""What a payment is now: the answer to "did it go through?"."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from finance_portal.db import Database
+from finance_portal.domain.cents import Cents
+from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.position import Allocation
+from finance_portal.domain.replay import replay
+from finance_portal.models.contracts import Contract
+from finance_portal.models.payments import Payment, PaymentMethod
+from finance_portal.models.people import Obligor
+from finance_portal.services.accounts import masked
+from finance_portal.services.contracts import file_of
+from finance_portal.services.payment_methods import label_for
+
+
+class ReceiptNotFound(Exception):
+    """There is no such payment on a contract of this borrower."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """Where the cents of a payment went, or will go when it has settled."""
+
+    interest: Cents
+    principal: Cents
+    fees: Cents
+    credit: Cents
+    principal_after: Cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """One payment, in cents. `split` is None for a payment that moved no money."""
+
+    ref: str
+    status: PaymentStatus
+    contract_ref: str
+    number_masked: str
+    vehicle: str
+    amount: Cents
+    method: str
+    method_kind: str
+    submitted_at: datetime
+    effective_on: date
+    expected_on: date
+    failure_code: str | None
+    is_being_checked: bool
+    is_lease: bool
+    split: Split | None
+    next_due_on: date | None
+    next_due_amount: Cents
+    closes: bool
+    authorization: str
+
+
+def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt:
+    """Return a payment by its confirmation number. Raises ReceiptNotFound."""
+    with db.read() as session:
+        payment, contract, method = _payment_of(session, borrower_id, ref)
+        file = file_of(session, contract)
+    after = replay(file.terms.billing, file.foreseen(), max(today, payment.effective_on))
+    return Receipt(
+        ref=payment.ref,
+        status=PaymentStatus(payment.status),
+        contract_ref=contract.ref,
+        number_masked=masked(contract.number),
+        vehicle=contract.vehicle,
+        amount=payment.amount_cents,
+        method=label_for(method, borrower_id),
+        method_kind=method.kind,
+        submitted_at=payment.submitted_at,
+        effective_on=payment.effective_on,
+        expected_on=payment.expected_on,
+        failure_code=payment.failure_code,
+        is_being_checked=payment.review is not None,
+        is_lease=file.terms.lease is not None,
+        split=_split(after.applied.get(payment.ref)),
+        next_due_on=after.next_installment.due_on if after.next_installment else None,
+        next_due_amount=after.amount_due,
+        closes=after.is_closed,
+        authorization=payment.authorization,
+    )
+
+
+def _payment_of(
+    session: Session, borrower_id: int, ref: str
+) -> tuple[Payment, Contract, PaymentMethod]:
+    found = session.exec(
+        select(Payment, Contract, PaymentMethod)
+        .join(Contract, col(Contract.id) == Payment.contract_id)
+        .join(Obligor, col(Obligor.contract_id) == Contract.id)
+        .join(PaymentMethod, col(PaymentMethod.id) == Payment.method_id)
+        .where(col(Obligor.borrower_id) == borrower_id, col(Payment.ref) == ref)
+    ).one_or_none()
+    if found is None:
+        raise ReceiptNotFound("We cannot find this payment.")
+    return found
+
+
+def _split(allocation: Allocation | None) -> Split | None:
+    if allocation is None:
+        return None
+    return Split(
+        interest=allocation.interest,
+        principal=allocation.principal,
+        fees=allocation.fees,
+        credit=allocation.credit,
+        principal_after=allocation.principal_after,
+    )

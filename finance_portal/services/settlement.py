@@ -1,0 +1,275 @@
+"""Take a payment through the processor so that no crash loses or doubles money.
+
+The sequence (docs/decisions/0002-create-then-confirm.md): the payment is committed before the
+processor hears of it; an intent is created without being confirmed and its id is stored before it
+is; what happened is always read back from the processor; `apply` is the only place that books. Any
+step may be repeated any number of times, by the borrower's request, by a webhook, by a job.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from finance_portal.db import Database
+from finance_portal.domain import events
+from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus, may_become
+from finance_portal.gateways.processor import (
+    Intent,
+    IntentOrder,
+    KeyReused,
+    MethodDeclined,
+    PaymentProcessor,
+    ProcessorFault,
+    ProcessorRefused,
+    ProcessorUnavailable,
+)
+from finance_portal.models.contracts import Contract
+from finance_portal.models.payments import Payment, PaymentMethod, ProcessorCustomer
+from finance_portal.services import ledger
+from finance_portal.services.ledger import Happening
+
+HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
+CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
+FEE_CODES = {"R01", "R09", "insufficient_funds"}  # the returns that may cost a fee (R16.4)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a payment stands, and what the processor needs to be asked about it."""
+
+    status: PaymentStatus
+    intent: str | None
+    tries: int
+    order: IntentOrder
+
+
+async def drive(
+    db: Database, processor: PaymentProcessor, *, payment_id: int, now: datetime
+) -> None:
+    """Take a payment as far as the processor lets it; a lost answer is left for the next pass.
+
+    Raises ProcessorMisconfigured when our own credentials are wrong.
+    """
+    standing = await asyncio.to_thread(_standing, db, payment_id)
+    try:
+        if standing.status is PaymentStatus.CREATED:
+            intent = await _create(processor, payment_id, standing)
+            await asyncio.to_thread(_store_intent, db, payment_id, intent, now)
+            standing = await asyncio.to_thread(_standing, db, payment_id)
+        if standing.intent is not None:
+            await _confirm_once(db, processor, payment_id, standing, now)
+    except ProcessorUnavailable:
+        return  # the same key, later
+    except (ProcessorFault, KeyReused):
+        await asyncio.to_thread(_spend_key, db, payment_id)
+    except ProcessorRefused as refusal:
+        await asyncio.to_thread(_refuse, db, payment_id, refusal, now)
+
+
+async def _create(processor: PaymentProcessor, payment_id: int, standing: Standing) -> Intent:
+    return await processor.create_intent(
+        standing.order, key=f"pay-{payment_id}-create-{standing.tries}"
+    )
+
+
+async def _confirm_once(
+    db: Database, processor: PaymentProcessor, payment_id: int, standing: Standing, now: datetime
+) -> None:
+    """Confirm the stored intent only if, read afresh, it still waits for that; then book."""
+    stored = standing.intent or ""
+    intent = await processor.intent(stored)
+    if intent.status == "requires_confirmation":
+        await asyncio.to_thread(_mark_submitting, db, payment_id, now)
+        try:
+            intent = await processor.confirm(
+                stored, key=f"pay-{payment_id}-confirm-{standing.tries}"
+            )
+        except MethodDeclined:
+            intent = await processor.intent(stored)
+        except ProcessorRefused as refusal:
+            if not refusal.unexpected_state:
+                raise
+            intent = await processor.intent(stored)
+    await asyncio.to_thread(settle, db, intent, now)
+
+
+def settle(db: Database, intent: Intent, now: datetime) -> None:
+    """Write down what the processor says of a payment; the one door for every piece of news."""
+    with db.begin() as session:
+        apply(session, intent, now)
+
+
+def apply(session: Session, intent: Intent, now: datetime) -> None:
+    """Book an intent as it was read: only upwards in rank, once per kind of entry."""
+    payment = _payment_of(session, intent)
+    if payment is None:
+        return
+    if payment.livemode != intent.livemode:
+        payment.review = "The intent is of another mode (live or test) than the payment."
+        return
+    statuses = reading(intent)
+    if not statuses:
+        payment.review = f"The processor reports the status {intent.status!r}."
+    for status in statuses:
+        if may_become(PaymentStatus(payment.status), status):
+            payment.status, payment.changed_at = status, now
+            payment.failure_code = intent.network_code or intent.decline_code or intent.failure_code
+            _book(session, payment, status, now)
+        elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
+            payment.review = f"It is {payment.status} here and succeeded at the processor."
+
+
+def reading(intent: Intent) -> tuple[PaymentStatus, ...]:
+    """Return what an intent has been through, in our words; nothing if a person must look at it."""
+    match intent.status:
+        case "succeeded" if intent.disputed:
+            return PaymentStatus.SETTLED, PaymentStatus.RETURNED
+        case "succeeded":
+            return (PaymentStatus.SETTLED,)
+        case "processing":
+            return (PaymentStatus.PROCESSING,)
+        case "canceled":
+            return (PaymentStatus.CANCELED,)
+        case "requires_confirmation":
+            return (PaymentStatus.INTENT,)
+        case "requires_payment_method" if intent.failure_code:
+            return (PaymentStatus.FAILED,)
+        case _:
+            return ()
+
+
+def _book(session: Session, payment: Payment, status: PaymentStatus, now: datetime) -> None:
+    """Enter what a status means for the contract. Keys see to it that each is entered once."""
+    if status is PaymentStatus.SETTLED:
+        ledger.enter(session, payment.contract_id, [_settled(payment)], now)
+    if status is PaymentStatus.RETURNED:
+        ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
+    if status in CAME_BACK and _costs_a_fee(session, payment):
+        ledger.enter(session, payment.contract_id, [_fee(session, payment, now)], now)
+
+
+def _settled(payment: Payment) -> Happening:
+    event = events.Payment(
+        effective_on=payment.effective_on,
+        sequence=ledger.NEXT,
+        id=payment.ref,
+        amount=payment.amount_cents,
+        intent=events.Intent(payment.intent),
+    )
+    return Happening(event, f"settled:{payment.id}")
+
+
+def _returned(payment: Payment, now: datetime) -> Happening:
+    event = events.Returned(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
+    return Happening(event, f"returned:{payment.id}")
+
+
+def _fee(session: Session, payment: Payment, now: datetime) -> Happening:
+    contract = session.get_one(Contract, payment.contract_id)
+    event = events.Charge(
+        effective_on=now.date(),
+        sequence=ledger.NEXT,
+        bucket=Bucket.RETURNED_FEES,
+        amount=contract.returned_payment_fee_cents,
+        payment_id=payment.ref,
+    )
+    return Happening(event, f"returned-fee:{payment.id}")
+
+
+def _costs_a_fee(session: Session, payment: Payment) -> bool:
+    """Say whether a bank debit came back for want of funds, under a contract with a fee (R7.2)."""
+    method = session.get_one(PaymentMethod, payment.method_id)
+    contract = session.get_one(Contract, payment.contract_id)
+    return (
+        method.kind == "us_bank_account"
+        and payment.failure_code in FEE_CODES
+        and contract.returned_payment_fee_cents > 0
+    )
+
+
+def _payment_of(session: Session, intent: Intent) -> Payment | None:
+    """Return the payment of an intent, locked; None for an intent that is not one of ours."""
+    if intent.payment_id is None or not intent.payment_id.isdecimal():
+        return None
+    payment = session.exec(
+        select(Payment).where(col(Payment.id) == int(intent.payment_id)).with_for_update()
+    ).one_or_none()
+    if payment is None:
+        return None
+    if payment.processor_intent is None:  # its news came before the reply that names it
+        payment.processor_intent = intent.id
+    if payment.processor_intent != intent.id:
+        if intent.status not in HARMLESS:
+            payment.review = f"A second intent exists at the processor: {intent.id}."
+        return None
+    return payment
+
+
+def _standing(db: Database, payment_id: int) -> Standing:
+    with db.read() as session:
+        payment, contract, method, customer = session.exec(
+            select(Payment, Contract, PaymentMethod, ProcessorCustomer)
+            .join(Contract, col(Contract.id) == Payment.contract_id)
+            .join(PaymentMethod, col(PaymentMethod.id) == Payment.method_id)
+            .join(
+                ProcessorCustomer,
+                (col(ProcessorCustomer.borrower_id) == Payment.borrower_id)
+                & (col(ProcessorCustomer.processor) == Payment.processor),
+            )
+            .where(col(Payment.id) == payment_id)
+        ).one()
+    return Standing(
+        status=PaymentStatus(payment.status),
+        intent=payment.processor_intent,
+        tries=payment.tries,
+        order=IntentOrder(
+            payment_id=str(payment.id),
+            contract_ref=contract.ref,
+            amount=payment.amount_cents,
+            customer=customer.customer,
+            method_id=method.method,
+            method_kind="card" if method.kind == "card" else "us_bank_account",
+            description=f"Payment {payment.ref}",
+        ),
+    )
+
+
+def _store_intent(db: Database, payment_id: int, intent: Intent, now: datetime) -> None:
+    with db.begin() as session:
+        session.exec(
+            update(Payment)
+            .where(col(Payment.id) == payment_id, col(Payment.status) == PaymentStatus.CREATED)
+            .values(status=PaymentStatus.INTENT, processor_intent=intent.id, changed_at=now)
+        )
+
+
+def _mark_submitting(db: Database, payment_id: int, now: datetime) -> None:
+    with db.begin() as session:
+        session.exec(
+            update(Payment)
+            .where(col(Payment.id) == payment_id, col(Payment.status) == PaymentStatus.INTENT)
+            .values(status=PaymentStatus.SUBMITTING, changed_at=now)
+        )
+
+
+def _spend_key(db: Database, payment_id: int) -> None:
+    """Make the next request carry another key: the processor would replay its failure."""
+    with db.begin() as session:
+        session.exec(
+            update(Payment)
+            .where(col(Payment.id) == payment_id)
+            .values(tries=col(Payment.tries) + 1)
+        )
+
+
+def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datetime) -> None:
+    with db.begin() as session:
+        payment = session.exec(
+            select(Payment).where(col(Payment.id) == payment_id).with_for_update()
+        ).one()
+        if may_become(PaymentStatus(payment.status), PaymentStatus.REFUSED):
+            payment.status, payment.changed_at = PaymentStatus.REFUSED, now
+            payment.failure_code = refusal.code

@@ -1,0 +1,96 @@
+"""The terms of a contract, from its rows to the arithmetic."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.cents import Rounding
+from finance_portal.domain.day_count import DayCount
+from finance_portal.domain.late_charge import Base, LateChargeRule, Take
+from finance_portal.domain.rates import ZERO_RATE, Rate
+from finance_portal.domain.terms import LeaseTerms, LoanTerms, obligation
+from finance_portal.models.contracts import Contract, ContractKind, Lease, Loan
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one engine bills (`billing`), and of a lease what it is worth (`lease`)."""
+
+    billing: LoanTerms
+    lease: LeaseTerms | None = None
+
+
+def terms_of(session: Session, contract: Contract) -> Terms:
+    """Return the terms of a contract as they were signed."""
+    if contract.kind == ContractKind.LOAN:
+        loan = session.exec(select(Loan).where(col(Loan.contract_id) == contract.id)).one()
+        return Terms(loan_terms(contract, loan))
+    lease = session.exec(select(Lease).where(col(Lease.contract_id) == contract.id)).one()
+    terms = lease_terms(contract, lease)
+    return Terms(obligation(terms), terms)
+
+
+def loan_terms(contract: Contract, loan: Loan) -> LoanTerms:
+    """Return the terms of a loan."""
+    return LoanTerms(
+        amount_financed=loan.amount_financed_cents,
+        rate=Rate.ppm(loan.rate_ppm),
+        interest_from=loan.interest_from,
+        first_due_on=contract.first_due_on,
+        due_day=contract.due_day,
+        term=contract.term,
+        installment=contract.installment_cents,
+        balloon=loan.balloon_cents,
+        day_count=DayCount(loan.day_count),
+        rounding=Rounding(loan.rounding),
+        application_order=_application_order(contract),
+        late_charge=_late_charge(contract),
+        grace_on_banking_days=contract.grace_on_banking_days,
+        returned_payment_fee=contract.returned_payment_fee_cents,
+        state=contract.state_code,
+    )
+
+
+def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
+    """Return the terms of a lease."""
+    return LeaseTerms(
+        term=contract.term,
+        first_due_on=contract.first_due_on,
+        due_day=contract.due_day,
+        maturity_on=lease.maturity_on,
+        base_monthly_payment=contract.installment_cents - lease.monthly_tax_cents,
+        monthly_tax=lease.monthly_tax_cents,
+        tax_rate=ZERO_RATE if lease.tax_rate_ppm is None else Rate.ppm(lease.tax_rate_ppm),
+        adjusted_capitalized_cost=lease.adjusted_capitalized_cost_cents,
+        residual_value=lease.residual_value_cents,
+        money_factor=None if lease.money_factor_ppm is None else Rate.ppm(lease.money_factor_ppm),
+        miles_allowed=lease.miles_allowed or 0,
+        miles_purchased=lease.miles_purchased,
+        start_odometer=lease.start_odometer,
+        excess_mile_rate=lease.excess_mile_cents or 0,
+        disposition_fee=lease.disposition_fee_cents,
+        purchase_option_fee=lease.purchase_option_fee_cents,
+        application_order=_application_order(contract),
+        late_charge=_late_charge(contract),
+        grace_on_banking_days=contract.grace_on_banking_days,
+        returned_payment_fee=contract.returned_payment_fee_cents,
+        state=contract.state_code,
+    )
+
+
+def _application_order(contract: Contract) -> tuple[Bucket, ...]:
+    return tuple(Bucket(name) for name in contract.application_order.split(","))
+
+
+def _late_charge(contract: Contract) -> LateChargeRule:
+    percent = contract.late_percent_ppm
+    return LateChargeRule(
+        grace_days=contract.grace_days,
+        percent=None if percent is None else Rate.ppm(percent),
+        flat=contract.late_flat_cents,
+        take=Take(contract.late_take),
+        minimum=contract.late_minimum_cents,
+        maximum=contract.late_maximum_cents,
+        base=Base(contract.late_base),
+    )

@@ -1,0 +1,294 @@
+"""Whatever breaks on the way, the money is taken once and the books say what the processor says.
+
+The sweep kills the process at each step of the sequence, under each failure of the processor, with
+and without webhooks, and lets the jobs run afterwards.
+"""
+
+import itertools
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from finance_portal import jobs
+from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.postings import Account
+from finance_portal.gateways.processor import ProcessorUnavailable
+from finance_portal.models.payments import Payment, ProcessorEvent
+from finance_portal.sandbox.faults import Fault
+from finance_portal.services import ledger, payments, processor_events, settlement
+from tests import make
+from tests.gateways.checked import checked_sandbox
+from tests.make import CARD, CHECKING, MORNING, cents
+
+pytestmark = pytest.mark.anyio
+
+AMOUNT = cents("581.52")
+LATER = [MORNING + timedelta(days=days) for days in (0, 1, 3, 10)]
+OUTCOMES = {
+    CARD: PaymentStatus.SETTLED,
+    CHECKING: PaymentStatus.SETTLED,
+    "pm_usBankAccount_insufficientFunds": PaymentStatus.FAILED,
+    "pm_card_chargeCustomerFail": PaymentStatus.FAILED,
+}
+STEPS = ("create", "_store_intent", "_mark_submitting", "confirm", "settle")
+KILLS = [None, *itertools.product(STEPS, ("before", "after"))]
+PATHS = {
+    "create": "/v1/payment_intents",
+    "confirm": "/v1/payment_intents/{id}/confirm",
+    "read": "/v1/payment_intents/{id}",
+}
+FAULTS = [
+    None,
+    *itertools.product(PATHS, ("before", "after"), ("error", "saved_error", "drop")),
+]
+
+
+class Killed(BaseException):
+    """The process ended here. No code of ours catches it."""
+
+
+@pytest.fixture
+def inbox(db):
+    """The portal's webhook, as the sandbox reaches it."""
+
+    async def receive(request):
+        body = await request.body()
+        event = webhook["world"].processor.read_event(body, request.headers["stripe-signature"])
+        for _ in range(2):  # each event comes twice
+            processor_events.receive(db, "stripe", event, body, MORNING)
+        return PlainTextResponse("Received.")
+
+    webhook = {"app": Starlette(routes=[Route("/webhooks/stripe", receive, methods=["POST"])])}
+    return webhook
+
+
+@pytest.fixture
+def world(tmp_path, inbox):
+    checked = checked_sandbox(tmp_path / "sandbox.db", webhooks=httpx.ASGITransport(inbox["app"]))
+    inbox["world"] = checked
+    yield checked
+    checked.engine.close()
+
+
+@pytest.fixture
+def books(db, tmp_path):
+    record = make.loan(all_payments=False, last_payments=[])
+    return make.boarded(db, tmp_path, record, business_date="2026-11-23")
+
+
+def kill(monkeypatch, world, step, moment):
+    """Let the process end once, just before or just after a step."""
+    if step in {"create", "confirm"}:
+        owner, name = type(world.processor), {"create": "create_intent"}.get(step, step)
+    else:
+        owner, name = settlement, step
+    original = getattr(owner, name)
+    alive = iter([False])
+
+    async def asynchronous(*arguments, **named):
+        dies = not next(alive, True)
+        if dies and moment == "before":
+            raise Killed
+        result = await original(*arguments, **named)
+        if dies:
+            raise Killed
+        return result
+
+    def synchronous(*arguments, **named):
+        dies = not next(alive, True)
+        if dies and moment == "before":
+            raise Killed
+        result = original(*arguments, **named)
+        if dies:
+            raise Killed
+        return result
+
+    monkeypatch.setattr(owner, name, asynchronous if owner is not settlement else synchronous)
+
+
+async def attempt(books, world, order):
+    """Click, and click again as a borrower does who sees nothing happen."""
+    for _ in range(2):
+        try:
+            await payments.make_payment(
+                books.db,
+                world.processor,
+                borrower_id=books.borrower_id,
+                order=order,
+                now=MORNING,
+                ip="127.0.0.1",
+                user_agent="tests",
+            )
+        except Killed:
+            continue
+
+
+async def live_on(books, world):
+    for day in LATER:
+        await world.engine.move_to(day)
+        for _ in range(2):
+            await jobs.run(books.db, world.processor, now=day)
+
+
+async def run(books, world, token, monkeypatch, *, killed=None, fault=None, webhooks=True):
+    method = await make.method(books.db, world.processor, books.borrower_id, token)
+    order = make.order(books, method, "581.52")
+    if webhooks:
+        await world.engine.register_endpoint("http://portal/webhooks/stripe", secret(world))
+    if fault:
+        step, moment, effect = fault
+        verb = "GET" if step == "read" else "POST"
+        await world.engine.plan_fault(Fault(verb, PATHS[step], moment, effect))
+    if killed:
+        kill(monkeypatch, world, *killed)
+    await attempt(books, world, order)
+    await live_on(books, world)
+
+
+def secret(world):
+    return world.processor._webhook_secret
+
+
+async def assert_money_is_right(books, world, expected):
+    with books.db.read() as session:
+        (payment,) = session.exec(select(Payment)).all()
+        booked = ledger.balances(session, books.contract.id)
+    intents = await world.processor.intents(created_after=0)
+    taken = [intent for intent in intents if intent.status == "succeeded"]
+    boarded = cents("581.52") * 9  # the installments from March to November
+    assert payment.status == expected
+    assert payment.review is None
+    assert len(taken) == (expected is PaymentStatus.SETTLED)
+    assert booked[Account.CASH] - boarded == sum(intent.amount_received for intent in taken)
+    assert sum(booked.values()) == 0
+
+
+def sampled():
+    """Every kill with every outcome; every fault with every outcome; and pairs of both, in turn."""
+    alone = [(token, killed, None) for token in OUTCOMES for killed in KILLS]
+    faulty = [(token, None, fault) for token in OUTCOMES for fault in FAULTS[1:]]
+    pairs = list(itertools.product(OUTCOMES, KILLS[1:], FAULTS[1:]))[::37]
+    return [*alone, *faulty, *pairs]
+
+
+def named(case):
+    token, killed, fault = case
+    return "-".join([token, *(killed or ("alive",)), *(fault or ("no fault",))])
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("case", sampled(), ids=named)
+async def test_i5_i7_a_payment_is_taken_once_and_booked_once(case, books, world, monkeypatch):
+    token, killed, fault = case
+    webhooks = bool(sum(map(ord, named(case))) % 2)
+
+    await run(books, world, token, monkeypatch, killed=killed, fault=fault, webhooks=webhooks)
+
+    await assert_money_is_right(books, world, OUTCOMES[token])
+
+
+@pytest.mark.parametrize("token", OUTCOMES)
+async def test_news_alone_settles_a_payment(token, books, world, monkeypatch):
+    monkeypatch.setattr(jobs, "settle_payments", lambda *_, **__: nothing())
+
+    await run(books, world, token, monkeypatch)
+
+    await assert_money_is_right(books, world, OUTCOMES[token])
+    with books.db.read() as session:
+        events = session.exec(select(ProcessorEvent)).all()
+    assert events
+    assert all(event.handled_at for event in events)
+
+
+async def nothing():
+    return 0
+
+
+async def test_an_event_that_cannot_be_handled_waits_for_a_person_and_blocks_no_other(
+    books, world, monkeypatch
+):
+    monkeypatch.setattr(jobs, "settle_payments", lambda *_, **__: nothing())
+    await run(books, world, CHECKING, monkeypatch)
+    with books.db.begin() as session:
+        poison = session.exec(select(ProcessorEvent).order_by(col(ProcessorEvent.id))).first()
+        poison.handled_at, poison.intent = None, "pi_unknown_sbx"
+
+    for _ in range(processor_events.MOST_TRIES):
+        await processor_events.handle_waiting(books.db, world.processor, now=MORNING)
+
+    with books.db.read() as session:
+        waiting = session.exec(
+            select(ProcessorEvent).where(col(ProcessorEvent.handled_at).is_(None))
+        ).one()
+    assert waiting.review
+    await assert_money_is_right(books, world, PaymentStatus.SETTLED)
+
+
+async def test_a_processor_that_does_not_answer_leaves_the_payment_to_the_next_pass(
+    books, world, monkeypatch
+):
+    card = await make.method(books.db, world.processor, books.borrower_id, CARD)
+
+    async def silent(*_arguments, **_named):
+        raise ProcessorUnavailable("no answer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.processor), "create_intent", silent)
+        await make.pay(books, world.processor, card, "581.52")
+    await jobs.run(books.db, world.processor, now=MORNING)
+
+    await assert_money_is_right(books, world, PaymentStatus.SETTLED)
+
+
+async def test_an_unknown_status_is_left_to_a_person(books, world):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    await make.pay(books, world.processor, checking, "581.52")
+    (intent,) = await world.processor.intents(created_after=0)
+    odd = type(intent)(**{**vars(intent), "status": "requires_ceremony"})
+
+    settlement.settle(books.db, odd, datetime.now(EASTERN))
+
+    with books.db.read() as session:
+        payment = session.exec(select(Payment)).one()
+    assert payment.status == PaymentStatus.PROCESSING
+    assert "requires_ceremony" in payment.review
+
+
+async def test_a_dispute_after_settlement_reverses_the_payment(books, world):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    await make.pay(books, world.processor, checking, "581.52")
+    await live_on(books, world)
+    (intent,) = await world.processor.intents(created_after=0)
+    disputed = type(intent)(
+        **{**vars(intent), "disputed": True, "failure_code": "insufficient_funds"}
+    )
+
+    for _ in range(2):
+        settlement.settle(books.db, disputed, LATER[-1])
+
+    with books.db.read() as session:
+        payment = session.exec(select(Payment)).one()
+        booked = ledger.balances(session, books.contract.id)
+    assert payment.status == PaymentStatus.RETURNED
+    assert booked[Account.CASH] == cents("581.52") * 9
+    assert booked[Account.RETURNED_FEES] == cents("25.00")
+
+
+async def test_an_intent_of_the_other_mode_is_never_booked(books, world):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    await make.pay(books, world.processor, checking, "581.52")
+    (intent,) = await world.processor.intents(created_after=0)
+    live = type(intent)(**{**vars(intent), "status": "succeeded", "livemode": True})
+
+    settlement.settle(books.db, live, MORNING)
+
+    with books.db.read() as session:
+        payment = session.exec(select(Payment)).one()
+    assert payment.status == PaymentStatus.PROCESSING
+    assert "mode" in payment.review
