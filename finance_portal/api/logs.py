@@ -12,7 +12,10 @@ import traceback
 FRAMEWORK = ("reflex", "reflex_base", "engineio", "socketio")
 LONGEST_FRAMEWORK_LINE = 200
 
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[\[{(].*", re.DOTALL)
+_QUOTED = re.compile(
+    r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[\[{(].*|(?<=event data: ).*",
+    re.DOTALL | re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)|\d(?:[ -]?\d){6,}")  # a date, or too long
 _SECRET = re.compile(r"\b(?:sk|rk|whsec)_\w{6,}|\$2b\$\S+|(?<![\w-])[\w-]{43}(?![\w-])")
 

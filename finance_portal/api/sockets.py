@@ -21,8 +21,13 @@ MESSAGES = Rate(at_once=80, per_second=20)
 LARGEST_MESSAGE = 65_536
 LONGEST_QUERY = 1_024
 
+# What the framework's client sends: close, ping, pong, message. It breaks on other frames.
+PACKETS = ("1", "2", "3", "4")
+
+NOT_UNDERSTOOD = 1003
 POLICY_VIOLATION = 1008
 TOO_LARGE = 1009
+INTERNAL_ERROR = 1011
 
 
 class SocketRefused(Exception):
@@ -51,7 +56,11 @@ class SocketGate:
             return
         arrivals.strip(scope, arrival.client, arrivals.PRIVATE)
         meter = _Meter(receive, send, Buckets(self._messages, self._portal.ticks))
-        await self._app(scope, meter.receive, meter.send)
+        try:
+            await self._app(scope, meter.receive, meter.send)
+        except Exception:
+            logger.exception("a defect behind a socket")
+            await meter.close(INTERNAL_ERROR)
 
     def _check(self, scope: Scope, arrival: Arrival) -> None:
         settings = self._portal.settings
@@ -97,10 +106,13 @@ class _Meter:
         message = await self._receive()
         if message["type"] != "websocket.receive":
             return message
-        if _size(message) > LARGEST_MESSAGE:
-            return await self._close(TOO_LARGE)
+        text = message.get("text") or ""
+        if len(text) > LARGEST_MESSAGE:
+            return await self.close(TOO_LARGE)
+        if not text.startswith(PACKETS):
+            return await self.close(NOT_UNDERSTOOD)
         if not self._messages.take():
-            return await self._close(POLICY_VIOLATION)
+            return await self.close(POLICY_VIOLATION)
         return message
 
     async def send(self, message: Message) -> None:
@@ -108,13 +120,10 @@ class _Meter:
         if not self._is_closed:
             await self._send(message)
 
-    async def _close(self, code: int) -> Message:
-        logger.info("socket closed: %s", code)
-        self._is_closed = True
-        await self._send({"type": "websocket.close", "code": code})
+    async def close(self, code: int) -> Message:
+        """Close the socket, and return what tells the application so."""
+        if not self._is_closed:
+            logger.info("socket closed: %s", code)
+            self._is_closed = True
+            await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
-
-
-def _size(message: Message) -> int:
-    text, data = message.get("text"), message.get("bytes")
-    return len(text) if text is not None else len(data or b"")

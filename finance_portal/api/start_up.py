@@ -1,7 +1,8 @@
 """What production refuses to start with (security.md K5). Every reason is told at once."""
 
+import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ class UnsafeSettings(Exception):
     """The portal must not start like this. The message names every reason."""
 
 
-def check(settings: Settings, *, workers: int = 1, is_development: bool = False) -> None:
+def check(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
     """Raise UnsafeSettings when production would be unsafe. The demo may do as it likes."""
     if settings.mode != "production":
         return
@@ -28,11 +29,9 @@ def check(settings: Settings, *, workers: int = 1, is_development: bool = False)
         *_origin(settings.origin),
         *_demo(settings),
         *_processor(settings),
-        *_database(settings, workers),
+        *_server(settings, environ),
         *_files(settings),
     ]
-    if is_development:
-        reasons.append("Reflex runs in its development mode.")
     if reasons:
         raise UnsafeSettings("\n".join(["The portal does not start:", *reasons]))
 
@@ -80,10 +79,13 @@ def _processor(settings: Settings) -> Iterator[str]:
         yield "PORTAL_STRIPE_WEBHOOK_SECRET is missing."
 
 
-def _database(settings: Settings, workers: int) -> Iterator[str]:
+def _server(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    workers = environ.get("GRANIAN_WORKERS", "1")
     is_sqlite = make_url(settings.url_of_database).get_backend_name() == "sqlite"
-    if is_sqlite and workers > 1:
+    if is_sqlite and workers != "1":
         yield f"SQLite serves one worker, not {workers}."
+    if environ.get("REFLEX_ENV_MODE") != "prod":
+        yield "Reflex runs in its development mode: REFLEX_ENV_MODE must be prod."
 
 
 def _files(settings: Settings) -> Iterator[str]:

@@ -78,3 +78,11 @@ def test_a_split_may_cure_the_contract_with_its_regular_part():
     check_payment(position(B1, "2026-04-10"), enough)
 
     assert problem(B1, too_little) is PaymentProblem.PAST_DUE
+
+
+def test_exactly_what_is_open_is_accepted():
+    fees = paid("2026-04-20", "29.08", Intent.FEES)
+    all_principal = paid("2026-04-10", "29,209.92", Intent.PRINCIPAL_ONLY)
+
+    check_payment(position([*B2, LATE], "2026-04-20"), fees)
+    check_payment(position(B2, "2026-04-10"), all_principal)

@@ -1,6 +1,7 @@
 """Bank debits that come back."""
 
 import pytest
+from stdnum.us import rtn
 
 from finance_portal.domain import ach
 from tests.domain.make import day
@@ -47,7 +48,6 @@ def test_returns_that_suspend_autopay(returns, suspended):
         ("021000021", True),
         ("121000358", True),
         ("021000022", False),  # checksum
-        ("990000002", False),  # checksum is right, no such prefix
         ("02100002", False),
         ("02100002a", False),
         ("", False),
@@ -55,3 +55,21 @@ def test_returns_that_suspend_autopay(returns, suspended):
 )
 def test_a_routing_number_has_a_checksum_and_a_prefix_in_use(number, valid):
     assert ach.is_routing_number(number) is valid
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "130000006",
+        "200000004",
+        "330000000",
+        "600000002",
+        "730000008",
+        "790000006",
+        "810000009",
+        "990000000",
+    ],
+)
+def test_a_right_checksum_is_not_enough_where_no_such_prefix_is_in_use(number):
+    assert rtn.is_valid(number)
+    assert not ach.is_routing_number(number)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.delinquency import grace_ends_on, late_charges_due
 from finance_portal.domain.events import RateChanged
 from finance_portal.domain.late_charge import (
@@ -194,3 +195,21 @@ def test_the_charge_names_the_first_day_on_which_it_could_be_assessed():
     (charge,) = late_charges_due(L1, B1, today=day("2026-04-20"))
 
     assert charge.assessed_on == day("2026-04-12")
+
+
+def test_only_a_late_charge_marks_its_installment():
+    other = charged("2026-04-05", "10.00", Bucket.OTHER_FEES, installment=2)
+    unplaced = charged("2026-04-05", "10.00")
+
+    assert due([*B1, other], "2026-04-12") == [(2, cents("29.08"))]
+    assert due([*B1, unplaced], "2026-04-12") == [(2, cents("29.08"))]
+
+
+def test_no_charge_when_grace_ends_with_the_contract():
+    # Grace as long as the last period: 1 January is charged on the day of maturity at the earliest.
+    all_but_two = on_time(L1)[:-2]
+    to_maturity = loan(late_charge=rule(grace_days=31))
+    to_the_day_before = loan(late_charge=rule(grace_days=30))
+
+    assert due(all_but_two, "2031-06-01", to_maturity) == []
+    assert due(all_but_two, "2031-06-01", to_the_day_before) == [(59, cents("29.08"))]

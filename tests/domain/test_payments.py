@@ -253,3 +253,10 @@ def test_to_cure_includes_the_fees():
     late = charged("2026-04-12", "29.08", installment=2)
 
     assert position([*B1, late], "2026-04-12").to_cure == cents("610.60")
+
+
+def test_a_second_payment_on_the_same_day_bears_no_interest():
+    payment = applied([*B2, paid("2026-04-01", "100.00", id="second")])
+
+    assert payment.days == 0
+    assert parts(payment) == amounts("0.00", "100.00", "29,109.92")

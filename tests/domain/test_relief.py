@@ -194,13 +194,15 @@ def test_an_extension_needs_six_payments():
 def test_no_extension_in_the_first_six_months():
     ahead = [paid("2026-03-01", "3,600.00")]
 
-    assert refused_extension("2026-03-02", 1, ahead) is ReliefProblem.TOO_EARLY
+    assert refused_extension("2026-07-14", 1, ahead) is ReliefProblem.TOO_EARLY
+    assert extend(position(ahead, "2026-07-15"), 1, earlier=(), sequence=901).months == 1
 
 
 def test_no_extension_in_the_last_two_months():
     nearly_done = on_time(L1, until=day("2030-12-01"))
 
-    assert refused_extension("2030-12-15", 1, nearly_done) is ReliefProblem.TOO_LATE
+    assert refused_extension("2030-12-02", 1, nearly_done) is ReliefProblem.TOO_LATE
+    assert extend(position(nearly_done, "2030-12-01"), 1, earlier=(), sequence=901).months == 1
 
 
 @pytest.mark.parametrize("months", [0, 3])

@@ -1,9 +1,8 @@
 import asyncio
 import threading
-import time
+import timeit
 import unicodedata
 
-import bcrypt
 import pytest
 
 from finance_portal.services.passwords import (
@@ -58,12 +57,10 @@ class TestVerifyPassword:
 
     @pytest.mark.parametrize("password", ["a" * 129, "x" * 200, "é" * 10**6, "\ud800"])
     def test_case_36_refuses_what_nobody_can_have_at_once(self, password):
-        started = time.perf_counter()
-        verdict = verify(password, stored("anything"))
-        taken = time.perf_counter() - started
+        kept = stored("anything")
 
-        assert verdict == NO
-        assert taken < 0.05 + hashing_seconds()
+        assert verify(password, kept) == NO
+        assert quickest(lambda: verify(password, kept)) < 0.005
         with pytest.raises(PasswordUnusable):
             stored(password)
 
@@ -143,7 +140,5 @@ class TestHashingQueue:
         queue.close()
 
 
-def hashing_seconds():
-    started = time.perf_counter()
-    bcrypt.hashpw(b"x", bcrypt.gensalt(CHEAP))
-    return time.perf_counter() - started
+def quickest(work):
+    return min(timeit.repeat(work, number=1, repeat=5))

@@ -1,4 +1,4 @@
-import time
+import timeit
 
 import pytest
 
@@ -216,6 +216,7 @@ class TestCanonicalUserName:
         assert canonical_user_name(name) == ""
 
     def test_a_megabyte_takes_no_time(self):
-        started = time.perf_counter()
-        assert canonical_user_name("é" * 10**6) == ""
-        assert time.perf_counter() - started < 0.05
+        megabyte = "é" * 10**6
+
+        assert canonical_user_name(megabyte) == ""
+        assert min(timeit.repeat(lambda: canonical_user_name(megabyte), number=1)) < 0.005

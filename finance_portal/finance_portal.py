@@ -1,0 +1,146 @@
+"""The application: every page, its address, its title, and what it loads; and what it stands on."""
+
+import asyncio
+import gc
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import reflex as rx
+from reflex.app import default_error_boundary
+from reflex.event import EventSpec
+from starlette.routing import BaseRoute
+
+from finance_portal import clock, jobs
+from finance_portal.api import demo, gate, logs, start_up, webhooks
+from finance_portal.api.portal import live_portal
+from finance_portal.api.routes import http_app
+from finance_portal.db import database
+from finance_portal.gateways import live
+from finance_portal.gateways.sandbox_control import SandboxControl
+from finance_portal.pages.help.page import help_page
+from finance_portal.pages.help.state import HelpState
+from finance_portal.pages.history.page import history
+from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.not_found.page import not_found
+from finance_portal.pages.overview.page import overview
+from finance_portal.pages.overview.state import OverviewState
+from finance_portal.pages.pay.page import pay
+from finance_portal.pages.pay.state import PayState
+from finance_portal.pages.receipt.page import receipt
+from finance_portal.pages.receipt.state import ReceiptState
+from finance_portal.pages.sign_in.page import sign_in
+from finance_portal.pages.welcome.page import welcome
+from finance_portal.sandbox.app import create_app
+from finance_portal.services.client_tokens import live_tokens
+from finance_portal.services.sessions import live_sessions
+from finance_portal.settings import settings
+from finance_portal.ui import head, routes
+from finance_portal.ui.feedback import connection_status
+from finance_portal.ui.frame import FrameState
+from finance_portal.ui.guard import Guard, check_policies, note_browser_error
+from finance_portal.ui.shell import session_overlay
+from finance_portal.ui.tabs import OpenTabs
+
+log = logging.getLogger(__name__)
+
+JOBS_EVERY_SECONDS = 30
+SANDBOX_FILE = "sandbox.db"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the portal."""
+
+    route: str
+    draw: Callable[[], rx.Component]
+    title: str
+    load: Any = None
+
+
+PAGES = (
+    Page(routes.WELCOME, welcome, "Vehicle loans and leases"),
+    Page(routes.SIGN_IN, sign_in, "Sign in"),
+    Page(routes.OVERVIEW, overview, "Overview", OverviewState.load),
+    Page(routes.PAY, pay, "Make a payment", PayState.load),
+    Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
+    Page(routes.HISTORY, history, "History", HistoryState.load),
+    Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.NOT_FOUND, not_found, "No such page"),
+)
+
+
+def apologise(exception: Exception) -> EventSpec:
+    """Log a defect under a reference, and show the borrower that reference instead of the page."""
+    reference = secrets.token_hex(4).upper()
+    log.error("A handler failed, reference %s", reference, exc_info=exception)
+    return cast("EventSpec", FrameState.fail(reference))
+
+
+def _overlay() -> rx.Component:
+    return rx.fragment(connection_status(), session_overlay())
+
+
+async def _run_jobs() -> None:
+    await jobs.run(database, live.configured(), now=clock.business_now())
+
+
+async def run_jobs_for_ever() -> None:
+    """Run the jobs every half minute. One that fails is logged and tried again."""
+    while True:
+        await asyncio.sleep(JOBS_EVERY_SECONDS)
+        try:
+            await _run_jobs()
+        except Exception:
+            log.exception("The jobs failed; they are run again")
+
+
+def settle_memory() -> None:
+    """Keep the collector off what stays for ever: a full pass would stop everybody."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
+def _demo_routes() -> list[BaseRoute]:
+    if settings.processor != "sandbox":
+        return []
+    sandbox = create_app(settings.data_dir / SANDBOX_FILE, start=clock.business_now())
+    return demo.routes(sandbox, demo.Calendar(SandboxControl(settings), _run_jobs))
+
+
+logs.install()
+start_up.check(settings)
+tabs = OpenTabs(live_sessions(), live_tokens())
+portal = live_portal(tabs)
+app = rx.App(
+    app_wraps={
+        (55, "ErrorBoundary"): lambda _stateful: default_error_boundary(),
+        (5, "Overlay"): lambda stateful: _overlay() if stateful else None,
+    },
+    head_components=head.components(settings.brand),
+    stylesheets=["/theme.css"],
+    reset_style=False,  # Tailwind's own is enough
+    html_lang="en",
+    toaster=None,
+    frontend_exception_handler=note_browser_error,
+    backend_exception_handler=apologise,
+    api_transformer=[
+        http_app(portal, [*webhooks.ROUTES, *_demo_routes()]),
+        gate.wrap(portal),
+    ],
+)
+tabs.attach(app)
+app.add_middleware(Guard(live_sessions(), live_tokens()))
+for page in PAGES:
+    app.add_page(
+        page.draw,
+        route=page.route,
+        title=f"{page.title} · {settings.brand.name}",
+        on_load=page.load,
+    )
+for task in (settle_memory, tabs.watch, run_jobs_for_ever):
+    app.register_lifespan_task(task)
+check_policies()

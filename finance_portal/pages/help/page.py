@@ -1,0 +1,145 @@
+"""Help: a person to talk to, what to have ready, and answers to what is asked most."""
+
+import reflex as rx
+
+from finance_portal.pages.help.state import HelpState
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import Text, action_link
+from finance_portal.ui.feedback import skeleton, waiting
+from finance_portal.ui.frame import FrameState
+from finance_portal.ui.scheme import scheme_choice
+from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
+from finance_portal.ui.surfaces import card, card_title
+
+GRID = "grid items-start gap-4 lg:grid-cols-12"
+QUESTIONS = {
+    "Why is the payoff more than the balance?": (
+        "Interest accrues every day on what you still owe. The balance is the principal; the "
+        "payoff adds the interest up to that day, and any open fees."
+    ),
+    "When does a payment count?": (
+        "A payment made before 7 pm Eastern on a banking day counts that day, otherwise on the "
+        "next banking day. A bank debit takes about four banking days to settle; it still counts "
+        "from the day you made it."
+    ),
+    "Where does my money go?": (
+        "First to the interest that has accrued, then to the principal of what is due, then to "
+        "open charges and fees. Whatever is left lowers the principal at once."
+    ),
+    "What if I cannot pay?": (
+        "Call us before the due date. There are ways to move a payment that a missed payment "
+        "takes away."
+    ),
+    "I see something that I did not do": "Call us at once, and sign out everywhere on this page.",
+}
+
+
+def help_page() -> rx.Component:
+    return shell(
+        routes.HELP,
+        "Help",
+        rx.el.div(
+            _person(),
+            _ready(),
+            _questions(),
+            _device(),
+            class_name=GRID,
+        ),
+        about=FrameState.about,
+        loaded=HelpState.loaded,
+        skeleton=_placeholder(),
+    )
+
+
+def _person() -> rx.Component:
+    contact = brand.BRAND
+    return card(
+        card_title("Talk to a person"),
+        rx.el.p(contact.support_hours, class_name="mt-1 text-body text-muted"),
+        rx.el.div(
+            action_link(
+                rx.icon("phone", size=16, aria_hidden="true"),
+                contact.support_phone,
+                href=brand.telephone(),
+            ),
+            action_link(
+                rx.icon("mail", size=16, aria_hidden="true"),
+                "Write an e-mail",
+                href=f"mailto:{contact.support_email}",
+                look="quiet",
+            ),
+            class_name="mt-5 grid gap-2 sm:flex",
+        ),
+        rx.el.p(
+            "Or write to ",
+            f"{contact.legal_entity}, {contact.address}.",
+            class_name="mt-4 text-note text-muted",
+        ),
+        class_name="lg:col-span-7",
+    )
+
+
+def _ready() -> rx.Component:
+    return card(
+        card_title("Have this ready"),
+        rx.el.dl(
+            _fact("Name", FrameState.name),
+            _fact("Contract", FrameState.line),
+            _fact("Vehicle", HelpState.vehicle),
+            _fact("", HelpState.vin),
+            class_name="mt-3 grid gap-2",
+        ),
+        rx.el.p(
+            "We never ask for your password or a code.", class_name="mt-4 text-note text-muted"
+        ),
+        class_name="lg:col-span-5",
+    )
+
+
+def _questions() -> rx.Component:
+    return card(
+        card_title("Asked most"),
+        rx.el.div(
+            *[_question(question, answer) for question, answer in QUESTIONS.items()],
+            class_name="mt-2 divide-y divide-line",
+        ),
+        class_name="lg:col-span-7",
+    )
+
+
+def _device() -> rx.Component:
+    return card(
+        card_title("This device"),
+        rx.el.div(
+            scheme_choice("scheme-help"),
+            sign_out_form(),
+            rx.el.div(
+                sign_out_everywhere_form(),
+                rx.el.p(
+                    "Ends every session of yours, on every device.",
+                    class_name="mt-1.5 text-note text-muted",
+                ),
+            ),
+            class_name="mt-4 grid gap-5",
+        ),
+        class_name="lg:col-span-5",
+    )
+
+
+def _placeholder() -> rx.Component:
+    return waiting(skeleton("h-48 lg:col-span-7"), skeleton("h-48 lg:col-span-5"), class_name=GRID)
+
+
+def _question(question: str, answer: str) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(question, class_name="cursor-pointer py-3 text-body font-medium"),
+        rx.el.p(answer, class_name="pb-4 text-body text-muted"),
+    )
+
+
+def _fact(label: str, value: Text) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(label, class_name="text-muted"),
+        rx.el.dd(value, class_name="text-right font-medium"),
+        class_name="flex justify-between gap-6",
+    )

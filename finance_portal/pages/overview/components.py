@@ -1,0 +1,222 @@
+"""The cards of the overview. Each takes the part of the view that it shows."""
+
+import reflex as rx
+
+from finance_portal.pages.overview.views import Applied, Due, Figure, Hero, MilesView
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import Text, action_link, text_link
+from finance_portal.ui.feedback import notice, skeleton, waiting
+from finance_portal.ui.money import amount, parts
+from finance_portal.ui.surfaces import Line, bar, card, card_title, chip, facts, lines
+
+GRID = "grid gap-4 lg:grid-cols-12"
+HERO = "lg:col-span-7"
+SIDE = "lg:col-span-5"
+WIDE = "lg:col-span-8"
+NARROW = "lg:col-span-4"
+
+
+def hero_card(hero: Hero) -> rx.Component:
+    """Draw the one number that matters, and how far the contract has come."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(
+                hero.vehicle,
+                rx.el.span(hero.vin, class_name="block text-note font-normal opacity-85"),
+                class_name="text-title font-semibold",
+            ),
+            _status(hero.status, hero.tone),
+            class_name="flex items-start justify-between gap-3",
+        ),
+        rx.el.div(
+            rx.el.p(hero.label, class_name="text-note opacity-85"),
+            rx.cond(hero.count, _count(hero), amount(hero.amount, "hero")),
+            class_name="mt-auto pt-4",
+        ),
+        bar(hero.percent, hero.progress, class_name="mt-3"),
+        rx.el.p(
+            rx.el.span(hero.progress, class_name="font-semibold"),
+            rx.el.span(hero.whole, class_name="opacity-85"),
+            class_name="mb-5 mt-2 flex justify-between gap-4 text-note",
+        ),
+        facts(
+            hero.facts,
+            class_name=(
+                "mt-auto grid grid-cols-2 gap-x-4 gap-y-3 border-t border-track pt-4 sm:flex "
+                "sm:justify-between"
+            ),
+        ),
+        class_name=f"hero rise flex flex-col rounded-hero p-6 shadow-card {HERO}",
+    )
+
+
+def due_card(due: Due) -> rx.Component:
+    """Draw what is to be paid next, why, and the way there."""
+    return card(
+        card_title(due.title, rx.cond(due.chip, chip(due.chip, due.tone))),
+        rx.el.div(amount(due.amount), class_name="mt-1"),
+        rx.el.p(due.when, class_name="text-body text-muted"),
+        rx.cond(due.lines, rx.el.div(lines(due.lines), class_name="mt-4")),
+        _notes(due.notes, class_name="mt-3"),
+        rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
+        class_name=[
+            f"rise flex flex-col {SIDE}",
+            rx.cond(due.tone == "danger", "max-lg:order-first", ""),
+        ],
+    )
+
+
+def applied_card(applied: Applied, query: Text) -> rx.Component:
+    """Draw where the last payment went."""
+    return card(
+        card_title("Your last payment", rx.el.p(applied.on, class_name="text-note text-muted")),
+        rx.el.div(amount(applied.amount, "head"), class_name="mt-1 mb-4"),
+        parts(applied.parts),
+        rx.el.p(applied.after, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
+        rx.el.p(
+            text_link("Every payment", href=f"{routes.HISTORY}{query}"), class_name="mt-auto pt-3"
+        ),
+        class_name=f"flex flex-col {NARROW}",
+    )
+
+
+def payoff_card(payoff: list[Line], notes: list[str]) -> rx.Component:
+    """Draw what closes the loan today, and why it is not the balance."""
+    return card(
+        card_title("What closes the loan today"),
+        rx.el.div(
+            lines(payoff),
+            _notes(notes),
+            class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
+        ),
+        class_name="lg:col-span-12",
+    )
+
+
+def figures_card(figures: list[Figure]) -> rx.Component:
+    """Draw the figures of a lease, kept apart."""
+    return card(
+        card_title("Three figures, three different questions"),
+        rx.el.dl(
+            rx.foreach(figures, _figure),
+            class_name="mt-4 grid gap-5 sm:grid-cols-3 sm:divide-x sm:divide-line",
+        ),
+        rx.el.p(
+            "They do not belong together: each answers its own question. None of them is a loan "
+            "payoff, because a lease bears no interest.",
+            class_name="mt-5 border-t border-line pt-3 text-note text-muted",
+        ),
+        class_name="lg:col-span-12",
+    )
+
+
+def miles_card(miles: MilesView) -> rx.Component:
+    """Draw the distance driven against the distance allowed."""
+    return card(
+        card_title("Miles"),
+        rx.el.p(
+            rx.el.span(miles.driven, class_name="text-head font-semibold"),
+            rx.el.span(miles.allowed, class_name="text-note text-muted"),
+            class_name="mt-1 flex items-baseline justify-between gap-4",
+        ),
+        rx.el.div(
+            rx.el.div(
+                class_name="bar grow h-full rounded-full bg-brand",
+                style={"width": f"{miles.percent}%"},
+            ),
+            role="progressbar",
+            aria_label="Miles driven of the miles allowed",
+            aria_valuenow=miles.percent,
+            aria_valuemin=0,
+            aria_valuemax=100,
+            class_name="mt-2 h-2 overflow-hidden rounded-full bg-surface2",
+        ),
+        facts(miles.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        rx.el.p(miles.note, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
+        class_name=WIDE,
+    )
+
+
+def on_their_way(pending: list[str]) -> rx.Component:
+    """Say which payments the figures do not include yet."""
+    return rx.el.div(
+        rx.foreach(pending, lambda words: notice(rx.el.p(words), class_name="mb-4")),
+    )
+
+
+def balloon_notice(balloon: Text) -> rx.Component:
+    """Say early that the last payment is another one than those before it."""
+    return notice(rx.el.p(balloon), tone="warn", class_name="lg:col-span-12")
+
+
+def no_miles() -> rx.Component:
+    """Say that nobody has told us the odometer yet."""
+    return card(
+        card_title("Miles"),
+        rx.el.p(
+            "No odometer reading on file yet, so we cannot say how your miles are going. Call "
+            f"{brand.BRAND.support_phone} and tell us what it shows.",
+            class_name="mt-2 text-body text-muted",
+        ),
+        class_name=WIDE,
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the cards while they load."""
+    return waiting(
+        skeleton(f"h-[20.5rem] rounded-hero sm:h-[17.5rem] {HERO}"),
+        skeleton(f"h-64 sm:h-[17.5rem] {SIDE}"),
+        skeleton(f"h-80 {WIDE}"),
+        skeleton(f"h-80 {NARROW}"),
+        class_name=GRID,
+    )
+
+
+def _status(words: Text, tone: Text) -> rx.Component:
+    return rx.el.span(
+        rx.match(
+            tone,
+            ("danger", rx.icon("triangle-alert", size=14, aria_hidden="true")),
+            ("good", rx.icon("shield-check", size=14, aria_hidden="true")),
+            rx.icon("info", size=14, aria_hidden="true"),
+        ),
+        words,
+        class_name=[
+            "flex shrink-0 items-center gap-1.5 rounded-full px-3 py-1.5 text-chip font-semibold",
+            rx.cond(tone == "danger", "bg-alarm text-onalarm", "bg-black/30 text-accent"),
+        ],
+    )
+
+
+def _count(hero: Hero) -> rx.Component:
+    return rx.el.p(
+        hero.count,
+        " ",
+        rx.el.span(hero.count_of, class_name="text-head font-medium tracking-normal opacity-75"),
+        class_name="text-hero font-semibold",
+    )
+
+
+def _notes(notes: list[str], class_name: str = "") -> rx.Component:
+    return rx.el.div(
+        rx.foreach(notes, lambda note: rx.el.p(note, class_name="text-note text-muted")),
+        class_name=f"grid gap-1.5 {class_name}",
+    )
+
+
+def _ways_to_pay(due: Due) -> rx.Component:
+    return rx.el.div(
+        action_link(due.action, href=due.href),
+        action_link("Other amount", href=due.other_href, look="quiet"),
+        class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",
+    )
+
+
+def _figure(figure: Figure) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(figure.question, class_name="text-note font-semibold text-muted"),
+        rx.el.dd(figure.amount, class_name="mt-1 text-head font-semibold"),
+        rx.el.dd(figure.note, class_name="mt-1 text-note text-muted"),
+        class_name="sm:px-5 sm:first:pl-0",
+    )

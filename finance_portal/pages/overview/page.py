@@ -1,0 +1,55 @@
+"""The overview: what is owed, what is due, where the last payment went."""
+
+import reflex as rx
+
+from finance_portal.pages.overview import components as parts
+from finance_portal.pages.overview.state import OverviewState
+from finance_portal.ui import routes
+from finance_portal.ui.feedback import empty_state
+from finance_portal.ui.figure import chart_card
+from finance_portal.ui.frame import FrameState
+from finance_portal.ui.shell import shell
+
+VIEW = OverviewState.view
+
+
+def overview() -> rx.Component:
+    return shell(
+        routes.OVERVIEW,
+        FrameState.hello,
+        rx.cond(OverviewState.found, _contract(), _no_contract()),
+        about=FrameState.line,
+        loaded=OverviewState.loaded,
+        skeleton=parts.placeholder(),
+    )
+
+
+def _contract() -> rx.Component:
+    return rx.fragment(
+        parts.on_their_way(VIEW.pending),
+        rx.el.div(
+            parts.hero_card(VIEW.hero),
+            parts.due_card(VIEW.due),
+            rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon)),
+            rx.cond(VIEW.is_lease, _lease()),
+            rx.cond(VIEW.has_chart, chart_card(VIEW.chart, class_name=parts.WIDE)),
+            rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),
+            rx.cond(VIEW.is_open, parts.payoff_card(VIEW.payoff, VIEW.payoff_notes)),
+            class_name=parts.GRID,
+        ),
+    )
+
+
+def _lease() -> rx.Component:
+    return rx.fragment(
+        parts.figures_card(VIEW.figures),
+        rx.cond(VIEW.has_miles, parts.miles_card(VIEW.miles), parts.no_miles()),
+    )
+
+
+def _no_contract() -> rx.Component:
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No contract to show",
+        "There is no such contract on this login. If you have just signed one, please call us.",
+    )

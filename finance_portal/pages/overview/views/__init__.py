@@ -1,0 +1,81 @@
+"""What the overview says of a contract: service figures in, display-ready words out. Pure."""
+
+from dataclasses import replace
+
+from finance_portal.domain.cents import dollars
+from finance_portal.pages.overview.views import _lease, _loan
+from finance_portal.pages.overview.views._due import due
+from finance_portal.pages.overview.views._shapes import (
+    Applied,
+    Due,
+    Figure,
+    Hero,
+    MilesView,
+    Overview,
+)
+from finance_portal.services.accounts import Account, LastPayment
+from finance_portal.services.leases import LeaseFigures
+from finance_portal.ui import wording
+from finance_portal.ui.money import split
+
+__all__ = ["Applied", "Due", "Figure", "Hero", "MilesView", "Overview", "overview"]
+
+
+def overview(account: Account) -> Overview:
+    """Return everything the overview shows of a contract, as of its day."""
+    shared = Overview(
+        due=due(account),
+        pending=_pending(account),
+        applied=_applied(account.last_payment),
+        has_payment=account.last_payment is not None,
+    )
+    if account.lease is not None:
+        return _of_lease(shared, account, account.lease)
+    return _of_loan(shared, account)
+
+
+def _of_loan(shared: Overview, account: Account) -> Overview:
+    return replace(
+        shared,
+        hero=_loan.hero(account),
+        balloon=_loan.balloon(account),
+        payoff=_loan.payoff(account),
+        payoff_notes=_loan.payoff_notes(account),
+        is_open=account.closed_on is None,
+        has_chart=True,
+        chart=_loan.chart(account),
+    )
+
+
+def _of_lease(shared: Overview, account: Account, lease: LeaseFigures) -> Overview:
+    return replace(
+        shared,
+        hero=_lease.hero(account, lease),
+        figures=_lease.figures(account, lease),
+        is_lease=True,
+        has_miles=lease.miles is not None,
+        miles=_lease.miles_driven(lease.miles) if lease.miles else shared.miles,
+    )
+
+
+def _pending(account: Account) -> list[str]:
+    return [
+        f"{dollars(payment.amount)} by {payment.method} is on its way, expected"
+        f" {wording.weekday_date(payment.expected_on)}. The figures here do not include it yet."
+        for payment in account.pending
+    ]
+
+
+def _applied(last: LastPayment | None) -> Applied:
+    if last is None:
+        return Applied()
+    credit = last.amount - last.principal - last.interest - last.fees  # more than was owed
+    after = "Interest is taken first, the rest lowers the balance:" if last.interest else "After it"
+    return Applied(
+        amount=dollars(last.amount),
+        on=wording.long_date(last.on),
+        parts=split(
+            principal=last.principal, interest=last.interest, fees=last.fees, credit=credit
+        ),
+        after=f"{after} {dollars(last.balance_after)} was left to pay.",
+    )

@@ -1,0 +1,129 @@
+"""What is to be paid next, and why it is this much."""
+
+from datetime import date
+
+from finance_portal.domain.cents import Cents, dollars
+from finance_portal.pages.overview.views._shapes import Due
+from finance_portal.services.accounts import Account
+from finance_portal.ui import routes, wording
+from finance_portal.ui.surfaces import Line
+
+SOON = 10  # days
+WHY = {
+    "paid_ahead": "Everything due before {day} is already paid. Interest still accrues daily.",
+    "first_bill": "Nothing is due before {day}. Interest has accrued since the contract began.",
+}
+
+
+def due(account: Account) -> Due:
+    """Return what to show of the next payment."""
+    if account.next_due_on is None:
+        return _nothing_due(account)
+    if account.past_due:
+        return _past_due(account)
+    return _next_due(account, account.next_due_on)
+
+
+def fees(account: Account) -> list[Line]:
+    """Return the open charges and fees, each with its name."""
+    named = (
+        ("Late charge", account.late_charges),
+        ("Returned-payment fee", account.returned_fees),
+        ("Other fees", account.other_fees),
+    )
+    return [Line(label, dollars(amount)) for label, amount in named if amount]
+
+
+def _nothing_due(account: Account) -> Due:
+    notes = ["Your history stays here for as long as you need it."]
+    if account.credit_balance:
+        more = dollars(account.credit_balance)
+        notes.insert(0, f"You paid {more} more than was owed. We refund it once it has cleared.")
+    return Due(
+        title="Nothing left to pay",
+        amount=dollars(0),
+        when=f"Paid off {wording.long_date(account.closed_on)}" if account.closed_on else "",
+        notes=notes,
+    )
+
+
+def _past_due(account: Account) -> Due:
+    since = account.next_due_on or account.as_of
+    missed = Line(f"Due since {wording.long_date(since)}", dollars(account.past_due))
+    return Due(
+        title="To catch up",
+        amount=dollars(account.to_cure),
+        when=f"Was due {wording.weekday_date(since)}",
+        chip=f"{wording.plural(account.days_past_due, 'day')} past due",
+        tone="danger",
+        lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
+        notes=["Trouble paying it all? Call us today, we can look at options together."],
+        **_ways_to_pay(account, account.to_cure),
+    )
+
+
+def _next_due(account: Account, due_on: date) -> Due:
+    is_first = account.standing == "first_bill"
+    days = (due_on - account.as_of).days
+    return Due(
+        title="First payment" if is_first else "Next payment",
+        amount=dollars(account.next_due_amount),
+        when=f"Due {wording.weekday_date(due_on)}",
+        chip=wording.distance(account.as_of, due_on),
+        tone="warn" if days <= SOON else "calm",
+        lines=_made_of(account),
+        notes=_why_then(account, due_on),
+        **_ways_to_pay(account, account.next_due_amount),
+    )
+
+
+def _ways_to_pay(account: Account, amount: Cents) -> dict[str, str]:
+    href = routes.of_account(routes.PAY, account.ref)
+    return {
+        "action": f"Pay {dollars(amount)}",
+        "href": href,
+        "other_href": f"{href}&{routes.CHOICE}=other",
+    }
+
+
+def _made_of(account: Account) -> list[Line]:
+    """Return what the amount is made of, where it is not simply the installment."""
+    due = dollars(account.next_due_amount)
+    paid = account.already_paid_toward_next
+    lines = []
+    if paid:
+        lines = [
+            Line("Payment", dollars(account.installment_amount)),
+            Line("Already paid toward it", dollars(-paid)),
+            Line("Still due", due, is_total=True),
+        ]
+    if account.to_cure:
+        lines += [Line("Besides, open fees", dollars(account.to_cure)), *fees(account)]
+    return lines
+
+
+def _why_then(account: Account, due_on: date) -> list[str]:
+    """Return why this much is due on that day, where somebody would ask."""
+    said = []
+    if account.standing in WHY:
+        said.append(WHY[account.standing].format(day=wording.long_date(due_on)))
+    if account.lease and account.lease.is_month_to_month:
+        ended = wording.long_date(account.lease.matures_on)
+        said.append(
+            f"Your lease ended {ended} and goes on month to month at the same payment."
+            " The miles you may drive did not grow."
+        )
+    said += _expected_split(account, due_on)
+    if account.rate != account.contract_rate:
+        said.append(f"Your rate is {account.rate} now instead of {account.contract_rate}.")
+    return said
+
+
+def _expected_split(account: Account, due_on: date) -> list[str]:
+    """Return where the next payment would go, from the projection of the contract."""
+    following = next((balance for on, balance in account.projected if on == due_on), None)
+    if following is None or account.lease or account.already_paid_toward_next:
+        return []
+    principal = account.principal - following
+    lowers, interest = dollars(principal), dollars(account.next_due_amount - principal)
+    return [f"Paid that day, {lowers} lowers the balance and {interest} is interest."]

@@ -1,0 +1,80 @@
+"""What only a lease shows: payments left, its three figures, and miles."""
+
+from finance_portal.domain.cents import Cents, dollars
+from finance_portal.pages.overview.views._shapes import Figure, Hero, MilesView
+from finance_portal.services.accounts import Account
+from finance_portal.services.leases import LeaseFigures, Miles
+from finance_portal.ui import wording
+from finance_portal.ui.standing import standing
+from finance_portal.ui.surfaces import Fact
+
+
+def hero(account: Account, lease: LeaseFigures) -> Hero:
+    """Return how many payments are left, of how many."""
+    status, tone = standing(account)
+    percent = 100 * lease.payments_made // account.term
+    ended = lease.matures_on <= account.as_of
+    return Hero(
+        vehicle=account.vehicle,
+        vin=f"VIN ending {account.vin_ending}",
+        label="Payments left",
+        count=str(lease.payments_left),
+        count_of=f"of {account.term}",
+        status=status,
+        tone=tone,
+        percent=percent,
+        progress=f"{wording.plural(lease.payments_made, 'payment')} made",
+        whole=f"{'ended' if ended else 'ends'} {wording.long_date(lease.matures_on)}",
+        facts=[
+            Fact("Monthly payment", dollars(account.installment_amount)),
+            Fact("Left to pay", dollars(lease.remaining_payments)),
+            Fact(
+                "Lease ended" if ended else "Lease ends",
+                wording.distance(account.as_of, lease.matures_on),
+            ),
+        ],
+    )
+
+
+def figures(account: Account, lease: LeaseFigures) -> list[Figure]:
+    """Return the three figures of a lease, each with the question that it answers (R14.6)."""
+    left = wording.plural(lease.payments_left, "payment")
+    ends = wording.long_date(lease.matures_on)
+    fee = dollars(lease.disposition_fee)
+    return [
+        Figure(
+            "Keep paying to the end",
+            dollars(lease.remaining_payments),
+            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
+            f" disposition fee of {fee}.",
+        ),
+        _price("Buy it now", lease.early_buyout, "Before tax. Falls with each payment date."),
+        _price("Buy it at the end", lease.maturity_buyout, f"Before tax, on {ends}."),
+    ]
+
+
+def miles_driven(miles: Miles) -> MilesView:
+    """Return the distance driven against the distance allowed."""
+    read = wording.long_date(miles.read_on)
+    over = f"{miles.excess:,} over" if miles.excess else "Within the allowance"
+    note = "At this pace you stay within your miles, and nothing is owed for them."
+    if miles.excess:
+        cost = dollars(miles.charge)
+        note = f"At this pace you would end {miles.excess:,} miles over, which costs {cost}."
+    return MilesView(
+        percent=min(100, 100 * miles.driven // max(miles.allowed, 1)),
+        driven=f"{miles.driven:,} miles",
+        allowed=f"of {miles.allowed:,} allowed",
+        facts=[
+            Fact(f"Odometer {read}", f"{miles.odometer:,}"),
+            Fact("Projected at the end", f"{miles.projected:,}"),
+            Fact("Projection", over),
+        ],
+        note=note,
+    )
+
+
+def _price(question: str, price: Cents | None, note: str) -> Figure:
+    if price is None:
+        return Figure(question, "Please call", "We work it out for you on the telephone.")
+    return Figure(question, dollars(price), note)

@@ -1,0 +1,29 @@
+"""The receipt: did it go through, and what did it do."""
+
+import reflex as rx
+
+from finance_portal.pages.receipt import components as parts
+from finance_portal.pages.receipt.state import ReceiptState
+from finance_portal.ui import routes
+from finance_portal.ui.shell import shell
+
+VIEW = ReceiptState.view
+
+
+def receipt() -> rx.Component:
+    return shell(
+        routes.RECEIPT,
+        "Your receipt",
+        rx.cond(ReceiptState.found, _payment(), parts.no_receipt()),
+        about=VIEW.ref,
+        loaded=ReceiptState.loaded,
+        skeleton=parts.placeholder(),
+    )
+
+
+def _payment() -> rx.Component:
+    return rx.el.div(
+        parts.proof(VIEW),
+        rx.cond(VIEW.can_retry, rx.fragment(), parts.application(VIEW)),
+        class_name=parts.GRID,
+    )

@@ -1,0 +1,67 @@
+"""What an event brings along is checked against the handler's hints, strictly.
+
+Reflex converts arguments and, where that fails, hands the raw value on. Here a value that does not
+fit refuses the event: no number in a string, no unknown name, no value of a type not asked for.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from typing import Any, get_type_hints
+
+import pydantic_core
+from pydantic import BaseModel, ConfigDict, PydanticUserError, create_model
+from reflex_base.utils.form import transform_form_data
+
+MAX_TEXT = 20_000
+VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+
+
+class ArgumentsUnchecked(TypeError):
+    """The arguments of a handler cannot be checked, so it must not run."""
+
+
+class ArgumentsRefused(ValueError):
+    """An event brought arguments that its handler does not take. The message holds no values."""
+
+
+def checked(handler: Callable[..., Any], payload: object) -> dict[str, Any]:
+    """Return the arguments for a handler. Raises ArgumentsRefused."""
+    model = model_of(handler)
+    if not isinstance(payload, dict):
+        raise ArgumentsRefused("not a mapping")
+    hints = {name: field.annotation for name, field in model.model_fields.items()}
+    try:
+        unwrapped = {k: transform_form_data(v, hints.get(k, Any)) for k, v in payload.items()}
+        read = model.model_validate_json(pydantic_core.to_json(unwrapped))
+    except pydantic_core.ValidationError as error:
+        raise ArgumentsRefused(_without_values(error)) from None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ArgumentsRefused(type(error).__name__) from None
+    return {name: getattr(read, name) for name in read.model_fields_set}
+
+
+@cache
+def model_of(handler: Callable[..., Any]) -> type[BaseModel]:
+    """Return the model of a handler's arguments. Raises ArgumentsUnchecked."""
+    parameters = list(inspect.signature(handler).parameters.values())[1:]  # without self
+    try:
+        hints = get_type_hints(getattr(handler, "func", handler))
+    except NameError as error:
+        raise ArgumentsUnchecked(f"its hint {error.name} does not resolve") from error
+    fields: dict[str, Any] = {}
+    for parameter in parameters:
+        if parameter.kind in VARIADIC or hints.get(parameter.name, Any) is Any:
+            raise ArgumentsUnchecked(f"its parameter {parameter} has no type to check")
+        required = parameter.default is inspect.Parameter.empty
+        fields[parameter.name] = (hints[parameter.name], ... if required else parameter.default)
+    config = ConfigDict(extra="forbid", strict=True, str_max_length=MAX_TEXT, allow_inf_nan=False)
+    try:
+        return create_model("Arguments", __config__=config, **fields)
+    except (PydanticUserError, NameError) as error:
+        raise ArgumentsUnchecked(f"a parameter cannot be checked: {error}") from error
+
+
+def _without_values(error: pydantic_core.ValidationError) -> str:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return ", ".join(f"{'.'.join(map(str, e['loc']))[:60]}: {e['type']}" for e in found[:10])

@@ -1,0 +1,52 @@
+"""The lender as the borrower meets it: mark and name, telephone, hours, address."""
+
+import reflex as rx
+
+from finance_portal.settings import settings
+from finance_portal.ui import routes
+from finance_portal.ui.controls import text_link
+
+BRAND = settings.brand
+
+
+def telephone() -> str:
+    """Return the support line as a link's address."""
+    return "tel:+1" + "".join(sign for sign in BRAND.support_phone if sign.isdigit())
+
+
+def mark(*, href: str = routes.WELCOME) -> rx.Component:
+    """Draw the logo and the name, as a way home."""
+    return rx.el.a(
+        rx.el.img(src=BRAND.logo, alt="", class_name="size-8"),
+        rx.el.span(BRAND.name, class_name="text-name font-semibold text-ink"),
+        href=href,
+        class_name="flex w-fit items-center gap-2.5",
+    )
+
+
+def support() -> rx.Component:
+    """Say how to reach a person."""
+    return rx.el.p(
+        "Talk to a person: ",
+        text_link(BRAND.support_phone, href=telephone(), class_name="whitespace-nowrap"),
+        f", {BRAND.support_hours}.",
+        class_name="text-note text-muted",
+    )
+
+
+def colophon() -> rx.Component:
+    """Draw the foot of every page: who to call, and who we are."""
+    return rx.el.footer(
+        support(),
+        rx.el.p(f"{BRAND.legal_entity}, {BRAND.address}", class_name="mt-1 text-chip text-muted"),
+        class_name="mt-10 border-t border-line pt-5",
+    )
+
+
+def safety() -> rx.Component:
+    """Say which address is ours, and what we never ask."""
+    return rx.el.p(
+        f"Our only address is {settings.public_origin}. We never ask for your password or a code "
+        "by telephone, e-mail or text.",
+        class_name="mt-3 text-note text-muted",
+    )

@@ -1,0 +1,227 @@
+"""The balance over time as a picture, a sentence and a table. Geometry only: no framework.
+
+A picture is 100 wide and 100 high and is stretched to its place, so its words are not part of it:
+they are placed in percent beside it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from finance_portal.domain.cents import Cents, dollars
+from finance_portal.ui.wording import long_date, month_of
+
+Point = tuple[date, Cents]
+
+YEAR = timedelta(days=365)
+LONG_PAUSE = timedelta(days=62)
+GRIDLINES = 3
+TOUCHING = 0.14  # share of the width at which two dates would touch on a desktop
+NARROW = 0.36  # and on a phone
+STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A word at the edge of the picture; `at` is a percentage."""
+
+    at: str = "0%"
+    words: str = ""
+    is_today: bool = False
+    is_crowded: bool = False  # leave it out where there is little room
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that bends the line, and what it was."""
+
+    left: str = "0%"
+    top: str = "0%"
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the table that says the same as the picture."""
+
+    on: str = ""
+    balance: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One span of time, ready to draw."""
+
+    area: str = ""
+    line: str = ""
+    projected: str = ""
+    today_left: str = "0%"
+    today_top: str = "0%"
+    dates: list[Tick] = field(default_factory=list)
+    amounts: list[Tick] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Both spans, and the same in words and figures."""
+
+    year: Picture = Picture()
+    all: Picture = Picture()
+    summary: str = ""
+    notes: list[str] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
+
+
+def balance_chart(
+    history: list[Point], projected: list[Point], *, today: date, usual: Cents
+) -> Chart:
+    """Return the chart of a balance; `usual` is the installment, to tell what is out of the usual.
+
+    `history` and `projected` are in order of time; history's last point is today's balance.
+    """
+    whole = history + projected
+    bends = _bends(history, usual)
+    near = (max(whole[0][0], today - YEAR), min(whole[-1][0], today + YEAR))
+    return Chart(
+        year=_picture(history, projected, *near, bends=bends, from_zero=False),
+        all=_picture(history, projected, whole[0][0], whole[-1][0], bends=bends, from_zero=True),
+        summary=_summary(history, projected),
+        notes=[words for _, words in bends],
+        rows=_rows(history, projected, today),
+    )
+
+
+def _picture(
+    history: list[Point],
+    projected: list[Point],
+    start: date,
+    end: date,
+    *,
+    bends: list[tuple[Point, str]],
+    from_zero: bool,
+) -> Picture:
+    past = _within(history, start, end)
+    future = _within(history[-1:] + projected, start, end)
+    balances = [balance for _, balance in past + future]
+    low, high, step = _scale(0 if from_zero else min(balances), max(balances))
+
+    def at(point: Point) -> tuple[float, float]:
+        return (
+            100 * (point[0] - start).days / max((end - start).days, 1),
+            100 - 100 * (point[1] - low) / (high - low),
+        )
+
+    line = [at(point) for point in past]
+    left, top = line[-1]
+    return Picture(
+        area=f"{_path(line)}L{left:.2f} 100L{line[0][0]:.2f} 100Z",
+        line=_path(line),
+        projected=_path([at(point) for point in future]),
+        today_left=f"{left:.2f}%",
+        today_top=f"{top:.2f}%",
+        dates=_dates(start, end, history[-1][0]),
+        amounts=[
+            Tick(f"{at((start, value))[1]:.2f}%", _short(value))
+            for value in range(low, high + 1, step)
+        ],
+        marks=[
+            Mark(f"{at(point)[0]:.2f}%", f"{at(point)[1]:.2f}%", words)
+            for point, words in bends
+            if start <= point[0] <= end
+        ],
+    )
+
+
+def _within(points: list[Point], start: date, end: date) -> list[Point]:
+    """Return the points of a span, the line cut at its edges."""
+    inside = [point for point in points if start <= point[0] <= end]
+    for before, after in pairwise(points):
+        if before[0] < start < after[0]:
+            inside.insert(0, (start, _between(before, after, start)))
+        if before[0] < end < after[0]:
+            inside.append((end, _between(before, after, end)))
+    return inside
+
+
+def _between(before: Point, after: Point, day: date) -> Cents:
+    share, whole = (day - before[0]).days, (after[0] - before[0]).days
+    return before[1] + (after[1] - before[1]) * share // whole
+
+
+def _scale(lowest: int, highest: int) -> tuple[int, int, int]:
+    """Return the lowest and highest gridline and the step between, in cents, all round numbers."""
+    spread = max(highest - lowest, 10_000)
+    rough = spread / GRIDLINES
+    magnitude = 10 ** (len(str(int(rough))) - 1)
+    step = next(int(factor * magnitude) for factor in STEPS if factor * magnitude >= rough)
+    low = lowest // step * step
+    return low, low + step * max(-(-(highest - low) // step), 1), step
+
+
+def _path(points: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
+
+
+def _dates(start: date, end: date, today: date) -> list[Tick]:
+    share = (today - start).days / max((end - start).days, 1)
+    first = Tick("0%", month_of(start), is_crowded=share < NARROW)
+    last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
+    if min(share, 1 - share) < TOUCHING:
+        return [first, last]
+    return [first, Tick(f"{share:.2%}", "Today", is_today=True), last]
+
+
+def _short(cents: int) -> str:
+    thousands = cents / 100_000
+    return "$0" if not cents else f"${thousands:g}k"
+
+
+def _bends(history: list[Point], usual: Cents) -> list[tuple[Point, str]]:
+    """Return the points where the line bends for a reason that a reader would ask for."""
+    found = []
+    for before, after in pairwise(history[:-1]):
+        if before[1] - after[1] > usual:
+            found.append((after, _leap(before, after)))
+        elif after[0] - before[0] > LONG_PAUSE:
+            found.append((after, _pause(before, after)))
+    return found
+
+
+def _leap(before: Point, after: Point) -> str:
+    paid = dollars(before[1] - after[1])
+    what = "an extra payment" if after[1] else "paid off"
+    return f"{long_date(after[0])}: {what}, {paid} off the balance at once."
+
+
+def _pause(before: Point, after: Point) -> str:
+    between = f"{long_date(before[0])} to {long_date(after[0])}"
+    return f"{between}: no payments, interest kept accruing."
+
+
+def _summary(history: list[Point], projected: list[Point]) -> str:
+    (since, first), (_, now) = history[0], history[-1]
+    said = f"The balance is {dollars(now)} today."
+    if now != first:
+        said = (
+            f"The balance fell from {dollars(first)} in {month_of(since)} to {dollars(now)} today."
+        )
+    if not projected:
+        return said
+    end, left = projected[-1]
+    return f"{said} Paid as agreed, it reaches {dollars(left)} in {month_of(end)}."
+
+
+def _rows(history: list[Point], projected: list[Point], today: date) -> list[TableRow]:
+    """Return the first point, the last of each year, today, and the end."""
+    last_of_year = {point[0].year: point for point in history}
+    ahead = {point[0].year: point for point in projected}
+    past = dict.fromkeys([history[0], *last_of_year.values()])
+    return [
+        *[
+            TableRow("Today" if on == today else long_date(on), dollars(balance), "Actual")
+            for on, balance in past
+        ],
+        *[TableRow(long_date(on), dollars(balance), "Projected") for on, balance in ahead.values()],
+    ]

@@ -1,0 +1,301 @@
+"""The frame around a page: sidebar or tab bar, head, account switcher, and the way out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.settings import settings
+from finance_portal.ui import brand, routes
+from finance_portal.ui.client import local
+from finance_portal.ui.controls import Text, button
+from finance_portal.ui.feedback import failure
+from finance_portal.ui.frame import AccountTab, FrameState
+from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
+from finance_portal.ui.scheme import scheme_choice
+from finance_portal.ui.session_state import SessionState
+from finance_portal.ui.surfaces import chip
+
+PAGE = "min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]"
+CENTRED = "mx-auto w-full max-w-[71.5rem] px-4 sm:px-8"
+COLUMN = f"{CENTRED} pb-28 pt-4 lg:pb-10"
+BANNER = (
+    "screen-only flex flex-wrap items-center justify-between gap-x-4 gap-y-0.5 bg-warnsoft px-4 "
+    "py-1.5 text-chip text-warn sm:px-8"
+)
+SKIP = (
+    "screen-only sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50 "
+    "focus:rounded-control focus:bg-surface focus:px-4 focus:py-3 focus:font-semibold"
+)
+TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
+ITEM = {
+    "side": (
+        "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium text-muted "
+        "hover:bg-surface2 aria-[current=page]:bg-brandsoft aria-[current=page]:text-brand"
+    ),
+    "tab": (
+        "grid min-h-14 flex-1 content-center justify-items-center gap-1 text-tab font-medium "
+        "text-muted aria-[current=page]:text-brand"
+    ),
+}
+FLASH = "screen-only fixed inset-x-0 top-4 z-50 grid justify-items-center px-4"
+_MESSAGE = "flex items-center gap-3 rounded-control px-4 py-3 text-body font-medium shadow-card"
+FLASH_LOOK = {
+    "info": f"{_MESSAGE} bg-ink text-bg",
+    "success": f"{_MESSAGE} bg-brand text-onbrand",
+    "error": f"{_MESSAGE} bg-danger text-surface",
+}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page that the navigation leads to."""
+
+    route: str
+    words: str
+    icon: str
+
+
+NAVIGATION = (
+    Destination(routes.OVERVIEW, "Overview", "house"),
+    Destination(routes.PAY, "Pay", "wallet"),
+    Destination(routes.HISTORY, "History", "receipt-text"),
+    Destination(routes.HELP, "Help", "life-buoy"),
+)
+
+
+def shell(
+    route: str,
+    title: Text,
+    *content: rx.Component,
+    loaded: rx.Var[bool] | bool,
+    skeleton: rx.Component,
+    about: Text = "",
+) -> rx.Component:
+    """Frame a signed-in page. `about` is the small line over its title."""
+    return rx.el.div(
+        _skip_link(),
+        _sandbox_banner(),
+        rx.el.div(
+            _sidebar(route),
+            _column(
+                _head(title, about),
+                rx.cond(FrameState.has_several, _account_switcher(route)),
+                rx.el.main(
+                    rx.cond(
+                        FrameState.failure,
+                        failure(FrameState.failure, brand.BRAND.support_phone),
+                        rx.cond(loaded, rx.fragment(*content), skeleton),
+                    ),
+                    id="content",
+                    tab_index=-1,
+                    class_name="outline-none",
+                ),
+                brand.colophon(),
+            ),
+            class_name=PAGE,
+        ),
+        _tab_bar(route),
+    )
+
+
+def public_shell(*content: rx.Component, action: rx.Component | None = None) -> rx.Component:
+    """Frame a page that anyone may see."""
+    return rx.el.div(
+        _skip_link(),
+        _sandbox_banner(is_public=True),
+        rx.el.header(
+            brand.mark(),
+            action or rx.fragment(),
+            class_name=f"{CENTRED} flex items-center justify-between py-4",
+        ),
+        rx.el.main(*content, id="content", tab_index=-1, class_name="grow outline-none"),
+        rx.el.div(brand.colophon(), class_name=f"{CENTRED} pb-6"),
+        class_name="public flex min-h-dvh flex-col",
+    )
+
+
+def _column(*children: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(*children, class_name=COLUMN), class_name="min-w-0 lg:border-l lg:border-line"
+    )
+
+
+def _skip_link() -> rx.Component:
+    return rx.el.a(
+        "Skip to the content", href="#content", on_click=local(TO_CONTENT), class_name=SKIP
+    )
+
+
+def _sandbox_banner(*, is_public: bool = False) -> rx.Component:
+    if settings.processor != "sandbox":
+        return rx.fragment()
+    return rx.el.aside(
+        rx.el.p(rx.el.strong("SANDBOX: no money moves", class_name="font-semibold")),
+        rx.fragment() if is_public or settings.mode != "demo" else _business_date(),
+        aria_label="Sandbox",
+        class_name=BANNER,
+    )
+
+
+def _business_date() -> rx.Component:
+    return rx.el.p(
+        FrameState.business_date,
+        rx.el.a(
+            "Move date",
+            href=routes.SANDBOX_CALENDAR,
+            custom_attrs={"reloadDocument": True},
+            class_name="ml-3 font-semibold underline underline-offset-2",
+        ),
+        class_name="min-h-4",
+    )
+
+
+def _sidebar(route: str) -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(brand.mark(href=routes.OVERVIEW), class_name="px-3 pb-7 pt-1"),
+        rx.el.nav(
+            *[_link(destination, route, "side") for destination in NAVIGATION],
+            aria_label="Main",
+            class_name="grid gap-1",
+        ),
+        _help_card(),
+        aria_label="Portal",
+        class_name=("screen-only sticky top-0 hidden h-dvh flex-col overflow-y-auto p-5 lg:flex"),
+    )
+
+
+def _help_card() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("Questions?", class_name="text-body font-semibold"),
+        rx.el.p(brand.BRAND.support_hours, class_name="mt-0.5 text-note text-muted"),
+        rx.el.a(
+            rx.icon("phone", size=16, aria_hidden="true"),
+            brand.BRAND.support_phone,
+            href=brand.telephone(),
+            class_name="mt-2 flex min-h-6 items-center gap-2 font-semibold text-brand",
+        ),
+        class_name="mt-auto rounded-card border border-line bg-surface p-4",
+    )
+
+
+def _tab_bar(route: str) -> rx.Component:
+    return rx.el.nav(
+        *[_link(destination, route, "tab") for destination in NAVIGATION],
+        aria_label="Main",
+        class_name=(
+            "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
+            "pb-[env(safe-area-inset-bottom)] backdrop-blur-lg lg:hidden"
+        ),
+    )
+
+
+def _link(destination: Destination, route: str, look: str) -> rx.Component:
+    current: dict[str, Any] = {"aria_current": "page"} if destination.route == route else {}
+    return rx.el.a(
+        rx.icon(destination.icon, size=20, aria_hidden="true"),
+        destination.words,
+        href=f"{destination.route}{FrameState.query}",
+        class_name=ITEM[look],
+        **current,
+    )
+
+
+def _head(title: Text, about: Text) -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.p(about, class_name="min-h-5 text-note text-muted"),
+            rx.el.h1(title, class_name="min-h-8 text-greeting font-semibold"),
+            class_name="min-w-0",
+        ),
+        _menu(),
+        class_name="mb-4 flex items-start justify-between gap-4",
+    )
+
+
+def _menu() -> rx.Component:
+    return rx.el.div(
+        rx.el.button(
+            rx.el.span(FrameState.initials, aria_hidden="true"),
+            rx.el.span("Your menu", class_name="sr-only"),
+            type="button",
+            custom_attrs={"popoverTarget": "menu"},
+            class_name=(
+                "grid size-11 cursor-pointer place-items-center rounded-full bg-brand "
+                "text-body font-semibold text-onbrand"
+            ),
+        ),
+        rx.el.div(
+            rx.el.p("Signed in as", class_name="text-note text-muted"),
+            rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
+            scheme_choice("scheme-menu"),
+            sign_out_form(class_name="mt-4"),
+            id="menu",
+            custom_attrs={"popover": "auto"},
+            class_name=(
+                "fixed inset-auto right-4 top-20 w-72 rounded-card border border-line bg-surface "
+                "p-5 text-ink shadow-card sm:right-8 "
+                "min-[90rem]:right-[calc((100vw-15rem-67.5rem)/2)]"
+            ),
+        ),
+        class_name="screen-only shrink-0",
+    )
+
+
+def sign_out_form(*, class_name: str = "") -> rx.Component:
+    """Draw the way out; it works without a connection to the state."""
+    return _leave("Sign out", routes.SIGN_OUT_FORM, class_name)
+
+
+def sign_out_everywhere_form(*, class_name: str = "") -> rx.Component:
+    """Draw the way out on every device."""
+    return _leave("Sign out everywhere", routes.SIGN_OUT_EVERYWHERE_FORM, class_name)
+
+
+def _leave(words: str, form: str, class_name: str) -> rx.Component:
+    return PostForm.create(
+        button(
+            rx.icon("log-out", size=16, aria_hidden="true"),
+            words,
+            type="submit",
+            look="quiet",
+            class_name="w-full",
+        ),
+        action=form,
+        method="post",
+        class_name=class_name,
+    )
+
+
+def _account_switcher(route: str) -> rx.Component:
+    return rx.el.nav(
+        rx.foreach(FrameState.tabs, lambda tab: _account_tab(tab, route)),
+        aria_label="Your contracts",
+        class_name="screen-only mb-4 grid gap-3 sm:flex",
+    )
+
+
+def _account_tab(tab: AccountTab, route: str) -> rx.Component:
+    return rx.el.a(
+        rx.el.span(
+            rx.el.span(tab.vehicle, class_name="block truncate text-body font-semibold text-ink"),
+            rx.el.span(tab.detail, class_name="block text-note text-muted"),
+            class_name="min-w-0",
+        ),
+        chip(tab.status, tab.tone),
+        href=routes.of_account(route, tab.ref),
+        aria_current=rx.cond(tab.is_chosen, "true", "false"),
+        class_name=(
+            "flex items-center justify-between gap-4 rounded-control border border-line bg-surface "
+            "px-4 py-2.5 hover:border-edge aria-[current=true]:border-brand "
+            "aria-[current=true]:ring-1 aria-[current=true]:ring-brand"
+        ),
+    )
+
+
+def session_overlay() -> rx.Component:
+    """Watch over the session, and show what a handler has to say."""
+    return rx.fragment(
+        SessionWatch.create(over=SessionState.session_over, sign_in=routes.SIGN_IN),
+        FlashBridge.create(flash=SessionState.flash, class_name=FLASH, looks=FLASH_LOOK),
+    )

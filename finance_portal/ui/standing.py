@@ -1,0 +1,28 @@
+"""How a contract stands, in the words and tones that all pages share."""
+
+from finance_portal.services.accounts import Account
+from finance_portal.ui.surfaces import Tone
+
+MONTH_TO_MONTH = "month_to_month"
+STANDING: dict[str, tuple[str, Tone]] = {
+    "current": ("Current", "good"),
+    "past_due": ("Past due", "danger"),
+    "paid_ahead": ("Paid ahead", "good"),
+    "paid_off": ("Paid off", "calm"),
+    "first_bill": ("First bill to come", "info"),
+    MONTH_TO_MONTH: ("Month to month", "info"),
+}
+KIND = {"loan": "Auto loan", "lease": "Lease", "balloon": "Balloon loan"}
+
+
+def standing(account: Account) -> tuple[str, Tone]:
+    """Return the word and the tone for how a contract stands."""
+    goes_on = account.lease is not None and account.lease.is_month_to_month
+    if goes_on and account.standing == "current":
+        return STANDING[MONTH_TO_MONTH]
+    return STANDING[account.standing]
+
+
+def name_of(account: Account) -> str:
+    """Return "Auto loan ••4821"."""
+    return f"{KIND[account.kind]} {account.number_masked}"

@@ -1,0 +1,77 @@
+"""Dates, counts and account numbers in words, as every page writes them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+LOCALE = "en_US"
+NOON = 12
+EVENING = 17
+
+
+def long_date(day: date) -> str:
+    """Return "Dec 1, 2026"."""
+    return format_date(day, "MMM d, y", locale=LOCALE)
+
+
+def weekday_date(day: date) -> str:
+    """Return "Tue, Dec 1, 2026"."""
+    return format_date(day, "EEE, MMM d, y", locale=LOCALE)
+
+
+def short_date(day: date) -> str:
+    """Return "Dec 1"."""
+    return format_date(day, "MMM d", locale=LOCALE)
+
+
+def month_of(day: date) -> str:
+    """Return "Dec 2026"."""
+    return format_date(day, "MMM y", locale=LOCALE)
+
+
+def clock_time(at: datetime) -> str:
+    """Return "10:00 AM"."""
+    return format_time(at, "h:mm a", locale=LOCALE).replace("\u202f", " ")
+
+
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """Return "1 payment" or "3 payments"; an irregular plural is given."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def distance(today: date, day: date) -> str:
+    """Return how far a day is: "today", "tomorrow", "in 8 days", "22 days ago"."""
+    days = (day - today).days
+    match days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case -1:
+            return "yesterday"
+    return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+
+
+def greeting(at: datetime) -> str:
+    """Return what one says at this hour."""
+    if at.hour < NOON:
+        return "Good morning"
+    return "Good afternoon" if at.hour < EVENING else "Good evening"
+
+
+def first_name(name: str) -> str:
+    """Return the name to greet somebody by; a rank ("Capt.") is not one."""
+    return next((word for word in name.split() if not word.endswith(".")), name)
+
+
+def initials(name: str) -> str:
+    """Return at most two initials."""
+    words = [word for word in name.split() if not word.endswith(".")]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def listed(items: list[str]) -> str:
+    """Return "A", "A and B", or "A, B and C"."""
+    if len(items) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,32 @@
+"""What Reflex is told. The values come from finance_portal/settings.py."""
+
+from typing import TYPE_CHECKING, cast
+
+import reflex as rx
+from reflex.constants import StateManagerMode
+
+from finance_portal.settings import settings
+from finance_portal.ui import theme
+
+if TYPE_CHECKING:
+    from reflex.plugins.shared_tailwind import TailwindConfig
+
+config = rx.Config(
+    app_name="finance_portal",
+    # The exact public origin, baked into the build.
+    api_url=settings.public_origin,
+    deploy_url=settings.public_origin,
+    cors_allowed_origins=[settings.public_origin],
+    backend_host="127.0.0.1",
+    frontend_port=settings.port,
+    backend_port=settings.port,
+    # The default writes pickled states, request headers among them, to the disk.
+    state_manager_mode=StateManagerMode.MEMORY,
+    trusted_proxy_hops=settings.trusted_proxy_hops,
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],
+    frontend_lazy_bundled_libraries=True,
+    plugins=[rx.plugins.TailwindV4Plugin(config=cast("TailwindConfig", theme.tailwind()))],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

@@ -1,0 +1,48 @@
+"""What holds for every test: settings of its own, and no socket that leaves this machine."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+import pytest_socket
+
+DATA = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+for name in [name for name in os.environ if name.startswith("PORTAL_")]:
+    if not name.startswith("PORTAL_TEST_"):
+        del os.environ[name]
+os.environ |= {
+    "PORTAL_DATA_DIR": str(DATA),
+    "REFLEX_CHECK_LATEST_VERSION": "false",
+    "REFLEX_TELEMETRY_ENABLED": "false",
+}
+
+pytest_plugins = ["tests.databases"]
+
+hypothesis.settings.register_profile("portal", deadline=None)  # machines are busy
+hypothesis.settings.load_profile("portal")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend():
+    return "asyncio"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Close every socket but unix ones; a test marked allow_hosts keeps those hosts."""
+    if not item.get_closest_marker("allow_hosts"):
+        pytest_socket.disable_socket(allow_unix_socket=True)
+
+
+def pytest_unconfigure():
+    shutil.rmtree(DATA, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""Both databases, real and migrated: a test that asks for `db` runs on each of them.
+
+Each worker migrates once, and every test gets a copy of its own.
+"""
+
+import shutil
+from argparse import Namespace
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import NullPool, create_engine, text
+
+from finance_portal.db import Database
+from tools.postgres import NoPostgres, postgres
+
+ALEMBIC = Path(__file__).parents[1] / "alembic.ini"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request):
+    """An empty, migrated database."""
+    database = Database(request.getfixturevalue(f"fresh_{request.param}"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory):
+    file = tmp_path_factory.mktemp("migrated") / "portal.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def fresh_sqlite(migrated_file, tmp_path):
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'portal.db')}"
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A server's statements outside any transaction, and the name of a migrated database."""
+    try:
+        with postgres() as url:
+            engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+            yield engine
+    except NoPostgres as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def migrated_database(server):
+    with cloned(server, "template1") as url:
+        migrate(url.render_as_string(hide_password=False))
+        yield url.database
+
+
+@pytest.fixture
+def fresh_postgresql(server, migrated_database):
+    with cloned(server, migrated_database) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def cloned(server, template):
+    """A database like another one, for as long as the block lasts."""
+    name = f"portal_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield server.url.set(database=name)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def migrate(url):
+    command.upgrade(Config(ALEMBIC, cmd_opts=Namespace(x=[f"url={url}"])), "head")

@@ -1,0 +1,45 @@
+"""What people do in a browser, in the words of a journey."""
+
+import re
+
+from playwright.sync_api import expect
+
+PASSWORD = "open-road-ahead-2026"
+
+
+def sign_in(page, user_name, password=PASSWORD):
+    """Fill in the form, as a person would."""
+    page.goto("/sign-in/")
+    page.get_by_label("User name").fill(user_name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def arrive(page, user_name):
+    """Sign in and wait for the overview."""
+    sign_in(page, user_name)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good morning")
+
+
+def choose_and_review(page, choice, method, amount=None):
+    """Go to the pay page, choose, and ask what it would do."""
+    page.goto("/pay/")
+    page.get_by_role("radio", name=choice).check()
+    if amount is not None:
+        page.get_by_label("Amount in dollars").fill(amount)
+    page.get_by_role("radio", name=method).check()
+    page.get_by_role("button", name="Review payment").click()
+
+
+def confirm(page):
+    """Pay what is reviewed, and wait for the receipt."""
+    expect(page.get_by_role("heading", name="Check your payment")).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"^Pay \$")).click()
+    page.wait_for_url("**/receipt/**")
+
+
+def move_calendar(page, step):
+    """Move the demo's calendar, as anybody who shows the demo would."""
+    page.goto("/_sandbox/calendar")
+    page.get_by_role("button", name=step, exact=True).click()
+    page.wait_for_load_state()

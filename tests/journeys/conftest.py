@@ -1,0 +1,100 @@
+"""The whole portal with a real browser in front of it. A journey asks for `page` or `new_page`."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tools import chromium, rehearsal
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+LAUNCH = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+CONTEXTS = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of every page that a failed journey leaves behind."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for number, context in enumerate(item.stash.get(CONTEXTS, [])):
+            context.pages[0].screenshot(path=rehearsal.FOLDER / f"{item.name}-{number}.png")
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    return chromium.chromium() or pytest.skip(chromium.MISSING)
+
+
+@pytest.fixture(scope="session")
+def boarded(chromium_path, tmp_path_factory):
+    """A data directory with the demo in it, and pages that are up to date."""
+    rehearsal.build()
+    data = tmp_path_factory.mktemp("boarded")
+    rehearsal.prepare(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def portal(boarded, tmp_path_factory):
+    """The origin of a portal whose data no other file of journeys has touched."""
+    data = shutil.copytree(boarded, tmp_path_factory.mktemp("portal") / "data")
+    with rehearsal.serve(data) as origin:
+        yield origin
+    said = (data / "server.log").read_text()
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path):
+    # Not for the session: the loop of this Playwright would be in the way of asynchronous tests.
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium_path, args=LAUNCH)
+
+
+@pytest.fixture
+def complaints():
+    """What browsers complained about: nothing, at the end. A journey clears what it provoked."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser, portal, complaints, request):
+    """Open a browser with cookies of its own: new_page(), new_page(viewport=PHONE)."""
+    contexts = request.node.stash[CONTEXTS] = []
+
+    def new_page(**options):
+        context = browser.new_context(**{"base_url": portal, "viewport": DESKTOP} | options)
+        contexts.append(context)
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        return context.new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(new_page):
+    """A browser of the size of a desktop."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
+    """A browser of the size of a phone."""
+    return new_page(viewport=PHONE, has_touch=True, is_mobile=True)

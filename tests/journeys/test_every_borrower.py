@@ -1,0 +1,36 @@
+"""Each demo borrower signs in and sees the figures of domain.md, section 4."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.acting import arrive
+
+SEEN = {
+    "elena": ["$39,974.96", "$1,004.91", "December 1", "$40,101.23"],
+    "marcus": ["$25,040.88", "$685.38", "$34.27", "$30.00", "$749.65"],
+    "priya": ["$25,040.88", "$749.65"],
+    "daniel": ["$2,719.32", "$37,456.12", "$35,345.15", "31,223", "$302.75"],
+    "sofia": ["$30,516.97", "$1,051.02", "$28,875.00"],
+    "james": ["$18,549.82", "$752.20", "January 5"],
+    "grace": ["Paid off"],
+    "owen": ["$30,793.31", "$734.69"],
+    "maya": ["$622.84", "6.00%"],
+    "theo": ["$489.12"],
+}
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_a_borrower_signs_in_and_sees_what_is_owed(page, who):
+    arrive(page, who)
+
+    content = page.locator("#content")
+    for figure in SEEN[who]:
+        expect(content).to_contain_text(figure)
+
+
+def test_a_borrower_with_two_contracts_sees_both(page):
+    arrive(page, "james")
+
+    page.get_by_role("link", name="2025 X3 30 xDrive").first.click()
+
+    expect(page.locator("#content")).to_contain_text("$15,636.72")

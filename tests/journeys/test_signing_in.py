@@ -1,0 +1,49 @@
+"""Only the borrower gets in; signing out ends every tab."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.acting import PASSWORD, arrive, sign_in
+
+
+def test_a_wrong_password_and_an_unknown_name_look_the_same(page):
+    said = []
+    for who in ("elena", "nobody"):
+        sign_in(page, who, "not the password")
+        said.append(page.get_by_role("alert").first.inner_text())
+
+    assert said[0]
+    assert said[0] == said[1]
+
+
+def test_a_page_asked_for_before_signing_in_is_shown_after(page):
+    page.goto("/history/")
+    page.wait_for_url("**/sign-in/**")
+    page.get_by_label("User name").fill("grace")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+    page.wait_for_url("**/history/**")
+    expect(page.locator("#content")).to_contain_text("$3,207.23")
+
+
+def test_case_15_signing_out_in_one_tab_ends_the_other(page):
+    arrive(page, "daniel")
+    other = page.context.new_page()
+    other.goto("/overview/")
+    expect(other.locator("#content")).to_contain_text("$2,719.32")
+
+    page.get_by_role("button", name="Sign out", exact=True).locator("visible=true").click()
+
+    other.wait_for_url("**/sign-in/**")
+    expect(other.get_by_text("$2,719.32")).to_have_count(0)
+
+
+def test_the_keyboard_alone_signs_in(page):
+    page.goto("/sign-in/")
+    page.get_by_label("User name").focus()
+    page.keyboard.type("theo")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Theo")

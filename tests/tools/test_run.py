@@ -1,0 +1,59 @@
+import socket
+
+import pytest
+
+from finance_portal.settings import Settings
+from tools import run
+from tools.steps import Refused
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+@pytest.fixture
+def taken():
+    """A port that something listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_in_a_sentence_that_says_what_to_do(taken):
+    with pytest.raises(Refused, match=rf"Port {taken} is in use: .* PORT="):
+        run.refuse_taken_port(taken)
+
+
+def test_a_port_that_was_given_back_is_free(taken):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+    run.refuse_taken_port(port)
+
+
+def test_a_second_portal_of_the_same_folder_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "RUNNING", tmp_path / "running")
+    first = Settings(port=8123)
+
+    with (
+        run.only_one(first),
+        pytest.raises(Refused, match=r"already runs: http://localhost:8123"),
+        run.only_one(Settings(port=8124)),
+    ):
+        pass
+
+
+def test_a_server_that_ends_at_once_is_no_portal(tmp_path, monkeypatch, taken):
+    failing = tmp_path / "serve.py"
+    failing.write_text("raise SystemExit(3)")
+    monkeypatch.setattr(run, "SERVER", [run.PORTAL[0], str(failing)])
+
+    with pytest.raises(Refused, match="did not start"):
+        run.serve(Settings(port=unused()), logins="")
+
+
+def unused():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("sandbox", "no money moves"), ("stripe", "real")])
+def test_it_is_said_whether_money_moves(chosen, said):
+    assert said in run.processor(Settings(processor=chosen))

@@ -1,0 +1,128 @@
+"""Measure the portal on this machine: payoff quotes, boarding, and events over a real socket."""
+
+import asyncio
+import itertools
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import socketio
+from sqlmodel import select
+
+from finance_portal.db import Database
+from finance_portal.domain.payoff import QuoteRefused, quote_payoff
+from finance_portal.models.contracts import Contract
+from finance_portal.services import demo
+from finance_portal.services.journal import events_of
+from finance_portal.services.terms import terms_of
+from tools import rehearsal
+from tools.run import PORTAL
+from tools.steps import tool
+
+QUOTE_SECONDS = 3.0
+EVENTS = 300
+NAMESPACE = "/_event"
+# Reflex names an event by its state's module and class. This one shows a borrower's contract anew.
+LOAD = "reflex___state____state.finance_portal___pages___overview___state____overview_state.load"
+HYDRATE = "reflex___state____state.hydrate_and_load"
+
+
+def bench() -> None:
+    """Measure one after the other, on a machine that should do nothing else: bench CONTRACTS."""
+    contracts = int(sys.argv[1])
+    rehearsal.build()
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        rehearsal.prepare(data)
+        measure_quotes(data)
+        with rehearsal.serve(data) as origin:
+            asyncio.run(measure_events(origin))
+    with tempfile.TemporaryDirectory() as folder:
+        measure_boarding(Path(folder), contracts)
+
+
+def measure_quotes(data: Path) -> None:
+    """Quote the payoff of each open demo contract, over and over, from its terms and events."""
+    db = Database(f"sqlite:///{data}/portal.db")
+    with db.read() as session:
+        found = session.exec(select(Contract)).all()
+        contracts = [
+            (terms_of(session, one).billing, events_of(session, one.id or 0)) for one in found
+        ]
+    db.close()
+    started, done = time.perf_counter(), 0
+    while (taken := time.perf_counter() - started) < QUOTE_SECONDS:
+        with suppress(QuoteRefused):  # paid off: the same replay finds that out
+            quote_payoff(*contracts[done % len(contracts)], quoted_on=demo.business_date())
+        done += 1
+    print(f"Payoff quotes      {done / taken:,.0f} per second")
+
+
+async def measure_events(origin: str) -> None:
+    """Load the overview of a signed-in borrower again and again, over the real gate and guard."""
+    answers: asyncio.Queue[object] = asyncio.Queue()
+    browser = socketio.AsyncClient()
+    browser.on("event", answers.put, namespace=NAMESPACE)
+    await browser.connect(
+        f"{origin}?token={uuid4()}",
+        headers={"Cookie": sign_in(origin), "Origin": origin},
+        namespaces=[NAMESPACE],
+        socketio_path=NAMESPACE,
+        transports=["websocket"],
+    )
+    taken = []
+    for _ in range(EVENTS):
+        started = time.perf_counter()
+        await browser.emit("event", {"name": LOAD, "payload": {}}, namespace=NAMESPACE)
+        await answers.get()
+        taken.append(1000 * (time.perf_counter() - started))
+    await browser.disconnect()
+    cuts = quantiles(taken, n=20)
+    print(f"Event round trip   {cuts[9]:.1f} ms in the middle, {cuts[18]:.1f} ms for one in twenty")
+
+
+def sign_in(origin: str) -> str:
+    """Return the cookie of a signed-in demo borrower, as the browser would send it."""
+    form = {"user_name": demo.LOGINS[0].user_name, "password": demo.PASSWORD}
+    answer = httpx.post(f"{origin}/auth/sign-in", data=form, headers={"Origin": origin})
+    return answer.headers["set-cookie"].split(";")[0]
+
+
+def measure_boarding(data: Path, contracts: int) -> None:
+    """Board a file of many contracts, made from those of the demo, into an empty database."""
+    file = data / "portfolio.json"
+    portfolio = json.loads(demo.PORTFOLIO.read_text())
+    records = list(itertools.islice(copies(portfolio["contracts"]), contracts))
+    file.write_text(json.dumps(portfolio | {"contracts": records}))
+    environment = os.environ | {"PORTAL_DATA_DIR": str(data)}
+    subprocess.run([*PORTAL, "migrate"], check=True, env=environment)  # noqa: S603  our module
+    started = time.perf_counter()
+    subprocess.run([*PORTAL, "board", str(file)], check=True, env=environment)  # noqa: S603  ours
+    taken = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"Boarding           {contracts / taken:,.0f} contracts per second, {peak:,.0f} MB at most"
+    )
+
+
+def copies(records: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the records again and again, each time as contracts and people of their own."""
+    for turn in itertools.count():
+        for record in records:
+            people = [person | {"id": f"{person['id']}-{turn}"} for person in record["borrowers"]]
+            yield record | {"id": f"{turn}-{record['id']}", "borrowers": people}
+
+
+if __name__ == "__main__":
+    tool(bench)

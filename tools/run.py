@@ -1,0 +1,120 @@
+"""Run the portal from this folder: migrate, prepare the demo, build what has changed, serve."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools import pages
+from tools.steps import Refused, elapsed, step, stop, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from finance_portal.settings import Settings
+
+PORTAL = [sys.executable, "-m", "finance_portal"]
+SERVER = [sys.executable, "tools/serve.py"]
+SANDBOX = "Payments go to the built-in sandbox of the payment processor: no money moves."
+RUNNING = Path(".venv", "running")
+READY_SECONDS = 120
+
+
+def run() -> None:
+    """Serve the portal until Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings = pages.read_settings()
+    with only_one(settings):
+        refuse_taken_port(settings.port)
+        step("Migrating the database", [*PORTAL, "migrate"], "migrate")
+        logins = demo() if settings.mode == "demo" else ""
+        pages.build()
+        serve(settings, logins)
+
+
+def demo() -> str:
+    """Board the demo portfolio where there is nothing yet, and return its logins."""
+    return step("Preparing the demo", [*PORTAL, "demo"], "demo")
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Keep a second portal from building pages under a running one. Raises Refused."""
+    with RUNNING.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Refused(f"The portal of this folder already runs: {lock.read()}") from None
+        lock.truncate(0)
+        lock.write(settings.public_origin)
+        lock.flush()
+        yield
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise Refused when something else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Refused(f"Port {port} needs root: choose one above 1023.") from None
+        except OSError:
+            raise Refused(f"Port {port} is in use: choose another, make run PORT=...") from None
+
+
+def serve(settings: Settings, logins: str) -> None:
+    """Start the server, tell the address when it answers, and stop it on Ctrl-C."""
+    server = subprocess.Popen(SERVER)  # noqa: S603  our own file
+    try:
+        wait_until_ready(server, settings.port)
+        print(f"\n{logins.strip()}\n\n{processor(settings)}\nThe portal: {settings.public_origin}")
+        print("Ctrl-C stops it.", flush=True)
+        server.wait()
+    except KeyboardInterrupt:
+        print("\nStopping.")
+    else:
+        raise Refused(f"The server ended by itself with code {server.returncode}.")
+    finally:
+        stop(server)
+
+
+def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the server answers. Raises Refused when it ends or takes too long."""
+    started = time.monotonic()
+    print("Starting the server …", end="", flush=True)
+    while not answers(port):
+        if server.poll() is not None or time.monotonic() - started > READY_SECONDS:
+            raise Refused("\nThe server did not start; why is written above.")
+        time.sleep(0.2)
+    print(f" {elapsed(started)}")
+
+
+def answers(port: int) -> bool:
+    """Return whether the portal answers a request, with whatever status."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def processor(settings: Settings) -> str:
+    """Return the line that says whether money can move."""
+    return SANDBOX if settings.processor == "sandbox" else "Payments are real: Stripe moves money."
+
+
+if __name__ == "__main__":
+    tool(run)
