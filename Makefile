@@ -23,8 +23,8 @@ test: development ## Run every test: units, vectors, both databases, browser jou
 check: development ## Check format, lint, types, layers, migrations and locks
 	@$(VENV) -m tools.check
 
-bench: development ## Measure events, boarding and payoff quotes
-	@$(VENV) -m tools.bench
+bench: development ## Measure payoff quotes, events, boarding (of 5,000 contracts: CONTRACTS=...)
+	@$(VENV) -m tools.bench $(or $(CONTRACTS),5000)
 
 shots: development ## Take the screenshots in docs/screenshots
 	@$(VENV) -m tools.shots

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 from alembic import command
 from alembic.config import Config
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -27,6 +28,12 @@ from finance_portal.settings import settings
 ROOT = Path(__file__).parent.parent
 SANDBOX_FILE = "sandbox.db"
 JOBS_BUSY_MILLISECONDS = 60_000
+COLUMNS = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    TextColumn("{task.fields[contracts]:,} contracts"),
+    TimeRemainingColumn(),
+)
 
 
 def main() -> int:
@@ -91,17 +98,15 @@ def _jobs(_arguments: Namespace) -> int:
 
 
 def _board(arguments: Namespace) -> int:
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.completed:,} contracts"), TimeElapsedColumn()
-    ) as bar:
-        task = bar.add_task("boarding", total=None)
+    with Progress(*COLUMNS, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Boarding", total=1.0, contracts=0)
         try:
             outcome = board(
                 _database(),
                 arguments.file,
                 now=clock.business_now(),
                 dry_run=arguments.dry_run,
-                progress=lambda done: bar.update(task, completed=done),
+                progress=lambda done, share: bar.update(task, completed=share, contracts=done),
             )
         except (FileRefused, OSError) as refusal:
             print(refusal, file=sys.stderr)

@@ -38,7 +38,7 @@ from finance_portal.services.client_tokens import live_tokens
 from finance_portal.services.sessions import live_sessions
 from finance_portal.settings import settings
 from finance_portal.ui import head, routes
-from finance_portal.ui.feedback import connection_status
+from finance_portal.ui.feedback import broken_page, connection_status
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
 from finance_portal.ui.shell import session_overlay
@@ -59,6 +59,11 @@ class Page:
     title: str
     load: Any = None
 
+    @property
+    def description(self) -> str:
+        """Return what a search engine or a shared link says of the page."""
+        return f"{self.title}: the borrower portal of {settings.brand.legal_entity}."
+
 
 PAGES = (
     Page(routes.WELCOME, welcome, "Vehicle loans and leases"),
@@ -77,6 +82,12 @@ def apologise(exception: Exception) -> EventSpec:
     reference = secrets.token_hex(4).upper()
     log.error("A handler failed, reference %s", reference, exc_info=exception)
     return cast("EventSpec", FrameState.fail(reference))
+
+
+def _error_boundary() -> rx.Component:
+    return default_error_boundary(
+        fallback_render=rx.Var.create(broken_page(settings.brand.support_phone))
+    )
 
 
 def _overlay() -> rx.Component:
@@ -117,7 +128,7 @@ tabs = OpenTabs(live_sessions(), live_tokens())
 portal = live_portal(tabs)
 app = rx.App(
     app_wraps={
-        (55, "ErrorBoundary"): lambda _stateful: default_error_boundary(),
+        (55, "ErrorBoundary"): lambda _stateful: _error_boundary(),
         (5, "Overlay"): lambda stateful: _overlay() if stateful else None,
     },
     head_components=head.components(settings.brand),
@@ -139,6 +150,7 @@ for page in PAGES:
         page.draw,
         route=page.route,
         title=f"{page.title} · {settings.brand.name}",
+        description=page.description,
         on_load=page.load,
     )
 for task in (settle_memory, tabs.watch, run_jobs_for_ever):

@@ -71,13 +71,14 @@ def _assess(db: Database, contract_id: int, now: datetime) -> bool:
         charges = late_charges_due(
             file.terms.billing, file.foreseen(), today=now.date(), since=contract.serviced_from
         )
-        happenings = [_happening(contract_id, charge) for charge in charges]
+        happenings = [_happening(contract_id, charge, now.date()) for charge in charges]
         return ledger.enter(session, contract_id, happenings, now)
 
 
-def _happening(contract_id: int, charge: LateChargeDue) -> Happening:
+def _happening(contract_id: int, charge: LateChargeDue, today: date) -> Happening:
+    """Return the charge as of today: a run that was missed or a late return back-dates none."""
     event = Charge(
-        effective_on=charge.assessed_on,
+        effective_on=max(charge.assessed_on, today),
         sequence=ledger.NEXT,
         bucket=Bucket.LATE_CHARGES,
         amount=charge.amount,

@@ -14,7 +14,7 @@ from tools.steps import Refused, StepFailed, elapsed, step, tool
 
 RUN = [sys.executable, "-m"]
 LOCKS = [*Path().glob("requirements*.*"), *Path("reflex.lock").glob("*"), Path(".npmrc")]
-ADDRESS = re.compile(r'https?://|--(?:extra-)?index-url|--find-links|"resolved"')
+ADDRESS = re.compile(r'--(?:extra-)?index-url|--find-links|@ https?://|"resolved"|registry\s*=')
 HEAVY = "@radix-ui/themes"  # one such component puts 81 KB of styles on every page
 
 
@@ -87,8 +87,9 @@ def locks() -> None:
 
 def pages() -> None:
     """Build the pages; find locks that the build changed, and packages that are too heavy."""
-    rehearsal.build()
-    if HEAVY in (rehearsal.PAGES / "package.json").read_text():
+    with rehearsal.built():
+        packages = (rehearsal.PAGES / "package.json").read_text()
+    if HEAVY in packages:
         raise Refused(f"A component brings in {HEAVY}.")
     if shutil.which("git") and Path(".git").exists():
         step("Locks after a build", ["git", "diff", "--exit-code", "--", "reflex.lock"], "locks")

@@ -12,18 +12,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.run import PORTAL, SERVER, wait_until_ready
-from tools.steps import Refused, stop
+from tools.steps import Refused, alone, stop
 
 FOLDER = Path("test-results")
 PAGES = FOLDER / "pages"
 PORT = FOLDER / "port"
 
 
-def build() -> None:
-    """Bring the pages to what the sources say. Raises Refused when that fails."""
+@contextmanager
+def built() -> Iterator[None]:
+    """Bring the pages to what the sources say, for a block that nobody else may be in."""
     FOLDER.mkdir(exist_ok=True)
-    PORT.write_text(str(_free_port()))
-    _run([sys.executable, "-m", "tools.pages"], FOLDER)
+    with alone(FOLDER / "used", f"Something else uses {FOLDER}: wait until it has ended."):
+        PORT.write_text(str(_free_port()))
+        _run([sys.executable, "-m", "tools.pages"], FOLDER)
+        yield
 
 
 def prepare(data: Path) -> None:
@@ -34,7 +37,7 @@ def prepare(data: Path) -> None:
 
 @contextmanager
 def serve(data: Path) -> Iterator[str]:
-    """Serve what `build` and `prepare` made, yield its origin, and keep its words in server.log."""
+    """Serve what `built` and `prepare` made, yield its origin, and keep its words in server.log."""
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603  our own file
             SERVER, env=environment(data), stdout=log, stderr=log

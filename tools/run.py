@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import signal
 import socket
 import subprocess
@@ -10,16 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import pages
-from tools.steps import Refused, elapsed, step, stop, tool
+from tools.steps import Refused, alone, elapsed, step, stop, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from finance_portal.settings import Settings
 
 PORTAL = [sys.executable, "-m", "finance_portal"]
@@ -31,9 +27,10 @@ READY_SECONDS = 120
 
 def run() -> None:
     """Serve the portal until Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     settings = pages.read_settings()
-    with only_one(settings):
+    with alone(RUNNING, f"The portal of this folder already runs: {settings.public_origin}"):
         refuse_taken_port(settings.port)
         step("Migrating the database", [*PORTAL, "migrate"], "migrate")
         logins = demo() if settings.mode == "demo" else ""
@@ -44,21 +41,6 @@ def run() -> None:
 def demo() -> str:
     """Board the demo portfolio where there is nothing yet, and return its logins."""
     return step("Preparing the demo", [*PORTAL, "demo"], "demo")
-
-
-@contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Keep a second portal from building pages under a running one. Raises Refused."""
-    with RUNNING.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise Refused(f"The portal of this folder already runs: {lock.read()}") from None
-        lock.truncate(0)
-        lock.write(settings.public_origin)
-        lock.flush()
-        yield
 
 
 def refuse_taken_port(port: int) -> None:
@@ -80,11 +62,10 @@ def serve(settings: Settings, logins: str) -> None:
         wait_until_ready(server, settings.port)
         print(f"\n{logins.strip()}\n\n{processor(settings)}\nThe portal: {settings.public_origin}")
         print("Ctrl-C stops it.", flush=True)
-        server.wait()
+        if server.wait():
+            raise Refused(f"The server ended by itself with code {server.returncode}.")
     except KeyboardInterrupt:
         print("\nStopping.")
-    else:
-        raise Refused(f"The server ended by itself with code {server.returncode}.")
     finally:
         stop(server)
 

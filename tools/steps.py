@@ -5,14 +5,16 @@ Standard library only, and nothing newer than Python 3.8: the bootstrap stands o
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LOGS = Path(".venv", "log")
 TERMINATION_SECONDS = 5
@@ -39,6 +41,21 @@ def tool(work: Callable[[], None]) -> None:
         sys.exit(str(refusal))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+@contextmanager
+def alone(lock: Path, notice: str) -> Iterator[None]:
+    """Be the only one in the block. Raises Refused with the notice of who is in it already."""
+    with lock.open("a+") as held:
+        held.seek(0)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(held.read()) from None
+        held.truncate(0)
+        held.write(notice)
+        held.flush()
+        yield
 
 
 def step(

@@ -34,9 +34,14 @@ class RedactedRecord(logging.LogRecord):
             self.exc_info = None
 
 
-def install() -> None:
-    """Redact everything that this process logs from now on."""
+def install(level: int = logging.WARNING) -> None:
+    """Redact everything that this process logs from now on, and keep our own from this level.
+
+    Refused requests and events are logged at INFO.
+    """
     logging.setLogRecordFactory(RedactedRecord)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("finance_portal").setLevel(level)
 
 
 def redacted(text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -80,6 +80,7 @@ class Sessions:
         self._key = key
         self._idle = idle
         self._absolute = absolute
+        self._warn_before = min(WARN_BEFORE, idle / 2)
         self._seen: dict[str, tuple[datetime, SignedIn | None]] = {}
         self._touched: dict[str, datetime] = {}
         self._renewed: dict[str, tuple[datetime, str]] = {}
@@ -138,7 +139,7 @@ class Sessions:
         among = col(PortalSession.ref).in_(asked)
         with self._db.read() as session:
             live = {row.ref for row, *_ in session.execute(self._live(now).where(among))}
-            later = self._live(now + WARN_BEFORE).where(among)
+            later = self._live(now + self._warn_before).where(among)
             lasting = {row.ref for row, *_ in session.execute(later)}
         return {r: "live" if r in lasting else "ending" if r in live else "over" for r in asked}
 
@@ -164,15 +165,19 @@ class Sessions:
         renewed_at, renewed = self._renewed.get(old, (None, None))
         if renewed_at is not None and renewed_at <= now < renewed_at + GRACE:
             return renewed
+        due = and_(
+            col(PortalSession.secret_hash) == old,
+            col(PortalSession.revoked_at).is_(None),
+            col(PortalSession.rotated_at) <= now - ROTATE_AFTER,
+        )
+        with self._db.read() as session:  # most pages have nothing to write
+            if session.scalar(select(PortalSession).where(due)) is None:
+                return None
         new = secrets.token_urlsafe(32)
         with self._db.begin() as session:
             changed = session.scalar(
                 update(PortalSession)
-                .where(
-                    col(PortalSession.secret_hash) == old,
-                    col(PortalSession.revoked_at).is_(None),
-                    col(PortalSession.rotated_at) <= now - ROTATE_AFTER,
-                )
+                .where(due)
                 .values(secret_hash=self._hashed(new), previous_hash=old, rotated_at=now)
                 .returning(col(PortalSession.ref))
             )

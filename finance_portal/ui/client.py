@@ -18,10 +18,30 @@ def local(code: str, *needs: rx.Var[Any]) -> Any:
 def query(name: str) -> rx.Var[str]:
     """Return a parameter of the page's address; "" while the page is not yet alive."""
     variable = f"query_{name}"
+    return _state(
+        variable,
+        "''",
+        f"set_{variable}(new URLSearchParams(window.location.search).get({name!r}) ?? '')",
+    ).to(str)
+
+
+def is_offline() -> rx.Var[bool]:
+    """Tell whether the device has no network at all; it knows that before any socket does."""
+    return _state(
+        "offline",
+        "false",
+        "const look = () => set_offline(!navigator.onLine); look();"
+        " window.addEventListener('online', look); window.addEventListener('offline', look);"
+        " return () => { window.removeEventListener('online', look);"
+        " window.removeEventListener('offline', look) }",
+    ).to(bool)
+
+
+def _state(name: str, first: str, effect: str) -> rx.Var[Any]:
+    """Return a value that the browser keeps for itself, set by an effect when the page is alive."""
     hooks: dict[str, VarData | None] = {
-        f"const [{variable}, set_{variable}] = useState('')": None,
-        f"useEffect(() => {{ set_{variable}(new URLSearchParams(window.location.search)"
-        f".get({name!r}) ?? '') }}, [])": None,
+        f"const [{name}, set_{name}] = useState({first})": None,
+        f"useEffect(() => {{ {effect} }}, [])": None,
     }
     imports = {"react": [rx.ImportVar("useState"), rx.ImportVar("useEffect")]}
-    return rx.Var(variable, _var_data=VarData(hooks=hooks, imports=imports)).to(str)
+    return rx.Var(name, _var_data=VarData(hooks=hooks, imports=imports))

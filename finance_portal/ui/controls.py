@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from finance_portal.ui.glyphs import glyph
+
 Text = str | rx.Var[str]
 Look = Literal["primary", "quiet", "hero", "text"]
 
@@ -14,9 +16,9 @@ BUTTON = (
     "aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
 )
 LOOK: dict[Look, str] = {
-    "primary": "border-transparent bg-brand text-onbrand hover:brightness-110",
+    "primary": "border-transparent bg-brand text-onbrand hover:opacity-90",
     "quiet": "border-transparent bg-surface2 text-ink hover:bg-line",
-    "hero": "border-transparent bg-accent text-hero1 hover:brightness-105",
+    "hero": "border-transparent bg-accent text-hero1 hover:opacity-90",
     "text": "border-transparent bg-transparent text-brand hover:underline underline-offset-4",
 }
 SIZE = {"regular": "min-h-11", "large": "min-h-12", "compact": "min-h-9 px-3 text-note"}
@@ -74,7 +76,7 @@ def field(
         rx.el.label(label, html_for=name, class_name=LABEL),
         rx.el.p(hint, id=f"{name}-hint", class_name=HELP) if hint is not None else rx.fragment(),
         control,
-        error_text(error, name=name),
+        error_text(error, name=name) if isinstance(error, rx.Var) else rx.fragment(),
         class_name="grid gap-1.5",
     )
 
@@ -82,7 +84,7 @@ def field(
 def error_text(error: Text, *, name: str) -> rx.Component:
     """Say beside a control what is wrong with it, and what to do."""
     return rx.el.p(
-        rx.cond(error, rx.icon("circle-alert", size=16, class_name="mt-0.5 shrink-0")),
+        rx.cond(error, glyph("error", class_name="mt-0.5 size-4")),
         error,
         id=f"{name}-error",
         class_name=rx.cond(error, ERROR, "hidden"),
@@ -149,7 +151,7 @@ def _segment(name: str, value: str, words: str, chosen: str, props: dict[str, An
             class_name=(
                 "grid min-h-8 min-w-10 cursor-pointer place-items-center rounded-tile px-3 "
                 "text-chip font-semibold text-muted peer-checked:bg-surface "
-                "peer-checked:text-ink peer-checked:shadow-card peer-focus-visible:outline-2 "
+                "peer-checked:text-ink lifted-if-chosen peer-focus-visible:outline-2 "
                 "peer-focus-visible:outline-offset-2 peer-focus-visible:outline-brand"
             ),
         ),

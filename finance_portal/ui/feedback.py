@@ -7,7 +7,9 @@ from reflex_components_core.core.banner import (  # type: ignore[import-untyped]
     has_too_many_connection_errors,
 )
 
-from finance_portal.ui.controls import Text, action_link
+from finance_portal.ui.client import is_offline
+from finance_portal.ui.controls import LINK, Text, action_link
+from finance_portal.ui.glyphs import Name, glyph
 from finance_portal.ui.surfaces import CARD
 
 Tone = Literal["info", "good", "warn", "danger"]
@@ -19,6 +21,12 @@ NOTICE_TONE: dict[Tone, str] = {
     "warn": "border-warn/25 bg-warnsoft text-warn",
     "danger": "border-danger/25 bg-dangersoft text-danger",
 }
+SIGN: dict[Tone, Name] = {
+    "info": "info",
+    "good": "good",
+    "warn": "warning",
+    "danger": "warning",
+}
 
 
 def notice(
@@ -26,7 +34,7 @@ def notice(
 ) -> rx.Component:
     """Draw a message that stands on the page."""
     return rx.el.div(
-        _notice_icon(tone),
+        glyph(SIGN[tone], class_name="mt-0.5 size-4.5"),
         rx.el.div(
             rx.cond(title, rx.el.p(title, class_name="font-semibold")),
             *words,
@@ -77,9 +85,23 @@ def failure(reference: Text, phone: str) -> rx.Component:
             f"Nothing was changed and no money moved. Please try again; if it happens again, "
             f"call us at {phone}.",
             rx.el.p("Reference ", reference, class_name="text-note text-muted"),
-            action_link("Try again", href="", custom_attrs={"reloadDocument": True}),
+            action_link("Try again", href="", reload_document=True),
         ),
         role="alert",
+    )
+
+
+def broken_page(phone: str) -> rx.Component:
+    """Say that the page itself failed in the browser."""
+    return rx.el.main(
+        empty_state(
+            glyph("warning", class_name="size-8"),
+            "Something broke on this page",
+            f"Nothing was changed and no money moved. If it breaks again, call us at {phone}.",
+            rx.el.a("Load it again", href="", reload_document=True, class_name=LINK),
+        ),
+        role="alert",
+        class_name="mx-auto max-w-xl p-6",
     )
 
 
@@ -87,13 +109,13 @@ def connection_status() -> rx.Component:
     """Say when the portal cannot be reached; it reconnects by itself."""
     return rx.el.div(
         rx.cond(
-            has_too_many_connection_errors,
+            has_too_many_connection_errors | is_offline(),
             rx.el.p(
-                rx.icon("wifi-off", size=16, class_name="shrink-0"),
+                glyph("offline", class_name="size-4"),
                 "No connection. Reconnecting… Figures may be out of date.",
                 class_name=(
                     "pointer-events-auto flex items-center gap-2 rounded-full bg-ink px-4 py-2 "
-                    "text-note font-medium text-bg shadow-card"
+                    "text-note font-medium text-bg lifted"
                 ),
             ),
         ),
@@ -104,13 +126,3 @@ def connection_status() -> rx.Component:
             "bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
         ),
     )
-
-
-def _notice_icon(tone: Tone) -> rx.Component:
-    look = "mt-0.5 shrink-0"
-    match tone:
-        case "good":
-            return rx.icon("circle-check", size=18, class_name=look, aria_hidden="true")
-        case "info":
-            return rx.icon("info", size=18, class_name=look, aria_hidden="true")
-    return rx.icon("triangle-alert", size=18, class_name=look, aria_hidden="true")

@@ -58,8 +58,8 @@ def _picture(picture: Picture, span: str) -> rx.Component:
             rx.foreach(picture.marks, _mark),
             rx.el.span(
                 class_name=(
-                    "absolute z-20 size-3 -translate-x-1/2 -translate-y-1/2 rounded-full bg-brand "
-                    "ring-3 ring-surface"
+                    "absolute z-20 size-4.5 -translate-x-1/2 -translate-y-1/2 rounded-full "
+                    "border-3 border-surface bg-brand"
                 ),
                 style={"left": picture.today_left, "top": picture.today_top},
             ),

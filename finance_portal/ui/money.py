@@ -80,7 +80,7 @@ def parts(items: list[Part] | rx.Var[list[Part]]) -> rx.Component:
 
 
 def _segment(part: Part) -> rx.Component:
-    return rx.el.div(class_name=["bar grow min-w-1", _colour(part)], style={"width": part.percent})
+    return rx.el.div(class_name=["bar min-w-1", _colour(part)], style={"width": part.percent})
 
 
 def _legend(part: Part) -> rx.Component:

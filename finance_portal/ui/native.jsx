@@ -11,12 +11,13 @@ export function HardNav({ to }) {
   return null;
 }
 
-/** Go to sign-in when the session is over, and say where to come back to. */
+/** Go to sign-in when the session is over; unless the borrower ended it, say where to return. */
 export function SessionWatch({ over, signIn }) {
   useEffect(() => {
     if (!over) return;
-    const next = encodeURIComponent(window.location.pathname);
-    window.location.replace(`${signIn}?over=${over}&next=${next}`);
+    const query = new URLSearchParams({ over });
+    if (over !== "signed-out") query.set("next", window.location.pathname);
+    window.location.replace(`${signIn}?${query}`);
   }, [over, signIn]);
   useEffect(() => {
     // A page kept by the back button may show what its session no longer may see.

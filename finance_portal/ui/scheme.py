@@ -5,6 +5,7 @@ out of what Reflex sees.
 """
 
 import reflex as rx
+from reflex.vars import VarData
 
 from finance_portal.ui.client import local
 
@@ -44,6 +45,14 @@ def scheme_choice(name: str) -> rx.Component:
     )
 
 
+def _setter() -> rx.Var[str]:
+    """Return Reflex's own setter of the colour mode, which lives in the hook of its colour mode."""
+    known = rx.color_mode._get_all_var_data()  # noqa: SLF001 - no public way
+    hook = "const { setColorMode } = useContext(ColorModeContext)"
+    data = VarData(imports=dict(known.imports) if known else {}, hooks={hook: None})
+    return rx.Var("setColorMode", _var_data=data)
+
+
 def _option(name: str, value: str, words: str, icon: str) -> rx.Component:
     return rx.el.label(
         rx.el.input(
@@ -51,7 +60,7 @@ def _option(name: str, value: str, words: str, icon: str) -> rx.Component:
             name=name,
             value=value,
             checked=rx.color_mode == value,
-            on_change=local(KEEP, rx.color_mode),
+            on_change=local(KEEP, _setter()),
             class_name="peer sr-only",
         ),
         rx.el.span(
@@ -60,7 +69,7 @@ def _option(name: str, value: str, words: str, icon: str) -> rx.Component:
             class_name=(
                 "flex min-h-9 cursor-pointer items-center justify-center gap-1.5 rounded-tile "
                 "text-chip font-semibold text-muted peer-checked:bg-surface peer-checked:text-ink "
-                "peer-checked:shadow-card peer-focus-visible:outline-2 "
+                "lifted-if-chosen peer-focus-visible:outline-2 "
                 "peer-focus-visible:outline-offset-2 peer-focus-visible:outline-brand"
             ),
         ),

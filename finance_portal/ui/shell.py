@@ -28,6 +28,8 @@ SKIP = (
     "focus:rounded-control focus:bg-surface focus:px-4 focus:py-3 focus:font-semibold"
 )
 TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
+# Under the round button, which the sandbox's banner pushes down.
+MENU_TOP = "top-24" if settings.processor == "sandbox" else "top-17"
 ITEM = {
     "side": (
         "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium text-muted "
@@ -39,7 +41,7 @@ ITEM = {
     ),
 }
 FLASH = "screen-only fixed inset-x-0 top-4 z-50 grid justify-items-center px-4"
-_MESSAGE = "flex items-center gap-3 rounded-control px-4 py-3 text-body font-medium shadow-card"
+_MESSAGE = "flex items-center gap-3 rounded-control px-4 py-3 text-body font-medium lifted"
 FLASH_LOOK = {
     "info": f"{_MESSAGE} bg-ink text-bg",
     "success": f"{_MESSAGE} bg-brand text-onbrand",
@@ -144,7 +146,7 @@ def _business_date() -> rx.Component:
         rx.el.a(
             "Move date",
             href=routes.SANDBOX_CALENDAR,
-            custom_attrs={"reloadDocument": True},
+            reload_document=True,
             class_name="ml-3 font-semibold underline underline-offset-2",
         ),
         class_name="min-h-4",
@@ -185,7 +187,7 @@ def _tab_bar(route: str) -> rx.Component:
         aria_label="Main",
         class_name=(
             "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
-            "pb-[env(safe-area-inset-bottom)] backdrop-blur-lg lg:hidden"
+            "pb-[env(safe-area-inset-bottom)] glass lg:hidden"
         ),
     )
 
@@ -233,8 +235,8 @@ def _menu() -> rx.Component:
             id="menu",
             custom_attrs={"popover": "auto"},
             class_name=(
-                "fixed inset-auto right-4 top-20 w-72 rounded-card border border-line bg-surface "
-                "p-5 text-ink shadow-card sm:right-8 "
+                f"fixed inset-auto right-4 {MENU_TOP} w-72 rounded-card border border-line "
+                "bg-surface p-5 text-ink lifted sm:right-8 "
                 "min-[90rem]:right-[calc((100vw-15rem-67.5rem)/2)]"
             ),
         ),
@@ -286,10 +288,30 @@ def _account_tab(tab: AccountTab, route: str) -> rx.Component:
         href=routes.of_account(route, tab.ref),
         aria_current=rx.cond(tab.is_chosen, "true", "false"),
         class_name=(
-            "flex items-center justify-between gap-4 rounded-control border border-line bg-surface "
-            "px-4 py-2.5 hover:border-edge aria-[current=true]:border-brand "
-            "aria-[current=true]:ring-1 aria-[current=true]:ring-brand"
+            "choice flex items-center justify-between gap-4 rounded-control border border-line "
+            "bg-surface px-4 py-2.5 hover:border-edge"
         ),
+    )
+
+
+def _last_call() -> rx.Component:
+    """Warn before the session ends, and let the borrower stay."""
+    return rx.el.div(
+        rx.cond(
+            SessionState.session_ending,
+            rx.el.div(
+                "You will be signed out in two minutes.",
+                button(
+                    "Stay signed in",
+                    look="hero",
+                    size="compact",
+                    on_click=SessionState.stay_signed_in,
+                ),
+                class_name=FLASH_LOOK["info"],
+            ),
+        ),
+        role="alert",
+        class_name=FLASH,
     )
 
 
@@ -298,4 +320,5 @@ def session_overlay() -> rx.Component:
     return rx.fragment(
         SessionWatch.create(over=SessionState.session_over, sign_in=routes.SIGN_IN),
         FlashBridge.create(flash=SessionState.flash, class_name=FLASH, looks=FLASH_LOOK),
+        _last_call(),
     )

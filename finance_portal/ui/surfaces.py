@@ -9,7 +9,7 @@ from finance_portal.ui.controls import Text
 
 Tone = Literal["calm", "good", "warn", "danger", "info"]
 
-CARD = "rounded-card border border-line bg-surface shadow-card"
+CARD = "rounded-card border border-line bg-surface lifted"
 CHIP = (
     "inline-flex shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 py-1 "
     "text-chip font-semibold"
@@ -94,7 +94,7 @@ def bar(percent: int | rx.Var[int], label: Text, *, class_name: str = "") -> rx.
     """Draw how far something has come; the label says it in words."""
     return rx.el.div(
         rx.el.div(
-            class_name="bar grow h-full rounded-full bg-accent",
+            class_name="bar fill-in h-full rounded-full bg-accent",
             style={"width": f"{percent}%"},
         ),
         role="progressbar",

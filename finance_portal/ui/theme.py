@@ -67,7 +67,6 @@ def tailwind() -> dict[str, Any]:
                 "colors": {name: f"var(--{name})" for name in colours},
                 "fontSize": sizes,
                 "borderRadius": RADIUS,
-                "boxShadow": {"card": "var(--card)"},
             }
         },
         "plugins": [],

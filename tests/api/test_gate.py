@@ -1,8 +1,11 @@
 """The gate around a stand-in for Reflex, over ASGI."""
 
+import asyncio
+
 import pytest
 
 from finance_portal.api.csp import script_hashes
+from finance_portal.api.gate import wrap
 from tests.api.conftest import PAGE
 from tests.api.doors import (
     HOME,
@@ -61,6 +64,14 @@ class TestWhatIsTakenAway:
         await browse().get("/assets/a.js", headers={"If-None-Match": '"x"'})
 
         assert {"accept-encoding", "if-none-match"} <= behind.headers.keys()
+
+    async def test_a_page_cannot_go_past_the_gate_as_a_file(self, portal, behind):
+        offered = {"http.response.pathsend": {}, "http.response.debug": {}}
+        scope = page_scope(extensions=offered)
+
+        await wrap(portal)(behind)(scope, nothing, nothing)
+
+        assert behind.scopes[-1]["extensions"] == {"http.response.debug": {}}
 
     async def test_the_scheme_is_ours_and_not_the_proxys(self, browse, behind):
         await browse().get("/overview")
@@ -221,6 +232,18 @@ class TestSizes:
 
         assert answer.status_code == 413
 
+    async def test_case_68_a_body_that_does_not_come_is_not_waited_for(self, browse, monkeypatch):
+        monkeypatch.setattr("finance_portal.api.gate.BODY_SECONDS", 0.05)
+
+        async def slow():
+            yield b"x"
+            await asyncio.sleep(5)
+            yield b"y"
+
+        answer = await browse().post("/auth/sign-in", content=slow(), headers={"Origin": ORIGIN})
+
+        assert answer.status_code == 408
+
 
 class TestRates:
     async def test_ten_posts_at_once_and_no_more(self, browse):
@@ -251,6 +274,18 @@ class TestRates:
 
         assert set(codes) == {200}
         assert (await client.post("/webhooks/stripe")).status_code == 429
+
+    async def test_a_demos_calendar_may_be_moved_day_by_day(self, db, browse):
+        demo = portal_of(db, origin="")
+        client = browse(portal=demo, origin="http://localhost:8000")
+        headers = {"Origin": "http://localhost:8000"}
+
+        codes = {
+            (await client.post("/_sandbox/calendar", headers=headers)).status_code
+            for _ in range(50)
+        }
+
+        assert codes == {200}
 
     async def test_tests_can_raise_them(self, db, browse):
         client = browse(portal=portal_of(db, rate_limit_factor=100))
@@ -326,6 +361,22 @@ class TestSession:
         visit = behind.scopes[-1]["finance_portal.visit"]
         assert (visit.who.login_id, visit.client.ip) == (elena.id, HOME.ip)
         assert visit.who.signed_in_at == NOON
+
+
+def page_scope(**changes):
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": "/overview",
+        "raw_path": b"/overview",
+        "query_string": b"",
+        "headers": [(b"host", b"portal.test")],
+        "client": ("203.0.113.7", 5),
+    } | changes
+
+
+async def nothing(_message=None):
+    return {"type": "http.request", "body": b""}
 
 
 class TestDefects:

@@ -298,6 +298,23 @@ class TestRate:
         assert time.perf_counter() - started < 5
 
 
+class TestDefects:
+    async def test_a_defect_closes_its_socket_and_is_logged(self, portal, logged):
+        words = "secret " + "plan"
+
+        async def broken(_scope, _receive, send):
+            await send({"type": "websocket.accept"})
+            raise RuntimeError(words)
+
+        socket = Socket(wrap(portal)(broken))
+        await socket.open()
+        await socket.quiet()
+
+        assert socket.closed == 1011
+        assert "a defect behind a socket" in logged.text
+        assert "secret plan" not in logged.text
+
+
 class TestSignOut:
     async def post(self, asgi, path, secret):
         transport = httpx.ASGITransport(asgi, client=("203.0.113.7", 5))

@@ -213,3 +213,20 @@ def test_no_charge_when_grace_ends_with_the_contract():
 
     assert due(all_but_two, "2031-06-01", to_maturity) == []
     assert due(all_but_two, "2031-06-01", to_the_day_before) == [(59, cents("29.08"))]
+
+
+@pytest.mark.parametrize(
+    ("state", "last_day"),
+    [
+        ("TX", "2026-04-16"),
+        ("AL", "2026-04-11"),
+        ("CA", "2026-04-11"),
+        ("FL", "2026-04-11"),
+        ("NY", "2026-04-11"),
+        ("WY", "2026-04-01"),
+    ],
+)
+def test_the_state_decides_on_grace_where_the_contract_gives_none(state, last_day):
+    terms = loan(state=state, late_charge=rule(grace_days=0))
+
+    assert grace_ends_on(terms, day("2026-04-01")) == day(last_day)

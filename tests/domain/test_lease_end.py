@@ -122,3 +122,8 @@ def test_a52_an_extended_lease_bills_month_by_month_at_the_same_payment():
 
     paid_up = [*all_paid, extension, paid("2029-01-15", "805.18"), paid("2029-02-15", "805.18")]
     assert position(paid_up, "2029-02-15", terms).is_closed
+
+
+def test_a_projection_from_the_first_day_does_not_divide_by_nothing():
+    assert lease_end.projected_mileage(V1, 14, V1.first_due_on).odometer == 14
+    assert lease_end.projected_mileage(V1, 24, day("2026-01-16")).odometer == 14 + 10 * 1_096

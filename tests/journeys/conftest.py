@@ -19,6 +19,7 @@ LAUNCH = [
 ]
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+PATIENCE_MILLISECONDS = 10_000
 CONTEXTS = pytest.StashKey()
 
 
@@ -40,10 +41,10 @@ def chromium_path():
 @pytest.fixture(scope="session")
 def boarded(chromium_path, tmp_path_factory):
     """A data directory with the demo in it, and pages that are up to date."""
-    rehearsal.build()
-    data = tmp_path_factory.mktemp("boarded")
-    rehearsal.prepare(data)
-    return data
+    with rehearsal.built():
+        data = tmp_path_factory.mktemp("boarded")
+        rehearsal.prepare(data)
+        yield data
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,7 @@ def new_page(browser, portal, complaints, request):
     def new_page(**options):
         context = browser.new_context(**{"base_url": portal, "viewport": DESKTOP} | options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         context.add_init_script(TELL_VIOLATIONS)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", lambda said: said.type == "error" and complaints.append(said.text))

@@ -391,7 +391,7 @@ class TestArguments:
         assert tiny.entered == []
 
     async def test_a_refusal_logs_no_value(self, signed_in, caplog):
-        caplog.set_level(logging.INFO)
+        caplog.set_level(logging.INFO, logger="finance_portal")
         async with signed_in as wire:
             await wire.send(Tiny.typed, **(GOOD | {"n": "canary", "extra": "canary"}))
 

@@ -28,18 +28,6 @@ def test_a_port_that_was_given_back_is_free(taken):
     run.refuse_taken_port(port)
 
 
-def test_a_second_portal_of_the_same_folder_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "RUNNING", tmp_path / "running")
-    first = Settings(port=8123)
-
-    with (
-        run.only_one(first),
-        pytest.raises(Refused, match=r"already runs: http://localhost:8123"),
-        run.only_one(Settings(port=8124)),
-    ):
-        pass
-
-
 def test_a_server_that_ends_at_once_is_no_portal(tmp_path, monkeypatch, taken):
     failing = tmp_path / "serve.py"
     failing.write_text("raise SystemExit(3)")

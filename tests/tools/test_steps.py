@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from tools.steps import Refused, StepFailed, step, tool
+from tools.steps import Refused, StepFailed, alone, step, tool
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,18 @@ def test_an_interrupt_is_quiet():
         tool(interrupt)
 
     assert end.value.code == 130
+
+
+def test_who_comes_second_is_told_who_is_there(tmp_path):
+    with (
+        alone(tmp_path / "lock", "The portal already runs: http://localhost:8123"),
+        pytest.raises(Refused, match=r"already runs: http://localhost:8123$"),
+        alone(tmp_path / "lock", "Another one"),
+    ):
+        pass
+
+
+def test_who_comes_later_is_let_in(tmp_path):
+    for notice in ("A long notice of the first", "Second"):
+        with alone(tmp_path / "lock", notice):
+            assert (tmp_path / "lock").read_text() == notice

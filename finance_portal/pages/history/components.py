@@ -7,6 +7,7 @@ import reflex as rx
 from finance_portal.pages.history.views import KINDS, NOTHING, SORTS, Row
 from finance_portal.ui.controls import Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CARD, chip, tile
 from finance_portal.ui.tables import CELL, NUMBER, cell, heading, table
 
@@ -128,7 +129,7 @@ def _icon(row: Row) -> rx.Component:
         ("return", tile(rx.icon("undo-2", size=18), "danger")),
         ("refund", tile(rx.icon("undo-2", size=18), "good")),
         ("change", tile(rx.icon("calendar-sync", size=18), "info")),
-        tile(rx.icon("circle-alert", size=18), "warn"),
+        tile(glyph("error"), "warn"),
     )
 
 

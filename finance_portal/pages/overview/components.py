@@ -6,6 +6,7 @@ from finance_portal.pages.overview.views import Applied, Due, Figure, Hero, Mile
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import Text, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
+from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Line, bar, card, card_title, chip, facts, lines
 
@@ -46,7 +47,7 @@ def hero_card(hero: Hero) -> rx.Component:
                 "sm:justify-between"
             ),
         ),
-        class_name=f"hero rise flex flex-col rounded-hero p-6 shadow-card {HERO}",
+        class_name=f"hero rise-in flex flex-col rounded-hero p-6 lifted {HERO}",
     )
 
 
@@ -60,7 +61,7 @@ def due_card(due: Due) -> rx.Component:
         _notes(due.notes, class_name="mt-3"),
         rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
         class_name=[
-            f"rise flex flex-col {SIDE}",
+            f"rise-in flex flex-col {SIDE}",
             rx.cond(due.tone == "danger", "max-lg:order-first", ""),
         ],
     )
@@ -121,7 +122,7 @@ def miles_card(miles: MilesView) -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(
-                class_name="bar grow h-full rounded-full bg-brand",
+                class_name="bar fill-in h-full rounded-full bg-brand",
                 style={"width": f"{miles.percent}%"},
             ),
             role="progressbar",
@@ -177,9 +178,9 @@ def _status(words: Text, tone: Text) -> rx.Component:
     return rx.el.span(
         rx.match(
             tone,
-            ("danger", rx.icon("triangle-alert", size=14, aria_hidden="true")),
-            ("good", rx.icon("shield-check", size=14, aria_hidden="true")),
-            rx.icon("info", size=14, aria_hidden="true"),
+            ("danger", glyph("warning", class_name="size-3.5")),
+            ("good", glyph("good", class_name="size-3.5")),
+            glyph("info", class_name="size-3.5"),
         ),
         words,
         class_name=[

@@ -10,6 +10,7 @@ from reflex_components_core.core.banner import (  # type: ignore[import-untyped]
 from finance_portal.pages.pay.views import MethodView, OptionView, Preview
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
+from finance_portal.ui.client import is_offline
 from finance_portal.ui.controls import (
     FIELD,
     LABEL,
@@ -20,6 +21,7 @@ from finance_portal.ui.controls import (
     error_text,
 )
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
 
@@ -27,11 +29,10 @@ GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
 CHOICE = (
-    "flex cursor-pointer items-start gap-3 rounded-control border border-line p-4 transition "
-    "hover:border-edge has-[:checked]:border-brand has-[:checked]:ring-1 has-[:checked]:ring-brand "
-    "has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 "
-    "has-[:focus-visible]:outline-brand has-[:disabled]:cursor-not-allowed "
-    "has-[:disabled]:bg-surface2"
+    "choice flex cursor-pointer items-start gap-3 rounded-control border border-line p-4 "
+    "transition hover:border-edge has-[:focus-visible]:outline-2 "
+    "has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-brand "
+    "has-[:disabled]:cursor-not-allowed has-[:disabled]:bg-surface2"
 )
 RADIO = "mt-0.5 size-5 shrink-0 accent-[var(--brand)] outline-none"
 LEGEND = "mb-3 text-title font-semibold"
@@ -121,7 +122,7 @@ def review_card(
                 rx.cond(busy, "Paying…", preview.action),
                 size="large",
                 on_click=confirm,
-                disabled=busy | has_connection_errors,
+                disabled=busy | has_connection_errors | is_offline(),
             ),
             button("Change", look="quiet", size="large", on_click=change, disabled=busy),
             class_name="mt-4 grid gap-2 sm:grid-cols-[1fr_auto]",
@@ -142,7 +143,7 @@ def good_to_know(facts: list[Fact], *, is_reviewing: Any) -> rx.Component:
 def nothing_to_pay(query: Text) -> rx.Component:
     """Say that nothing is owed."""
     return empty_state(
-        rx.icon("circle-check", size=32),
+        glyph("good", class_name="size-8"),
         "Nothing left to pay",
         "This contract is paid off, or what is left is already on its way.",
         action_link("See your payments", href=f"{routes.HISTORY}{query}", look="quiet"),

@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.client import local
 from finance_portal.ui.controls import Text, action_link, button
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
 
@@ -89,7 +90,7 @@ def _medal(tone: Text) -> rx.Component:
             tone,
             ("good", rx.icon("check", size=24)),
             ("danger", rx.icon("x", size=24)),
-            ("warn", rx.icon("triangle-alert", size=24)),
+            ("warn", glyph("warning", class_name="size-6")),
             rx.icon("clock", size=24),
         ),
         aria_hidden="true",
@@ -140,10 +141,8 @@ def _milestone(milestone: Milestone) -> rx.Component:
     return rx.el.li(
         rx.cond(
             milestone.is_done,
-            rx.icon("circle-check", size=20, class_name="shrink-0 text-brand", aria_label="Done:"),
-            rx.icon(
-                "circle-dashed", size=20, class_name="shrink-0 text-muted", aria_label="To come:"
-            ),
+            _state("Done:", glyph("good", class_name="size-5 text-brand")),
+            _state("To come:", rx.icon("circle-dashed", size=20, class_name="text-muted")),
         ),
         rx.el.span(
             rx.el.span(milestone.words, class_name="block font-medium"),
@@ -151,3 +150,7 @@ def _milestone(milestone: Milestone) -> rx.Component:
         ),
         class_name="flex gap-3",
     )
+
+
+def _state(words: str, icon: rx.Component) -> rx.Component:
+    return rx.el.span(rx.el.span(words, class_name="sr-only"), icon, class_name="shrink-0")

@@ -6,6 +6,7 @@ from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local, query
 from finance_portal.ui.controls import FIELD, LABEL, button, field
 from finance_portal.ui.feedback import notice
+from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.native import PostForm
 from finance_portal.ui.shell import public_shell
 
@@ -126,8 +127,8 @@ def _password() -> rx.Component:
 
 def _show_button() -> rx.Component:
     return rx.el.button(
-        rx.icon("eye", size=20, class_name="when-hidden", aria_hidden="true"),
-        rx.icon("eye-off", size=20, class_name="when-shown", aria_hidden="true"),
+        glyph("eye", class_name="when-hidden size-5"),
+        glyph("eye-off", class_name="when-shown size-5"),
         type="button",
         aria_label="Show password",
         aria_pressed="false",

@@ -33,7 +33,8 @@ def _introduction() -> rx.Component:
         rx.el.h1(
             "Your vehicle loan or lease, clear to the cent.",
             class_name=(
-                "text-[2.25rem] font-semibold leading-[1.12] tracking-[-0.035em] sm:text-[3rem]"
+                "text-balance text-[2.25rem] font-semibold leading-[1.12] tracking-[-0.035em] "
+                "sm:text-[3rem]"
             ),
         ),
         rx.el.p(
@@ -58,7 +59,7 @@ def _example() -> rx.Component:
                 class_name="text-hero font-semibold",
             ),
             rx.el.div(
-                rx.el.div(class_name="bar grow h-full w-[44%] rounded-full bg-accent"),
+                rx.el.div(class_name="bar fill-in h-full w-[44%] rounded-full bg-accent"),
                 class_name="mt-3 h-2 overflow-hidden rounded-full bg-track",
             ),
             rx.el.p(
@@ -66,7 +67,7 @@ def _example() -> rx.Component:
                 rx.el.span("of $33,125.00", class_name="opacity-85"),
                 class_name="mt-2 flex justify-between text-note",
             ),
-            class_name="hero rounded-hero p-6 shadow-card",
+            class_name="hero rounded-hero p-6 lifted",
         ),
         aria_hidden="true",
         class_name="mx-auto w-full max-w-md",

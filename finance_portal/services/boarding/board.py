@@ -45,11 +45,12 @@ def board(
     *,
     now: datetime,
     dry_run: bool = False,
-    progress: Callable[[int], None] = lambda _done: None,
+    progress: Callable[[int, float], None] = lambda _done, _share: None,
 ) -> Outcome:
     """Board every contract of a file in one transaction; a dry run works out all and writes none.
 
-    `progress` is told how many records are done. Raises FileRefused, and then nothing is changed.
+    `progress` is told how many records are done, and which share of the file. Raises FileRefused,
+    and then nothing is changed.
     """
     reader = BoardingReader(file)
     business_date = reader.business_date()
@@ -57,7 +58,7 @@ def board(
     with db.begin() as session:
         for chunk in _chunks(reader):
             _board_chunk(session, reader, chunk, business_date, now, outcome, faults)
-            progress(outcome.boarded + outcome.unchanged)
+            progress(outcome.boarded + outcome.unchanged, reader.share)
             if len(faults) >= MAX_FAULTS:
                 break
         if faults:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import ijson
 from pydantic import TypeAdapter, ValidationError
@@ -45,12 +46,20 @@ class BoardingReader:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._stream: BinaryIO | None = None
 
     @cached_property
     def hash(self) -> str:
         """Return a short hash of the file's bytes."""
         with self.file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+
+    @property
+    def share(self) -> float:
+        """Return how much of the file has been read, from 0 to 1."""
+        if self._stream is None or self._stream.closed:
+            return 1.0
+        return self._stream.tell() / self.file.stat().st_size
 
     def business_date(self) -> date:
         """Return the day that the file's balances are of. Raises FileRefused without one."""
@@ -96,12 +105,14 @@ class BoardingReader:
             faults.append(self.fault(row + 1, "file", f"cannot be read: {error}"))
 
     def _csv(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        with self.file.open(newline="", encoding="utf-8-sig") as stream:
-            yield from flat.contracts(stream)
+        with self.file.open("rb") as self._stream:
+            text = TextIOWrapper(self._stream, "utf-8-sig", newline="")
+            yield from flat.contracts(text)
+            text.detach()
 
     def _json(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        with self.file.open("rb") as stream:
-            yield from enumerate(ijson.items(stream, "contracts.item"), start=1)
+        with self.file.open("rb") as self._stream:
+            yield from enumerate(ijson.items(self._stream, "contracts.item"), start=1)
 
     def _faults(self, row: int, error: ValidationError) -> Iterator[Fault]:
         products = {"loan", "balloon loan", "lease"}
