@@ -1,20 +1,21 @@
 """What holds for every test: settings of its own, and no socket that leaves this machine."""
 
+import atexit
 import os
 import shutil
 import tempfile
-from pathlib import Path
 
 import hypothesis
 import pytest
 import pytest_socket
 
-DATA = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+DATA = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("PORTAL_")]:
     if not name.startswith("PORTAL_TEST_"):
         del os.environ[name]
 os.environ |= {
-    "PORTAL_DATA_DIR": str(DATA),
+    "PORTAL_DATA_DIR": DATA,
     "REFLEX_CHECK_LATEST_VERSION": "false",
     "REFLEX_TELEMETRY_ENABLED": "false",
 }
@@ -32,7 +33,7 @@ def anyio_backend():
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "journeys" in item.path.parts:
+        if item.nodeid.startswith("tests/journeys/"):
             item.add_marker("journey")
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
 
@@ -42,7 +43,3 @@ def pytest_runtest_setup(item):
     """Close every socket but unix ones; a test marked allow_hosts keeps those hosts."""
     if not item.get_closest_marker("allow_hosts"):
         pytest_socket.disable_socket(allow_unix_socket=True)
-
-
-def pytest_unconfigure():
-    shutil.rmtree(DATA, ignore_errors=True)

@@ -35,7 +35,7 @@ def confirm(page):
     """Pay what is reviewed, and wait for the receipt."""
     expect(page.get_by_role("heading", name="Check your payment")).to_be_visible()
     page.get_by_role("button", name=re.compile(r"^Pay \$")).click()
-    page.wait_for_url("**/receipt/**")
+    page.wait_for_url(re.compile(r"/receipt\b"))
 
 
 def move_calendar(page, step):
@@ -43,3 +43,9 @@ def move_calendar(page, step):
     page.goto("/_sandbox/calendar")
     page.get_by_role("button", name=step, exact=True).click()
     page.wait_for_load_state()
+
+
+def sign_out(page):
+    """Open the menu and leave."""
+    page.get_by_role("button", name="Your menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()

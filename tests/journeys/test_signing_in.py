@@ -1,15 +1,19 @@
 """Only the borrower gets in; signing out ends every tab."""
 
+import re
+
 from playwright.sync_api import expect
 
-from tests.journeys.acting import PASSWORD, arrive, sign_in
+from tests.journeys.acting import PASSWORD, arrive, sign_in, sign_out
 
 
 def test_a_wrong_password_and_an_unknown_name_look_the_same(page):
     said = []
     for who in ("elena", "nobody"):
         sign_in(page, who, "not the password")
-        said.append(page.get_by_role("alert").first.inner_text())
+        refusal = page.get_by_role("alert").filter(has_text="do not match")
+        refusal.wait_for()
+        said.append(refusal.inner_text())
 
     assert said[0]
     assert said[0] == said[1]
@@ -17,12 +21,12 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same(page):
 
 def test_a_page_asked_for_before_signing_in_is_shown_after(page):
     page.goto("/history/")
-    page.wait_for_url("**/sign-in/**")
+    page.wait_for_url(re.compile(r"/sign-in\b"))
     page.get_by_label("User name").fill("grace")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
-    page.wait_for_url("**/history/**")
+    page.wait_for_url(re.compile(r"/history\b"))
     expect(page.locator("#content")).to_contain_text("$3,207.23")
 
 
@@ -32,9 +36,9 @@ def test_case_15_signing_out_in_one_tab_ends_the_other(page):
     other.goto("/overview/")
     expect(other.locator("#content")).to_contain_text("$2,719.32")
 
-    page.get_by_role("button", name="Sign out", exact=True).locator("visible=true").click()
+    sign_out(page)
 
-    other.wait_for_url("**/sign-in/**")
+    other.wait_for_url(re.compile(r"/sign-in\b"))
     expect(other.get_by_text("$2,719.32")).to_have_count(0)
 
 

@@ -11,7 +11,7 @@ from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.surfaces import card, card_title
 
-GRID = "grid items-start gap-4 lg:grid-cols-12"
+GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
     "Why is the payoff more than the balance?": (
         "Interest accrues every day on what you still owe. The balance is the principal; the "

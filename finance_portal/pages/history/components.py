@@ -29,7 +29,7 @@ def controls(*, kind: Text, sort: Text, choose_kind: Any, choose_sort: Any) -> r
             value=sort,
             on_change=choose_sort,
         ),
-        class_name="screen-only grid grid-cols-2 gap-2 sm:flex",
+        class_name="screen-only grid grid-cols-2 gap-2 sm:flex sm:shrink-0",
     )
 
 

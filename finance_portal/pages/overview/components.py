@@ -44,7 +44,7 @@ def hero_card(hero: Hero) -> rx.Component:
             hero.facts,
             class_name=(
                 "mt-auto grid grid-cols-2 gap-x-4 gap-y-3 border-t border-track pt-4 sm:flex "
-                "sm:justify-between"
+                "sm:flex-wrap sm:justify-between"
             ),
         ),
         class_name=f"hero rise-in flex flex-col rounded-hero p-6 lifted {HERO}",

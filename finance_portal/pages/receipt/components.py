@@ -119,7 +119,7 @@ def _actions(view: ReceiptView) -> rx.Component:
             look="quiet",
             on_click=local("window.print()"),
         ),
-        class_name="screen-only mt-6 grid gap-2 sm:flex",
+        class_name="screen-only mt-6 grid gap-2 sm:flex sm:flex-wrap",
     )
 
 

@@ -10,8 +10,11 @@ from finance_portal.ui.surfaces import Line
 
 SOON = 10  # days
 WHY = {
-    "paid_ahead": "Everything due before {day} is already paid. Interest still accrues daily.",
-    "first_bill": "Nothing is due before {day}. Interest has accrued since the contract began.",
+    "paid_ahead": ("Everything due before {day} is already paid.", "Interest still accrues daily."),
+    "first_bill": (
+        "Nothing is due before {day}.",
+        "Interest has accrued since the contract began.",
+    ),
 }
 
 
@@ -106,7 +109,9 @@ def _why_then(account: Account, due_on: date) -> list[str]:
     """Return why this much is due on that day, where somebody would ask."""
     said = []
     if account.standing in WHY:
-        said.append(WHY[account.standing].format(day=wording.long_date(due_on)))
+        why, of_interest = WHY[account.standing]
+        why = why.format(day=wording.long_date(due_on))
+        said.append(why if account.lease else f"{why} {of_interest}")
     if account.lease and account.lease.is_month_to_month:
         ended = wording.long_date(account.lease.matures_on)
         said.append(
