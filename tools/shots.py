@@ -1,5 +1,7 @@
 """Take the screenshots in docs/screenshots: each page, phone and desktop, light and dark."""
 
+import itertools
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,25 +19,26 @@ WHO = "elena"
 
 
 def shots() -> None:
-    """Take them all from a fresh demo, so that they show the same figures every time."""
+    """Take them all, each walk from a fresh demo, so that they show the same figures every time."""
     path = chromium.chromium()
     if path is None:
         raise Refused(chromium.MISSING)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
-        rehearsal.built(),
         tempfile.TemporaryDirectory() as folder,
+        rehearsal.built(),
         sync_playwright() as playwright,
     ):
-        rehearsal.prepare(Path(folder))
-        with rehearsal.serve(Path(folder)) as origin:
-            browser = playwright.chromium.launch(
-                executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-            )
-            for size in SIZES:
-                for scheme in SCHEMES:
-                    take(browser, origin, size, scheme)
-            browser.close()
+        fresh = Path(folder, "fresh")
+        rehearsal.prepare(fresh)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for size, scheme in itertools.product(SIZES, SCHEMES):
+            data = shutil.copytree(fresh, Path(folder, f"{size}-{scheme}"))
+            with rehearsal.serve(data) as origin:
+                take(browser, origin, size, scheme)
+        browser.close()
 
 
 def take(browser: Browser, origin: str, size: str, scheme: str) -> None:
@@ -81,13 +84,13 @@ def _review(page: Page) -> None:
 
 def _receipt(page: Page) -> None:
     page.get_by_role("button", name="Pay $250.00").click()
-    page.wait_for_url("**/receipt/**")
+    page.wait_for_url("**/receipt?**")
     page.get_by_text("P-").first.wait_for()
 
 
 def _history(page: Page) -> None:
     page.goto("/history/")
-    page.get_by_text("$819.87").first.wait_for()
+    page.get_by_text("$819.87").locator("visible=true").first.wait_for()
 
 
 STEPS: dict[str, Callable[[Page], None]] = {

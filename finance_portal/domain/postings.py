@@ -56,6 +56,13 @@ def postings(terms: LoanTerms, events: Iterable[Event]) -> Mapping[int, tuple[En
     A returned payment and its return have none: the payment counts as never made. What was posted
     for it before is reversed by the difference to this.
     """
+    return posted_book(terms, events)[0]
+
+
+def posted_book(
+    terms: LoanTerms, events: Iterable[Event]
+) -> tuple[Mapping[int, tuple[Entry, ...]], Book]:
+    """Return the postings, and the book after all events, from one pass over them."""
     all_events = list(events)
     posted: dict[int, tuple[Entry, ...]] = {event.sequence: () for event in all_events}
     book = Book(terms)
@@ -65,7 +72,7 @@ def postings(terms: LoanTerms, events: Iterable[Event]) -> Mapping[int, tuple[En
         book.apply(event)
         after = _balances(book)
         posted[event.sequence] = _entries(before, after, _other_side(event, book, before, after))
-    return posted
+    return posted, book
 
 
 def _balances(book: Book) -> dict[Account, Cents]:

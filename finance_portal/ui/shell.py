@@ -23,6 +23,8 @@ BANNER = (
     "screen-only flex flex-wrap items-center justify-between gap-x-4 gap-y-0.5 bg-warnsoft px-4 "
     "py-1.5 text-chip text-warn sm:px-8"
 )
+# As tall as what the banner leaves, so that the foot of the sidebar is on the screen.
+SIDE_HEIGHT = "h-[calc(100dvh-1.75rem)]" if settings.processor == "sandbox" else "h-dvh"
 SKIP = (
     "screen-only sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50 "
     "focus:rounded-control focus:bg-surface focus:px-4 focus:py-3 focus:font-semibold"
@@ -40,7 +42,9 @@ ITEM = {
         "text-muted aria-[current=page]:text-brand"
     ),
 }
-FLASH = "screen-only fixed inset-x-0 top-4 z-50 grid justify-items-center px-4"
+_BAR = "screen-only fixed inset-x-0 z-50 grid justify-items-center px-4"
+FLASH = f"{_BAR} top-4"
+LAST_CALL = f"{_BAR} bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
 _MESSAGE = "flex items-center gap-3 rounded-control px-4 py-3 text-body font-medium lifted"
 FLASH_LOOK = {
     "info": f"{_MESSAGE} bg-ink text-bg",
@@ -163,7 +167,9 @@ def _sidebar(route: str) -> rx.Component:
         ),
         _help_card(),
         aria_label="Portal",
-        class_name=("screen-only sticky top-0 hidden h-dvh flex-col overflow-y-auto p-5 lg:flex"),
+        class_name=(
+            f"screen-only sticky top-0 hidden {SIDE_HEIGHT} flex-col overflow-y-auto p-5 lg:flex"
+        ),
     )
 
 
@@ -306,12 +312,13 @@ def _last_call() -> rx.Component:
                     look="hero",
                     size="compact",
                     on_click=SessionState.stay_signed_in,
+                    class_name="shrink-0",
                 ),
                 class_name=FLASH_LOOK["info"],
             ),
         ),
         role="alert",
-        class_name=FLASH,
+        class_name=LAST_CALL,
     )
 
 

@@ -105,3 +105,10 @@ def test_the_year_s_sum_counts_only_what_was_applied():
     assert paid_in(found, 2021) == (
         "Paid in 2021: $1,000.25, of it $800.25 principal and $200.00 interest."
     )
+
+
+@pytest.mark.parametrize("status", ["created", "intent", "submitting", "processing"])
+def test_a_payment_on_its_way_does_not_look_done(status):
+    (row,) = turned([payment(0, status=status)]).rows
+
+    assert row.kind == "waiting"

@@ -92,8 +92,12 @@ def test_a_control_total_that_differs_refuses_the_whole_file(db, tmp_path):
         ({"terms": {"colour": "red"}}, "terms.colour: Extra inputs are not permitted"),
         ({"borrowers": []}, "contract: a contract needs at least one borrower"),
         (
-            {"events": [{"kind": "returned", "on": "2026-03-05", "of": "2026-03-04"}]},
-            "events.of: no payment was made on 2026-03-04",
+            {"events": [{"kind": "returned", "on": "2026-03-02", "of": "2026-02-27"}]},
+            "events.of: no payment was made on 2026-02-27",
+        ),
+        (
+            {"events": [{"kind": "payment", "on": "2026-03-09", "amount": "5.00"}]},
+            "events: something lies after the business date 2026-03-02",
         ),
     ],
 )

@@ -125,6 +125,7 @@ def _icon(row: Row) -> rx.Component:
     return rx.match(
         row.kind,
         ("payment", tile(rx.icon("check", size=18))),
+        ("waiting", tile(rx.icon("clock", size=18), "info")),
         ("void", tile(rx.icon("x", size=18), "danger")),
         ("return", tile(rx.icon("undo-2", size=18), "danger")),
         ("refund", tile(rx.icon("undo-2", size=18), "good")),

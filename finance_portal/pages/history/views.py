@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.domain.payment_status import NO_MONEY_MOVED, RANK, WORDS, PaymentStatus
 from finance_portal.services.history import Activity
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date, plural
@@ -32,6 +32,7 @@ TONES = {
     PaymentStatus.FAILED: "danger",
     PaymentStatus.CANCELED: "warn",
 }
+WAITING = {status for status in PaymentStatus if RANK[status] < RANK[PaymentStatus.SETTLED]}
 UNREMARKABLE = {"posted", PaymentStatus.SETTLED}
 VOID = NO_MONEY_MOVED | {PaymentStatus.RETURNED}
 NOTES = {
@@ -116,7 +117,7 @@ def _row(each: Activity) -> Row:
     return Row(
         on=long_date(each.on),
         title=each.title,
-        kind="void" if each.status in VOID else each.kind,
+        kind=_kind(each),
         amount=_amount(each.amount),
         principal=_amount(each.principal),
         interest=_amount(each.interest),
@@ -144,6 +145,13 @@ def _note(each: Activity) -> str:
     if each.credit:
         return f"{dollars(each.credit)} more than was owed, kept as credit."
     return "" if each.status in UNREMARKABLE else NOTES.get(PaymentStatus(each.status), "")
+
+
+def _kind(each: Activity) -> str:
+    """Return what the icon stands for: what happened, or that it is not, or never, in force."""
+    if each.status in WAITING:
+        return "waiting"
+    return "void" if each.status in VOID else each.kind
 
 
 def _amount(amount: Cents | None) -> str:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain.replay import replay
+from finance_portal.domain.events import Event
+from finance_portal.domain.postings import posted_book
 from finance_portal.domain.terms import obligation
 from finance_portal.models.contracts import Contract
 from finance_portal.services.boarding import rows, write
@@ -122,18 +123,26 @@ def _work_out(
     else:
         loan = rows.loan_row(record.terms)
         terms = Terms(loan_terms(contract, loan))
-    try:
-        events = history(record, terms.billing, business_date)
-    except Unexplained as error:
-        faults.append(reader.fault(line.row, error.column, error.reason))
-        events = []
-    else:
-        position = replay(terms.billing, events, business_date)
+    events = _history(reader, line, terms, business_date, faults)
+    posted, book = posted_book(terms.billing, events or [])
+    position = book.position(business_date)
+    if events is not None:
         faults += (
             reader.fault(line.row, column, reason)
             for column, reason in differences(record, terms, position)
         )
-        following = position.next_installment
-        contract.next_due_on = following.due_on if following else None
-    contract.version = len(events)
-    return Boarded(record, contract, loan, lease, terms, events)
+    following = position.next_installment
+    contract.next_due_on = following.due_on if following else None
+    contract.version = len(events or [])
+    return Boarded(record, contract, loan, lease, terms, events or [], posted)
+
+
+def _history(
+    reader: BoardingReader, line: Line, terms: Terms, business_date: date, faults: list[Fault]
+) -> list[Event] | None:
+    """Return what happened before boarding, or None when the record does not explain itself."""
+    try:
+        return history(line.record, terms.billing, business_date)
+    except Unexplained as error:
+        faults.append(reader.fault(line.row, error.column, error.reason))
+        return None

@@ -56,6 +56,8 @@ def history(record: Record, terms: LoanTerms, business_date: date) -> list[Event
             *(_past(event) for event in record.events),
         ]
     )
+    if happened and happened[-1].effective_on > business_date:
+        raise Unexplained("events", f"something lies after the business date {business_date}")
     return list(_numbered(happened))
 
 

@@ -1,15 +1,15 @@
 """Write boarded contracts in bulk: a chunk at a time, a statement for each table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, select
 
-from finance_portal.db import reserve_keys
+from finance_portal.db import insert_plain, reserve_keys
 from finance_portal.domain.events import Event
-from finance_portal.domain.postings import BOOKING, postings
+from finance_portal.domain.postings import BOOKING, Entry
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract, Lease, Loan, OdometerReading
 from finance_portal.models.ledger import (
@@ -37,6 +37,7 @@ class Boarded(NamedTuple):
     lease: Lease | None
     terms: Terms
     events: list[Event]
+    posted: Mapping[int, tuple[Entry, ...]]
 
 
 def write(session: Session, chunk: list[Boarded], file: str, now: datetime) -> None:
@@ -95,18 +96,15 @@ def _write_books(session: Session, chunk: list[Boarded], ids: list[int], now: da
         for row in _event_rows(boarded, contract_id, now)
     ]
     _insert(session, ContractEvent, events)
-    amounts = (
-        entries
-        for boarded in chunk
-        for _, entries in sorted(postings(boarded.terms.billing, boarded.events).items())
-    )
+    amounts = (entries for boarded in chunk for _, entries in sorted(boarded.posted.items()))
     moving = [(event, each) for event, each in zip(events, amounts, strict=True) if each]
     entry_ids = _insert(session, LedgerEntry, [_entry(event, now) for event, _ in moving])
-    _insert(
+    insert_plain(
         session,
-        Posting,
+        table_of(Posting),
+        ("entry_id", "account", "amount_cents"),
         [
-            {"entry_id": entry_id, "account": account, "amount_cents": cents}
+            (entry_id, account.value, cents)
             for entry_id, (_, each) in zip(entry_ids, moving, strict=True)
             for account, cents in each
         ],
