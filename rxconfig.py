@@ -11,6 +11,9 @@ from finance_portal.ui import theme
 if TYPE_CHECKING:
     from reflex.plugins.shared_tailwind import TailwindConfig
 
+# How long a tab that left keeps its state, in memory too; longer than a session may idle.
+TREE_SECONDS = 1200
+
 config = rx.Config(
     app_name="finance_portal",
     # The exact public origin, baked into the build.
@@ -22,7 +25,7 @@ config = rx.Config(
     backend_port=settings.port,
     # The default writes pickled states, request headers among them, to the disk.
     state_manager_mode=StateManagerMode.MEMORY,
-    trusted_proxy_hops=settings.trusted_proxy_hops,
+    redis_token_expiration=TREE_SECONDS,
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],

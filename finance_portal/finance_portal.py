@@ -122,7 +122,7 @@ def _demo_routes() -> list[BaseRoute]:
     return demo.routes(sandbox, demo.Calendar(SandboxControl(settings), _run_jobs))
 
 
-logs.install()
+logs.install(logging.INFO if settings.mode == "production" else logging.WARNING)
 start_up.check(settings)
 tabs = OpenTabs(live_sessions(), live_tokens())
 portal = live_portal(tabs)
