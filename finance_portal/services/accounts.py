@@ -78,6 +78,7 @@ class Account:
     installments_left: int
     maturity_on: date
     installment_amount: Cents
+    signed_installment: Cents
     next_due_on: date | None
     next_due_amount: Cents
     already_paid_toward_next: Cents
@@ -139,6 +140,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         installments_left=position.installments_left,
         maturity_on=position.maturity_on,
         installment_amount=installment.amount if installment else contract.installment_cents,
+        signed_installment=contract.installment_cents,
         next_due_on=installment.due_on if installment else None,
         next_due_amount=position.amount_due,
         already_paid_toward_next=installment.paid if installment else 0,

@@ -35,7 +35,7 @@ class LeaseFigures:
     early_buyout: Cents | None
     maturity_buyout: Cents | None
     matures_on: date
-    is_month_to_month: bool
+    extended_months: int  # beyond maturity, month to month; 0 for a lease in its term
     disposition_fee: Cents
     miles: Miles | None
 
@@ -54,7 +54,7 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
         early_buyout=early.total if early else None,
         maturity_buyout=at_maturity.total if at_maturity else None,
         matures_on=lease.maturity_on,
-        is_month_to_month=len(position.installments) > lease.term,
+        extended_months=len(position.installments) - lease.term,
         disposition_fee=lease.disposition_fee,
         miles=_miles(session, file, position.on),
     )

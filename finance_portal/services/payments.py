@@ -283,9 +283,9 @@ def _maximum(position: Position) -> Cents:
 def _options(file: File, position: Position) -> list[Option]:
     if position.is_closed:
         return []
-    options = [Option(choice="due", amount=position.amount_due)]
-    if position.to_cure and position.to_cure != position.amount_due:
-        options = [Option(choice="past_due", amount=position.to_cure)]
+    options = [Option(choice="past_due", amount=position.to_cure)] if position.to_cure else []
+    if position.amount_due not in {0, position.to_cure}:
+        options.append(Option(choice="due", amount=position.amount_due))
     if file.terms.lease is None:
         options.append(Option(choice="payoff", amount=_maximum(position)))
     return options

@@ -17,7 +17,7 @@ KIND = {"loan": "Auto loan", "lease": "Lease", "balloon": "Balloon loan"}
 
 def standing(account: Account) -> tuple[str, Tone]:
     """Return the word and the tone for how a contract stands."""
-    goes_on = account.lease is not None and account.lease.is_month_to_month
+    goes_on = account.lease is not None and account.lease.extended_months > 0
     if goes_on and account.standing == "current":
         return STANDING[MONTH_TO_MONTH]
     return STANDING[account.standing]

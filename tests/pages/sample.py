@@ -50,6 +50,7 @@ def account(**changes):
         "installments_left": 44,
         "maturity_on": date(2030, 7, 1),
         "installment_amount": 1_004_91,
+        "signed_installment": 1_004_91,
         "next_due_on": date(2026, 12, 1),
         "next_due_amount": 1_004_91,
         "already_paid_toward_next": 0,
@@ -83,7 +84,7 @@ def lease(standing="current", **changes):
         "early_buyout": 37_456_12,
         "maturity_buyout": 35_345_15,
         "matures_on": date(2027, 3, 21),
-        "is_month_to_month": False,
+        "extended_months": 0,
         "disposition_fee": 495_00,
         "miles": Miles(
             allowed=30_000,

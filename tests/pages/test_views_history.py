@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus
-from finance_portal.pages.history.views import KINDS, PAGE, SORTS, page, paid_in
+from finance_portal.pages.history.views import KINDS, PAGE, SORTS, page, paid_lately
 from tests.pages.sample import payment
 
 
@@ -100,11 +100,17 @@ def test_an_entry_without_a_split_shows_dashes():
 
 
 def test_the_year_s_sum_counts_only_what_was_applied():
-    found = [payment(12), payment(13), payment(14, interest=None, status="returned"), payment(0)]
+    found = [payment(12), payment(13), payment(14, interest=None, status="returned")]
 
-    assert paid_in(found, 2021) == (
-        "Paid in 2021: $1,000.25, of it $800.25 principal and $200.00 interest."
-    )
+    assert paid_lately(found, 2021) == "Paid in 2021: $1,000.25, of it $200.00 interest."
+
+
+def test_the_year_before_is_summed_too():
+    found = [payment(0), payment(12)]
+
+    assert paid_lately(found, 2021).startswith("Paid in 2021: ")
+    assert " Paid in 2020: " in paid_lately(found, 2021)
+    assert paid_lately(found, 2023) == ""
 
 
 @pytest.mark.parametrize("status", ["created", "intent", "submitting", "processing"])

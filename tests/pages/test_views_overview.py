@@ -129,9 +129,16 @@ class TestWhatIsDue:
         )
 
     def test_says_that_the_rate_is_not_the_contract_s(self):
-        notes = overview(account(rate="6.00%", contract_rate="9.49%")).due.notes
+        capped = account(
+            rate="6.00%",
+            contract_rate="9.49%",
+            installment_amount=622_84,
+            signed_installment=669_09,
+        )
 
-        assert "Your rate is 6.00% now instead of 9.49%." in notes
+        assert (
+            "Your rate is 6.00% now instead of 9.49%, and your payment $622.84 instead of $669.09."
+        ) in overview(capped).due.notes
 
 
 class TestThePayoff:
@@ -232,7 +239,7 @@ class TestALease:
         assert not overview(lease(miles=None)).has_miles
 
     def test_that_goes_on_says_since_when(self):
-        view = overview(lease(is_month_to_month=True, matures_on=date(2026, 9, 30)))
+        view = overview(lease(extended_months=3, matures_on=date(2026, 9, 30)))
 
         assert view.hero.status == STANDING[MONTH_TO_MONTH][0]
         assert view.hero.whole == "ended Sep 30, 2026"

@@ -56,7 +56,12 @@ FIGURES = {
         "principal": "30,793.31",
         "maturity_on": date(2030, 12, 19),
     },
-    ("P-1009", 0): {"rate": "6.00%", "contract_rate": "9.49%", "next_due_amount": "622.84"},
+    ("P-1009", 0): {
+        "rate": "6.00%",
+        "contract_rate": "9.49%",
+        "next_due_amount": "622.84",
+        "signed_installment": "669.09",
+    },
     ("P-1011", 0): {
         "standing": "first_bill",
         "next_due_amount": "1,144.28",
@@ -70,10 +75,10 @@ LEASES = {
         "remaining_payments": "2,719.32",
         "early_buyout": "37,456.12",
         "maturity_buyout": "35,345.15",
-        "is_month_to_month": False,
+        "extended_months": 0,
     },
     ("P-1006", 1): {"payments_left": 24, "remaining_payments": "15,636.72"},
-    ("P-1010", 0): {"payments_left": 1, "is_month_to_month": True, "early_buyout": None},
+    ("P-1010", 0): {"payments_left": 1, "extended_months": 3, "early_buyout": None},
 }
 
 

@@ -306,3 +306,22 @@ async def send(books, world, order, *, now=MORNING, borrower_id=None):
         ip="127.0.0.1",
         user_agent="tests",
     )
+
+
+async def test_past_due_and_due_are_offered_apart(db, tmp_path, world):
+    books = make.boarded(db, tmp_path)  # the installment of 1 April is open
+    late = datetime(2026, 4, 13, 10, tzinfo=EASTERN)
+    jobs.assess_late_charges(db, now=late)
+
+    offered = payments.choices(
+        db,
+        world.processor,
+        borrower_id=books.borrower_id,
+        contract_ref=books.contract.ref,
+        now=late,
+    )
+
+    assert [(option.choice, option.amount) for option in offered.options[:2]] == [
+        ("past_due", cents("610.60")),
+        ("due", cents("581.52")),
+    ]

@@ -42,7 +42,7 @@ class HistoryState(rx.State):
             )
         self.is_empty = not self._found
         self.is_lease = account is not None and account.lease is not None
-        self.summary = views.paid_in(self._found, now.year)
+        self.summary = views.paid_lately(self._found, now.year)
         self._turn_to(1)
         self.loaded = True
 

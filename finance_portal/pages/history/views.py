@@ -99,18 +99,20 @@ def page(found: Sequence[Activity], *, kind: str, sort: str, number: int) -> Pag
     )
 
 
-def paid_in(found: Sequence[Activity], year: int) -> str:
-    """Return what was paid in a year, and how much of it was interest and principal."""
+def paid_lately(found: Sequence[Activity], year: int) -> str:
+    """Return what was paid in a year and in the one before, and how much of it was interest."""
+    return " ".join(said for said in (_paid_in(found, year), _paid_in(found, year - 1)) if said)
+
+
+def _paid_in(found: Sequence[Activity], year: int) -> str:
     paid = [each for each in found if each.on.year == year and each.interest is not None]
     amount = sum(each.amount or 0 for each in paid)
     interest = sum(each.interest or 0 for each in paid)
-    principal = sum(each.principal or 0 for each in paid)
+    if not paid:
+        return ""
     if not interest:
         return f"Paid in {year}: {dollars(amount)}."
-    return (
-        f"Paid in {year}: {dollars(amount)}, of it {dollars(principal)} principal and"
-        f" {dollars(interest)} interest."
-    )
+    return f"Paid in {year}: {dollars(amount)}, of it {dollars(interest)} interest."
 
 
 def _row(each: Activity) -> Row:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.pages.overview.views._shapes import Due
 from finance_portal.services.accounts import Account
 from finance_portal.ui import routes, wording
@@ -112,15 +113,20 @@ def _why_then(account: Account, due_on: date) -> list[str]:
         why, of_interest = WHY[account.standing]
         why = why.format(day=wording.long_date(due_on))
         said.append(why if account.lease else f"{why} {of_interest}")
-    if account.lease and account.lease.is_month_to_month:
+    if account.lease and account.lease.extended_months:
         ended = wording.long_date(account.lease.matures_on)
         said.append(
-            f"Your lease ended {ended} and goes on month to month at the same payment."
+            f"Your lease ended {ended} and goes on month to month at the same payment:"
+            f" {account.lease.extended_months} of at most {MONTHS_WITHOUT_NEW_DISCLOSURES} months."
             " The miles you may drive did not grow."
         )
     said += _expected_split(account, due_on)
     if account.rate != account.contract_rate:
-        said.append(f"Your rate is {account.rate} now instead of {account.contract_rate}.")
+        said.append(
+            f"Your rate is {account.rate} now instead of {account.contract_rate}, and your payment"
+            f" {dollars(account.installment_amount)} instead of"
+            f" {dollars(account.signed_installment)}."
+        )
     return said
 
 
