@@ -53,26 +53,32 @@ async def drive(
 
     Raises ProcessorMisconfigured when our own credentials are wrong.
     """
-    standing = await asyncio.to_thread(_standing, db, payment_id)
     try:
+        standing = await asyncio.to_thread(_standing, db, payment_id)
         if standing.status is PaymentStatus.CREATED:
-            intent = await _create(processor, payment_id, standing)
-            await asyncio.to_thread(_store_intent, db, payment_id, intent, now)
-            standing = await asyncio.to_thread(_standing, db, payment_id)
+            standing = await _announce(db, processor, payment_id, standing, now)
         if standing.intent is not None:
             await _confirm_once(db, processor, payment_id, standing, now)
     except ProcessorUnavailable:
         return  # the same key, later
     except (ProcessorFault, KeyReused):
         await asyncio.to_thread(_spend_key, db, payment_id)
+    except ProcessorRefused as refusal:  # to read an intent: that says nothing about the money
+        await asyncio.to_thread(_flag, db, payment_id, f"It cannot be read: {refusal.code}.")
+
+
+async def _announce(
+    db: Database, processor: PaymentProcessor, payment_id: int, standing: Standing, now: datetime
+) -> Standing:
+    """Create the intent and store its id; what is stored is what will be confirmed."""
+    key = f"pay-{payment_id}-create-{standing.tries}"
+    try:
+        intent = await processor.create_intent(standing.order, key=key)
     except ProcessorRefused as refusal:
         await asyncio.to_thread(_refuse, db, payment_id, refusal, now)
-
-
-async def _create(processor: PaymentProcessor, payment_id: int, standing: Standing) -> Intent:
-    return await processor.create_intent(
-        standing.order, key=f"pay-{payment_id}-create-{standing.tries}"
-    )
+        return standing
+    await asyncio.to_thread(_store_intent, db, payment_id, intent, now)
+    return await asyncio.to_thread(_standing, db, payment_id)
 
 
 async def _confirm_once(
@@ -83,15 +89,13 @@ async def _confirm_once(
     intent = await processor.intent(stored)
     if intent.status == "requires_confirmation":
         await asyncio.to_thread(_mark_submitting, db, payment_id, now)
+        key = f"pay-{payment_id}-confirm-{standing.tries}"
         try:
-            intent = await processor.confirm(
-                stored, key=f"pay-{payment_id}-confirm-{standing.tries}"
-            )
-        except MethodDeclined:
-            intent = await processor.intent(stored)
+            intent = await processor.confirm(stored, key=key)
         except ProcessorRefused as refusal:
-            if not refusal.unexpected_state:
-                raise
+            if not (isinstance(refusal, MethodDeclined) or refusal.unexpected_state):
+                await asyncio.to_thread(_refuse, db, payment_id, refusal, now)
+                return
             intent = await processor.intent(stored)
     await asyncio.to_thread(settle, db, intent, now)
 
@@ -273,3 +277,10 @@ def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datet
         if may_become(PaymentStatus(payment.status), PaymentStatus.REFUSED):
             payment.status, payment.changed_at = PaymentStatus.REFUSED, now
             payment.failure_code = refusal.code
+
+
+def _flag(db: Database, payment_id: int, reason: str) -> None:
+    with db.begin() as session:
+        session.exec(
+            update(Payment).where(col(Payment.id) == payment_id).values(review=reason[:200])
+        )

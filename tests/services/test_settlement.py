@@ -18,7 +18,7 @@ from finance_portal import jobs
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
-from finance_portal.gateways.processor import ProcessorUnavailable
+from finance_portal.gateways.processor import ProcessorRefused, ProcessorUnavailable
 from finance_portal.models.payments import Payment, ProcessorEvent
 from finance_portal.sandbox.faults import Fault
 from finance_portal.services import ledger, payments, processor_events, settlement
@@ -244,6 +244,25 @@ async def test_a_processor_that_does_not_answer_leaves_the_payment_to_the_next_p
     await jobs.run(books.db, world.processor, now=MORNING)
 
     await assert_money_is_right(books, world, PaymentStatus.SETTLED)
+
+
+async def test_an_intent_that_cannot_be_read_says_nothing_about_the_money(
+    books, world, monkeypatch
+):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    await make.pay(books, world.processor, checking, "581.52")
+
+    async def unknown(*_arguments, **_named):
+        raise ProcessorRefused("no such intent", code="resource_missing")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.processor), "intent", unknown)
+        await jobs.settle_payments(books.db, world.processor, now=MORNING)
+
+    with books.db.read() as session:
+        payment = session.exec(select(Payment)).one()
+    assert payment.status == PaymentStatus.PROCESSING
+    assert "resource_missing" in payment.review
 
 
 async def test_an_unknown_status_is_left_to_a_person(books, world):
