@@ -76,3 +76,31 @@ def test_a68_a_payment_from_another_tab_is_noticed(page, new_page):
 
     expect(page.locator("#content")).to_contain_text("Nothing was paid")
     confirm(page)
+
+
+def test_the_keyboard_alone_opens_the_menu(page):
+    arrive(page, "grace")
+    page.get_by_role("button", name="Your menu").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def test_the_keyboard_alone_chooses_reviews_and_pays(page):
+    arrive(page, "theo")
+    page.goto("/pay/")
+    page.get_by_role("radio", name="Amount due").focus()
+    page.keyboard.press("ArrowDown")  # to another amount
+    page.keyboard.press("Tab")
+    page.keyboard.type("25.00")
+    page.keyboard.press("Tab")  # to the methods
+    page.keyboard.press("ArrowDown")  # to the card
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Check your payment")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Pay $25.00")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/receipt\b"))
+    expect(page.locator("#content")).to_contain_text("Visa debit card")
