@@ -1,7 +1,6 @@
 """Builders: contracts on a real database, boarded as any lender would, and payments on them."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,13 +76,6 @@ def boarded(db, folder, record=None, *, now=MORNING, business_date="2026-03-02")
         person = record["borrowers"][0]["id"]
         borrower = session.exec(select(Borrower).where(col(Borrower.external_id) == person)).one()
     return Books(db, contract, borrower.id)
-
-
-@contextmanager
-def later(books):
-    """A writing session on a contract's database."""
-    with books.db.begin() as session:
-        yield session
 
 
 async def method(db, processor, borrower_id, token, now=MORNING):

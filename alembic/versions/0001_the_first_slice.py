@@ -109,7 +109,6 @@ def upgrade() -> None:
     sa.Column('adjusted_capitalized_cost_cents', sa.BigInteger(), nullable=True),
     sa.Column('residual_value_cents', sa.BigInteger(), nullable=True),
     sa.Column('money_factor_ppm', sa.Integer(), nullable=True),
-    sa.Column('base_monthly_payment_cents', sa.BigInteger(), nullable=True),
     sa.Column('monthly_tax_cents', sa.BigInteger(), nullable=False),
     sa.Column('tax_rate_ppm', sa.Integer(), nullable=True),
     sa.Column('started_on', sa.Date(), nullable=False),

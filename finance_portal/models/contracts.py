@@ -93,7 +93,6 @@ class Lease(SQLModel, table=True):
     adjusted_capitalized_cost_cents: int | None = cents(nullable=True)
     residual_value_cents: int | None = cents(nullable=True)
     money_factor_ppm: int | None = Field(default=None)
-    base_monthly_payment_cents: int | None = cents(nullable=True)
     monthly_tax_cents: int = cents()
     tax_rate_ppm: int | None = Field(default=None)
     started_on: date

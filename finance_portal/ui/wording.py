@@ -19,11 +19,6 @@ def weekday_date(day: date) -> str:
     return format_date(day, "EEE, MMM d, y", locale=LOCALE)
 
 
-def short_date(day: date) -> str:
-    """Return "Dec 1"."""
-    return format_date(day, "MMM d", locale=LOCALE)
-
-
 def month_of(day: date) -> str:
     """Return "Dec 2026"."""
     return format_date(day, "MMM y", locale=LOCALE)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.position import Position
-from finance_portal.services.boarding.format import ContractRecord
+from finance_portal.services.boarding.format import LeaseTermsRecord, Record
 from finance_portal.services.terms import Terms
 
 Difference = tuple[str, str]  # the column, and what is wrong with it
 
 
-def differences(record: ContractRecord, terms: Terms, position: Position) -> Iterator[Difference]:
+def differences(record: Record, terms: Terms, position: Position) -> Iterator[Difference]:
     """Yield each control total that is not what the portal has worked out."""
     for column, given, worked_out in _totals(record, terms, position):
         if given is not None and given != worked_out:
@@ -22,7 +22,7 @@ def differences(record: ContractRecord, terms: Terms, position: Position) -> Ite
 
 
 def _totals(
-    record: ContractRecord, terms: Terms, position: Position
+    record: Record, terms: Terms, position: Position
 ) -> Iterator[tuple[str, object, object]]:
     state, following = record.state, position.next_installment
     next_due_on = following.due_on if following else None
@@ -31,6 +31,9 @@ def _totals(
         yield "state.accrued_interest", state.accrued_interest, position.accrued_interest
         yield "state.per_diem", state.per_diem, per_diem_text(position.per_diem)
     else:
+        if isinstance(record.terms, LeaseTermsRecord):
+            base = terms.lease.base_monthly_payment
+            yield "terms.base_payment", record.terms.base_payment, base
         yield "state.remaining_payments_total", state.remaining_payments_total, position.principal
         yield "state.payments_remaining", state.payments_remaining, position.installments_left
     yield "state.next_due", state.next_due, next_due_on
@@ -50,7 +53,7 @@ def _totals(
         yield "payoff.overage", record.payoff.overage, overage
 
 
-def _payments(record: ContractRecord, position: Position) -> Iterator[tuple[str, object, object]]:
+def _payments(record: Record, position: Position) -> Iterator[tuple[str, object, object]]:
     applied = {allocation.effective_on: allocation for allocation in position.applied.values()}
     for place, row in enumerate(record.last_payments):
         allocation = applied.get(row.on)

@@ -111,7 +111,6 @@ def lease_row(record: LeaseRecord) -> Lease:
         adjusted_capitalized_cost_cents=terms.adjusted_cap_cost,
         residual_value_cents=terms.residual,
         money_factor_ppm=terms.money_factor,
-        base_monthly_payment_cents=terms.base_payment,
         monthly_tax_cents=terms.tax,
         tax_rate_ppm=terms.tax_rate,
         started_on=terms.start,
