@@ -1,5 +1,13 @@
 """Tables: columns, constraints, nothing else."""
 
-from finance_portal.models import contracts, ledger, payments, people, security
+from finance_portal.models import (
+    contracts,
+    factors,
+    ledger,
+    messages,
+    payments,
+    people,
+    security,
+)
 
-__all__ = ["contracts", "ledger", "payments", "people", "security"]
+__all__ = ["contracts", "factors", "ledger", "messages", "payments", "people", "security"]

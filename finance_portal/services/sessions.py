@@ -85,14 +85,24 @@ class Sessions:
         self._touched: dict[str, datetime] = {}
         self._renewed: dict[str, tuple[datetime, str]] = {}
 
-    def begin(self, session: Session, *, login: Login, now: datetime, client: Client) -> NewSession:
-        """Add a session for a login that has just proven itself."""
+    def begin(
+        self,
+        session: Session,
+        *,
+        login: Login,
+        now: datetime,
+        client: Client,
+        method: str = "password",
+    ) -> NewSession:
+        """Add a session for a login that has just proven itself, and say how."""
         new = NewSession(ref=secrets.token_hex(12), secret=secrets.token_urlsafe(32))
         session.add(
             PortalSession(
                 ref=new.ref,
                 login_id=login.id or 0,  # stored before, so it has one
                 secret_hash=self._hashed(new.secret),
+                method=method,
+                signed_in_at=now,
                 created_at=now,
                 rotated_at=now,
                 last_seen_at=now,

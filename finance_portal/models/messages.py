@@ -1,0 +1,36 @@
+"""What leaves the building: written down with what caused it, sent afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from finance_portal.models.base import STRICT, instant, key, refers, text
+
+
+class Message(SQLModel, table=True):
+    """One mail or text message. Address and words are sealed; the words go once it is sent."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("ref"),
+        CheckConstraint("channel IN ('email', 'text')", name="channel"),
+        Index("ix_message_sent_at_due_at", "sent_at", "due_at"),
+        STRICT,
+    )
+
+    id: int | None = key()
+    ref: str = text(24)
+    login_id: int | None = refers("login.id", index=False, nullable=True)
+    borrower_id: int | None = refers("borrower.id", index=False, nullable=True)
+    kind: str = text(40)  # the name of the function in notices/ that worded it
+    channel: str = text(8)
+    to_sealed: str = text(600)
+    words_sealed: str | None = text(20_000, nullable=True)
+    written_at: datetime = instant()
+    due_at: datetime = instant()  # when it is tried next
+    expires_at: datetime | None = instant(nullable=True)  # a code that came too late helps nobody
+    tries: int = 0
+    sent_at: datetime | None = instant(nullable=True)
+    gave_up_at: datetime | None = instant(nullable=True)
+    provider_ref: str | None = text(80, nullable=True)
