@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 from sqlalchemy import event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 import finance_portal.models  # noqa: F401  fills the metadata
@@ -40,6 +40,8 @@ def migrate(url: str) -> None:
             context.run_migrations()
         if on_sqlite:
             refuse_orphans(connection)
+    if tables := context.config.attributes.pop("overwritten", set()):
+        wipe(database.engine, tables)
     database.close()
 
 
@@ -52,6 +54,19 @@ def refuse_orphans(connection: Connection) -> None:
     """Raise RuntimeError when a migration has left rows whose parent is gone."""
     if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         raise RuntimeError(f"rows without a parent after migrating: {orphans}")
+
+
+def wipe(engine: Engine, tables: set[str]) -> None:
+    """Leave nothing in unused space of what a migration has overwritten in these tables."""
+    raw = engine.raw_connection()
+    raw.rollback()  # no statement of these runs within a transaction
+    if engine.dialect.name == "sqlite":
+        raw.cursor().execute("VACUUM")
+    else:
+        raw.driver_connection.autocommit = True
+        for table in sorted(tables):
+            raw.cursor().execute(f"VACUUM FULL {table}")
+    raw.close()
 
 
 migrate(context.get_x_argument(as_dictionary=True).get("url", settings.url_of_database))

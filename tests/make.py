@@ -11,9 +11,10 @@ from finance_portal.db import Database
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower
-from finance_portal.services import payment_methods, payments
+from finance_portal.services import contracts, payment_methods, payments
 from finance_portal.services.boarding.board import board
 from finance_portal.services.payments import PaymentOrder
+from finance_portal.services.vault import live_vault
 
 MORNING = datetime(2026, 11, 23, 10, tzinfo=EASTERN)
 CHECKING, CARD = "pm_usBankAccount_success", "pm_card_visa_debit"
@@ -72,7 +73,7 @@ def boarded(db, folder, record=None, *, now=MORNING, business_date="2026-03-02")
     record = record or loan()
     board(db, file(folder, record, business_date=business_date), now=now)
     with db.read() as session:
-        contract = session.exec(select(Contract).where(col(Contract.number) == record["id"])).one()
+        contract = contracts.by_number(session, live_vault(), record["id"])
         person = record["borrowers"][0]["id"]
         borrower = session.exec(select(Borrower).where(col(Borrower.external_id) == person)).one()
     return Books(db, contract, borrower.id)

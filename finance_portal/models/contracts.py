@@ -22,7 +22,7 @@ class Contract(SQLModel, table=True):
     __tablename__ = "contract"
     __table_args__ = (
         UniqueConstraint("ref"),
-        UniqueConstraint("number"),
+        UniqueConstraint("number_index"),
         CheckConstraint("kind IN ('loan', 'lease')", name="kind"),
         CheckConstraint("term > 0", name="term"),
         CheckConstraint("due_day BETWEEN 1 AND 31", name="due_day"),
@@ -33,9 +33,11 @@ class Contract(SQLModel, table=True):
 
     id: int | None = key()
     ref: str = text(24)  # in addresses; says nothing about the account
-    number: str = text(32)  # the account number, shown masked
+    number_sealed: str = text(240)  # the account number: services/contracts.py
+    number_index: str = text(40)
+    number_end: str = text(4)  # what may be shown of it
     kind: str = text(8)
-    source_hash: str = text(64)  # of the record that was boarded: the same again changes nothing
+    source_sealed: str = text(160)  # hash of the boarded record: the same again changes nothing
     boarded_at: datetime = instant()
     serviced_from: date  # no late charge for a grace period that ended before
     version: int = 0  # of its events; moves with each one
@@ -59,6 +61,11 @@ class Contract(SQLModel, table=True):
     late_maximum_cents: int | None = cents(nullable=True)
     late_base: str = text(12)  # domain.late_charge.Base
     returned_payment_fee_cents: int = cents()
+
+    @property
+    def number_masked(self) -> str:
+        """Return the account number as only its owner recognises it (K4)."""
+        return f"••{self.number_end}"
 
 
 class Loan(SQLModel, table=True):

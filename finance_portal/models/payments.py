@@ -47,7 +47,8 @@ class PaymentMethod(SQLModel, table=True):
     kind: str = text(20)
     label: str = text(60)  # the bank's or the card's brand name
     last4: str = text(4)
-    fingerprint: str | None = text(64, nullable=True)
+    fingerprint_sealed: str | None = text(160, nullable=True)  # the same for the same account
+    fingerprint_index: str | None = text(40, nullable=True, index=True)
     usable: bool
     why_not: str | None = text(200, nullable=True)
     added_at: datetime = instant()
@@ -124,7 +125,7 @@ class ProcessorEvent(SQLModel, table=True):
     type: str = text(80)
     intent: str | None = text(64, nullable=True)
     livemode: bool
-    body: str = text(65_536)
+    body_sealed: str = text(360_000)  # names, banks, fingerprints: whatever the processor tells
     received_at: datetime = instant()
     handled_at: datetime | None = instant(nullable=True)
     tries: int = 0

@@ -124,7 +124,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
     good_through = position.on + timedelta(days=DEFAULT_DAYS)
     return Account(
         ref=contract.ref,
-        number_masked=masked(contract.number),
+        number_masked=contract.number_masked,
         kind=kind_of(file),
         vehicle=contract.vehicle,
         vin_ending=contract.vin[-4:],
@@ -162,11 +162,6 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         balance_history=_balance_history(file, position),
         projected=_projected(file, position),
     )
-
-
-def masked(number: str) -> str:
-    """Return an account number that only its owner recognises."""
-    return f"••{number[-4:]}"
 
 
 def kind_of(file: File) -> str:

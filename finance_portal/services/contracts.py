@@ -1,5 +1,6 @@
 """Find a borrower's contract, and never anyone else's; and say where it stands."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Obligor
 from finance_portal.services import journal, ledger
 from finance_portal.services.terms import Terms, terms_of
+from finance_portal.services.vault import Vault
 
 ON_ITS_WAY = (
     PaymentStatus.CREATED,
@@ -32,6 +34,15 @@ class ContractNotFound(Exception):
 
 class BooksDisagree(Exception):
     """A defect: the postings of a contract do not sum to what the replay says."""
+
+
+@dataclass(frozen=True)
+class KeptNumber:
+    """What the columns of a contract hold of its number."""
+
+    sealed: str
+    index: str
+    end: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,33 @@ def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
     return contract
 
 
+def by_number(session: Session, vault: Vault, number: str) -> Contract | None:
+    """Return the contract of an account number, whoever is bound by it; only proofing asks (R1)."""
+    indexes = number_indexes(vault, number)
+    return session.exec(select(Contract).where(col(Contract.number_index).in_(indexes))).first()
+
+
+def number_of(vault: Vault, contract: Contract) -> str:
+    """Return the whole account number: to be shown after a step-up only (K4)."""
+    return vault.open(contract.number_sealed, **_number(contract.ref))
+
+
+def keep_number(vault: Vault, number: str, ref: str) -> KeptNumber:
+    """Return what is stored of an account number."""
+    sealed = vault.seal(number, **_number(ref))
+    return KeptNumber(sealed, number_index(vault, number), end=number[-4:])
+
+
+def number_index(vault: Vault, number: str) -> str:
+    """Return what a contract's number is found by."""
+    return vault.index(_canonical(number), what="contract number")
+
+
+def number_indexes(vault: Vault, number: str) -> list[str]:
+    """Return what a contract's number may be found by while the keys are being changed."""
+    return vault.indexes(_canonical(number), what="contract number")
+
+
 def contracts_of(session: Session, borrower_id: int) -> list[Contract]:
     """Return every contract that a borrower is bound by, the oldest first."""
     return list(session.exec(_bound(borrower_id).order_by(col(Contract.id))))
@@ -117,6 +155,16 @@ def refuse_disagreement(session: Session, file: File, position: Position) -> Non
     booked = ledger.balances(session, file.contract.id or 0).get(Account.PRINCIPAL, 0)
     if booked != position.principal:
         raise BooksDisagree(f"contract {file.contract.id}: {booked} posted")
+
+
+def _canonical(number: str) -> str:
+    """Return what counts of an account number: its letters and digits, however they are typed."""
+    typed = unicodedata.normalize("NFKC", number).upper()
+    return "".join(letter for letter in typed if letter.isalnum())
+
+
+def _number(ref: str) -> dict[str, str]:
+    return {"table": "contract", "column": "number_sealed", "row": ref}
 
 
 def _bound(borrower_id: int) -> SelectOfScalar[Contract]:

@@ -11,6 +11,7 @@ from finance_portal.db import Database
 from finance_portal.gateways.processor import PaymentProcessor, SavedMethod
 from finance_portal.models.payments import PaymentMethod, ProcessorCustomer
 from finance_portal.models.people import Borrower
+from finance_portal.services.vault import Vault, live_vault
 
 
 class MethodNotFound(Exception):
@@ -115,10 +116,11 @@ def _store_customer(
 def _store(
     db: Database, processor: PaymentProcessor, borrower_id: int, saved: SavedMethod, now: datetime
 ) -> None:
+    ref, vault, printed = secrets.token_urlsafe(12), live_vault(), saved.fingerprint
     with db.begin() as session:
         session.add(
             PaymentMethod(
-                ref=secrets.token_urlsafe(12),
+                ref=ref,
                 borrower_id=borrower_id,
                 processor=processor.name,
                 livemode=saved.livemode,
@@ -126,12 +128,23 @@ def _store(
                 kind=saved.kind,
                 label=_label(saved),
                 last4=saved.last4,
-                fingerprint=saved.fingerprint,
                 usable=saved.usable,
                 why_not=saved.why_not,
                 added_at=now,
+                fingerprint_sealed=printed and _sealed(vault, printed, ref),
+                fingerprint_index=printed and fingerprint_index(vault, printed),
             )
         )
+
+
+def fingerprint_index(vault: Vault, fingerprint: str) -> str:
+    """Return what the methods of one account are found by, whoever has saved them."""
+    return vault.index(fingerprint, what="fingerprint")
+
+
+def _sealed(vault: Vault, fingerprint: str, ref: str) -> str:
+    column = "fingerprint_sealed"
+    return vault.seal(fingerprint, table="payment_method", column=column, row=ref)
 
 
 def _label(saved: SavedMethod) -> str:

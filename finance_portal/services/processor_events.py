@@ -14,6 +14,7 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models import payments
 from finance_portal.services import settlement
+from finance_portal.services.vault import live_vault
 
 MOST_TRIES = 8
 
@@ -31,7 +32,12 @@ def receive(
                 type=event.type,
                 intent=event.intent_id,
                 livemode=event.livemode,
-                body=body.decode(),
+                body_sealed=live_vault().seal(
+                    body.decode(),
+                    table="processor_event",
+                    column="body_sealed",
+                    row=f"{processor}:{event.id}",
+                ),
                 received_at=now,
                 tries=0,
             )

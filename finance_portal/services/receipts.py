@@ -13,7 +13,6 @@ from finance_portal.domain.replay import replay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Obligor
-from finance_portal.services.accounts import masked
 from finance_portal.services.contracts import file_of
 from finance_portal.services.payment_methods import label_for
 
@@ -68,7 +67,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         ref=payment.ref,
         status=PaymentStatus(payment.status),
         contract_ref=contract.ref,
-        number_masked=masked(contract.number),
+        number_masked=contract.number_masked,
         vehicle=contract.vehicle,
         amount=payment.amount_cents,
         method=label_for(method, borrower_id),

@@ -13,10 +13,12 @@ from sqlmodel import func, select
 from finance_portal.models.contracts import Contract
 from finance_portal.models.ledger import ContractEvent, Posting
 from finance_portal.models.people import Borrower, Obligor
-from finance_portal.services import demo
+from finance_portal.services import contracts, demo, tax_ids
+from finance_portal.services.boarding import rows
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.format import BoardingFile
-from finance_portal.services.boarding.read import FileRefused
+from finance_portal.services.boarding.read import RECORD, FileRefused
+from finance_portal.services.vault import live_vault
 from tests import make
 
 ROOT = Path(__file__).parents[2]
@@ -154,8 +156,9 @@ def test_a_table_boards_as_the_same_contract(db, tmp_path):
     assert board(db, file, now=make.MORNING).boarded == 1
     with db.read() as session:
         contract = session.exec(select(Contract)).one()
-    assert contract.number == "L1"
+    assert contracts.number_of(live_vault(), contract) == "L1"
     assert contract.installment_cents == 581_52
+    assert tax_id_of(db) == "987654320"
     assert contract.next_due_on == date(2026, 4, 1)
 
 
@@ -165,6 +168,106 @@ def test_a_line_of_a_table_that_belongs_to_nobody_is_refused(db, tmp_path):
     assert "row 4, contract: belongs to the contract line above" in refusal(
         db, table(tmp_path, [*ROWS[:2], stray])
     )
+
+
+def nameless(_value):
+    """No tax id stands in the name of a test."""
+    return "digits"
+
+
+def person(**changes):
+    return {"id": "P1", "first_name": "Ada", "last_name": "Byron"} | changes
+
+
+def tax_id_of(db, name="P1"):
+    with db.read() as session:
+        borrower = session.exec(select(Borrower).where(Borrower.external_id == name)).one()
+    return tax_ids.opened(live_vault(), borrower.tax_id_sealed, borrower.ref)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("987-65-4320", "987654320"),
+        ("987654320", "987654320"),
+        ("98-7654320", "987654320"),
+        ("4320", "4320"),
+    ],
+    ids=["dashes", "digits", "dash", "last_four"],
+)
+def test_a_tax_id_is_kept_sealed_however_it_is_written(db, tmp_path, written, kept):
+    board(db, make.file(tmp_path, make.loan(borrowers=[person(tax_id=written)])), now=make.MORNING)
+
+    assert tax_id_of(db) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["98765432", "987-65-432O", "0000", "999999999", "", "٤٣٢٠"], ids=nameless
+)
+def test_what_is_no_tax_id_is_refused_and_not_repeated(db, tmp_path, written):
+    said = refusal(db, make.file(tmp_path, make.loan(borrowers=[person(tax_id=written)])))
+
+    assert "row 1, borrowers.0.tax_id: " in said
+    assert "tax id" in said
+    assert written == "" or written not in said
+
+
+def test_a_file_without_tax_ids_says_what_it_said_before_there_were_any(db, tmp_path):
+    record = rows.fingerprint(RECORD.validate_python(make.loan()))
+
+    assert record == "f054917853653a4c717e2db37028cd3ad2420658d87494e76c10e49c816f87b5"
+
+
+def test_a_later_file_brings_the_tax_id_that_was_missing(db, tmp_path):
+    for number, given in [("L1", {}), ("L2", {"tax_id": "4320"}), ("L3", {"tax_id": "987654320"})]:
+        record = make.loan(id=number, borrowers=[person(**given)])
+        board(db, make.file(tmp_path, record), now=make.MORNING)
+
+    assert tax_id_of(db) == "987654320"
+
+
+def test_a_later_file_with_the_last_four_only_takes_nothing_away(db, tmp_path):
+    for number, given in [("L1", "987654320"), ("L2", "4320")]:
+        record = make.loan(id=number, borrowers=[person(tax_id=given)])
+        board(db, make.file(tmp_path, record), now=make.MORNING)
+
+    assert tax_id_of(db) == "987654320"
+
+
+@pytest.mark.parametrize("other", ["4321", "987654321", "887654320"], ids=nameless)
+def test_another_tax_id_for_a_known_person_is_refused(db, tmp_path, other):
+    known = make.loan(borrowers=[person(tax_id="987654320")])
+    board(db, make.file(tmp_path, known), now=make.MORNING)
+
+    said = refusal(db, make.file(tmp_path, make.loan(id="L2", borrowers=[person(tax_id=other)])))
+
+    assert said == "contracts.json, row 1, borrowers.0.tax_id: is not the one of this person"
+    assert tax_id_of(db) == "987654320"
+
+
+def test_two_tax_ids_for_one_person_in_one_file_are_refused(db, tmp_path):
+    records = [
+        make.loan(id=number, borrowers=[person(tax_id=given)])
+        for number, given in [("L1", "4320"), ("L2", "4321")]
+    ]
+
+    said = refusal(db, make.file(tmp_path, *records))
+
+    assert said == "contracts.json, row 2, borrowers.0.tax_id: is not the one of this person"
+    assert counted(db) == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("again", ["l-1", " L 1", "L1"])
+def test_a_number_typed_another_way_is_the_same_contract(db, tmp_path, again):
+    board(db, make.file(tmp_path, make.loan()), now=make.MORNING)
+
+    said = refusal(db, make.file(tmp_path, make.loan(id=again, vehicle="2026 Coupe")))
+
+    assert said == "contracts.json, row 1, id: was boarded before with other content"
+
+
+def test_a_number_without_a_letter_or_digit_is_refused(db, tmp_path):
+    assert "row 1, id: " in refusal(db, make.file(tmp_path, make.loan(id="--")))
 
 
 ROWS = [
@@ -189,6 +292,7 @@ ROWS = [
         "id": "P1",
         "first_name": "Ada",
         "last_name": "Byron",
+        "tax_id": "987-65-4320",
     },
     {
         "record": "payment",

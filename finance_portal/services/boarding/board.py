@@ -1,7 +1,7 @@
 """Board a file: all of it or nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,13 +14,16 @@ from finance_portal.domain.events import Event
 from finance_portal.domain.postings import posted_book
 from finance_portal.domain.terms import obligation
 from finance_portal.models.contracts import Contract
+from finance_portal.services import contracts
 from finance_portal.services.boarding import rows, write
 from finance_portal.services.boarding.check import differences
 from finance_portal.services.boarding.format import LeaseRecord, Record
 from finance_portal.services.boarding.history import Unexplained, history
+from finance_portal.services.boarding.people import People
 from finance_portal.services.boarding.read import MAX_FAULTS, BoardingReader, Fault, FileRefused
 from finance_portal.services.boarding.write import Boarded
 from finance_portal.services.terms import Terms, lease_terms, loan_terms
+from finance_portal.services.vault import Vault, live_vault
 
 CHUNK = 500
 
@@ -54,19 +57,18 @@ def board(
     and then nothing is changed.
     """
     reader = BoardingReader(file)
-    business_date = reader.business_date()
-    outcome, faults = Outcome(), list[Fault]()
     with db.begin() as session:
+        desk = _Desk(session, live_vault(), reader, reader.business_date(), now)
         for chunk in _chunks(reader):
-            _board_chunk(session, reader, chunk, business_date, now, outcome, faults)
-            progress(outcome.boarded + outcome.unchanged, reader.share)
-            if len(faults) >= MAX_FAULTS:
+            desk.take(chunk)
+            progress(desk.outcome.boarded + desk.outcome.unchanged, reader.share)
+            if len(desk.faults) >= MAX_FAULTS:
                 break
-        if faults:
-            raise FileRefused(faults[:MAX_FAULTS])
+        if desk.faults:
+            raise FileRefused(desk.faults[:MAX_FAULTS])
         if dry_run:
             session.rollback()
-    return outcome
+    return desk.outcome
 
 
 def _chunks(reader: BoardingReader) -> Iterator[list[Line]]:
@@ -75,74 +77,102 @@ def _chunks(reader: BoardingReader) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _board_chunk(
-    session: Session,
-    reader: BoardingReader,
-    chunk: list[Line],
-    business_date: date,
-    now: datetime,
-    outcome: Outcome,
-    faults: list[Fault],
-) -> None:
-    known = _known(session, chunk)
-    fresh: dict[str, Boarded] = {}
-    for line in chunk:
-        number, before = line.record.id, known.get(line.record.id)
-        if number in fresh:
-            faults.append(reader.fault(line.row, "id", "stands in this file twice"))
-        elif before is None:
-            fresh[number] = _work_out(reader, line, business_date, now, faults)
-        elif before == rows.fingerprint(line.record):
-            outcome.unchanged += 1
-        else:
-            faults.append(reader.fault(line.row, "id", "was boarded before with other content"))
-    if not faults:
-        write.write(session, list(fresh.values()), reader.hash, now)
-        outcome.boarded += len(fresh)
+@dataclass
+class _Desk:
+    """Where the chunks of a file arrive, one after the other."""
 
+    session: Session
+    vault: Vault
+    reader: BoardingReader
+    business_date: date
+    now: datetime
+    outcome: Outcome = field(default_factory=Outcome)
+    faults: list[Fault] = field(default_factory=list)
 
-def _known(session: Session, chunk: list[Line]) -> dict[str, str]:
-    """Return the contracts of a chunk that are on the system, and what they were boarded from."""
-    numbers = [line.record.id for line in chunk]
-    found = session.exec(
-        select(Contract.number, Contract.source_hash).where(col(Contract.number).in_(numbers))
-    )
-    return dict(found.all())
+    def take(self, chunk: list[Line]) -> None:
+        """Board a chunk, unless something in the file is wrong."""
+        fresh = list(self._fresh(chunk))
+        people = self._people(fresh)
+        boarded = [self._work_out(line) for line in fresh]
+        if not self.faults:
+            write.write(self.session, boarded, people, self.reader.hash, self.now)
+            self.outcome.boarded += len(boarded)
 
+    def _fresh(self, chunk: list[Line]) -> Iterator[Line]:
+        """Yield the lines of contracts that are not on the system."""
+        known, seen = self._known(chunk), set[str]()
+        for line in chunk:
+            index = contracts.number_index(self.vault, line.record.id)
+            before = known.get(index)
+            if index in seen:
+                self._fault(line, "id", "stands in this file twice")
+            elif before is None:
+                yield line
+            elif before == rows.fingerprint(line.record):
+                self.outcome.unchanged += 1
+            else:
+                self._fault(line, "id", "was boarded before with other content")
+            seen.add(index)
 
-def _work_out(
-    reader: BoardingReader, line: Line, business_date: date, now: datetime, faults: list[Fault]
-) -> Boarded:
-    """Return the rows and events of a record; say where its control totals differ."""
-    record = line.record
-    contract = rows.contract_row(record, business_date, now)
-    loan, lease, terms = None, None, None
-    if isinstance(record, LeaseRecord):
-        lease = rows.lease_row(record)
-        terms = Terms(obligation(lease_terms(contract, lease)), lease_terms(contract, lease))
-    else:
-        loan = rows.loan_row(record.terms)
-        terms = Terms(loan_terms(contract, loan))
-    events = _history(reader, line, terms, business_date, faults)
-    posted, book = posted_book(terms.billing, events or [])
-    position = book.position(business_date)
-    if events is not None:
-        faults += (
-            reader.fault(line.row, column, reason)
-            for column, reason in differences(record, terms, position)
+    def _known(self, chunk: list[Line]) -> dict[str, str]:
+        """Return what the contracts that are on the system were boarded from, by current index."""
+        indexes = {
+            index: contracts.number_index(self.vault, line.record.id)
+            for line in chunk
+            for index in contracts.number_indexes(self.vault, line.record.id)
+        }
+        found = self.session.exec(
+            select(Contract.number_index, Contract.ref, Contract.source_sealed).where(
+                col(Contract.number_index).in_(list(indexes))
+            )
         )
-    following = position.next_installment
-    contract.next_due_on = following.due_on if following else None
-    contract.version = len(events or [])
-    return Boarded(record, contract, loan, lease, terms, events or [], posted)
+        return {
+            indexes[index]: rows.fingerprint_of(self.vault, ref, sealed)
+            for index, ref, sealed in found
+        }
 
+    def _people(self, fresh: list[Line]) -> People:
+        """Return whom the lines name; say where a tax id is not the one that is known."""
+        named = [
+            (line, place, person)
+            for line in fresh
+            for place, person in enumerate(rows.borrowers_of(line.record, self.reader.hash))
+        ]
+        people = People(self.session, self.vault, (person for _, _, person in named))
+        for line, place, person in named:
+            if not people.agree(person):
+                self._fault(line, f"borrowers.{place}.tax_id", "is not the one of this person")
+        return people
 
-def _history(
-    reader: BoardingReader, line: Line, terms: Terms, business_date: date, faults: list[Fault]
-) -> list[Event] | None:
-    """Return what happened before boarding, or None when the record does not explain itself."""
-    try:
-        return history(line.record, terms.billing, business_date)
-    except Unexplained as error:
-        faults.append(reader.fault(line.row, error.column, error.reason))
-        return None
+    def _work_out(self, line: Line) -> Boarded:
+        """Return the rows and events of a record; say where its control totals differ."""
+        record = line.record
+        contract = rows.contract_row(self.vault, record, self.business_date, self.now)
+        loan, lease, terms = None, None, None
+        if isinstance(record, LeaseRecord):
+            lease = rows.lease_row(record)
+            terms = Terms(obligation(lease_terms(contract, lease)), lease_terms(contract, lease))
+        else:
+            loan = rows.loan_row(record.terms)
+            terms = Terms(loan_terms(contract, loan))
+        events = self._history(line, terms)
+        posted, book = posted_book(terms.billing, events or [])
+        position = book.position(self.business_date)
+        if events is not None:
+            for column, reason in differences(record, terms, position):
+                self._fault(line, column, reason)
+        following = position.next_installment
+        contract.next_due_on = following.due_on if following else None
+        contract.version = len(events or [])
+        return Boarded(record, contract, loan, lease, terms, events or [], posted)
+
+    def _history(self, line: Line, terms: Terms) -> list[Event] | None:
+        """Return what happened before boarding; None when the record does not explain itself."""
+        try:
+            return history(line.record, terms.billing, self.business_date)
+        except Unexplained as error:
+            self._fault(line, error.column, error.reason)
+            return None
+
+    def _fault(self, line: Line, column: str, reason: str) -> None:
+        self.faults.append(self.reader.fault(line.row, column, reason))

@@ -3,7 +3,7 @@
 record,contract,product,vin,vehicle,terms.principal,terms.rate,...
 file,,,,,,                     business_date
 contract,1001,loan,...         one line for each contract, then the lines that belong to it:
-borrower,1001,...              id, first_name, last_name, email, phone
+borrower,1001,...              id, first_name, last_name, email, phone, tax_id
 payment,1001,...               on, amount, interest, principal, balance
 event,1001,...                 kind, on, amount, of, bucket, installment
 """

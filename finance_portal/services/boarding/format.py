@@ -14,7 +14,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Rounding
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import Base, Take
-from finance_portal.services.boarding.values import Amount, Factor, Percent, VinText
+from finance_portal.services.boarding.values import Amount, Factor, Percent, TaxId, VinText
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 DueDay = Annotated[int, Field(ge=1, le=31)]
@@ -41,6 +41,8 @@ class BorrowerRecord(Strict):
     last_name: Short
     email: EmailStr | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^\+1\d{10}$")] | None = None
+    # Left out, it leaves no trace: the hash of an older file stays what it was.
+    tax_id: TaxId | None = Field(default=None, repr=False, exclude_if=lambda given: given is None)
 
 
 class LateChargeRecord(Strict):
@@ -227,7 +229,7 @@ class Mileage(Remarks):
 class ContractRecord(Strict):
     """One contract: who, which vehicle, the terms, what has happened so far."""
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=32)]
+    id: Annotated[str, StringConstraints(max_length=32, pattern=r"[0-9A-Za-z]")]
     who: str | None = None
     borrowers: tuple[BorrowerRecord, ...] = ()
     state_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None

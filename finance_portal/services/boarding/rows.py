@@ -18,6 +18,7 @@ from finance_portal.domain.schedule import level_payment
 from finance_portal.domain.terms import lease_maturity
 from finance_portal.models.contracts import Contract, ContractKind, Lease, Loan, OdometerReading
 from finance_portal.models.people import Borrower
+from finance_portal.services import contracts
 from finance_portal.services.boarding.format import (
     BalloonTermsRecord,
     BorrowerRecord,
@@ -25,6 +26,7 @@ from finance_portal.services.boarding.format import (
     LoanTermsRecord,
     Record,
 )
+from finance_portal.services.vault import Vault
 
 
 class Billing(NamedTuple):
@@ -44,19 +46,31 @@ def new_ref() -> str:
 
 
 def fingerprint(record: Record) -> str:
-    """Return a hash of what the file says: boarding the same record again changes nothing."""
+    """Return a hash of what the file says: boarding the same record again changes nothing.
+
+    It is kept sealed: whoever knows the rest of a record could find a tax id by its hash.
+    """
     return hashlib.sha256(record.model_dump_json().encode()).hexdigest()
 
 
-def contract_row(record: Record, business_date: date, now: datetime) -> Contract:
+def fingerprint_of(vault: Vault, contract_ref: str, sealed: str) -> str:
+    """Return the hash of the record that a contract was boarded from."""
+    return vault.open(sealed, **_source(contract_ref))
+
+
+def contract_row(vault: Vault, record: Record, business_date: date, now: datetime) -> Contract:
     """Return what loans and leases share."""
+    ref = new_ref()
+    number = contracts.keep_number(vault, record.id, ref)
     billing = _billing(record)
     late = _late_charge(record)
     return Contract(
-        ref=new_ref(),
-        number=record.id,
+        ref=ref,
+        number_sealed=number.sealed,
+        number_index=number.index,
+        number_end=number.end,
         kind=ContractKind.LEASE if isinstance(record, LeaseRecord) else ContractKind.LOAN,
-        source_hash=fingerprint(record),
+        source_sealed=vault.seal(fingerprint(record), **_source(ref)),
         boarded_at=now,
         serviced_from=business_date,
         version=NOT_YET,
@@ -146,16 +160,21 @@ def borrowers_of(record: Record, file: str) -> tuple[BorrowerRecord, ...]:
     return tuple(_named(name.strip(), file) for name in names)
 
 
-def borrower_row(person: BorrowerRecord) -> Borrower:
+def borrower_row(person: BorrowerRecord, ref: str, tax_id_sealed: str | None) -> Borrower:
     """Return the row of a person."""
     return Borrower(
-        ref=new_ref(),
+        ref=ref,
         external_id=person.id,
         first_name=person.first_name,
         last_name=person.last_name,
         email=person.email,
         phone=person.phone,
+        tax_id_sealed=tax_id_sealed,
     )
+
+
+def _source(contract_ref: str) -> dict[str, str]:
+    return {"table": "contract", "column": "source_sealed", "row": contract_ref}
 
 
 def _named(name: str, file: str) -> BorrowerRecord:

@@ -7,6 +7,8 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from vininfo import Vin
 from vininfo.exceptions import VininfoException
 
+from finance_portal.services import tax_ids
+
 MILLION = 1_000_000
 HUNDRED = 100
 
@@ -63,5 +65,18 @@ Factor = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^0\.\d{1,6}$", "examples": ["0.00198"]}),
 ]
 """A money factor as text; becomes parts per million."""
+
+TaxId = Annotated[
+    str,
+    AfterValidator(tax_ids.digits),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(\d{3}-?\d{2}-?\d{4}|\d{2}-?\d{7}|\d{4})$",
+            "examples": ["987-65-4320", "4320"],
+        }
+    ),
+]
+"""Nine digits, or their last four; becomes digits alone."""
 
 VinText = Annotated[str, AfterValidator(_vin)]

@@ -1,13 +1,12 @@
 """Write boarded contracts in bulk: a chunk at a time, a statement for each table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel
 
-from finance_portal.db import insert_plain, reserve_keys
+from finance_portal.db import insert_plain
 from finance_portal.domain.events import Event
 from finance_portal.domain.postings import BOOKING, Entry
 from finance_portal.models.base import table_of
@@ -19,13 +18,13 @@ from finance_portal.models.ledger import (
     LedgerEntry,
     Posting,
 )
-from finance_portal.models.people import Borrower, Obligor
+from finance_portal.models.people import Obligor
 from finance_portal.services import journal
 from finance_portal.services.boarding import rows
+from finance_portal.services.boarding.bulk import Values, insert_all, values_of
 from finance_portal.services.boarding.format import Record
+from finance_portal.services.boarding.people import People
 from finance_portal.services.terms import Terms
-
-Values: TypeAlias = dict[str, Any]
 
 
 class Boarded(NamedTuple):
@@ -40,13 +39,13 @@ class Boarded(NamedTuple):
     posted: Mapping[int, tuple[Entry, ...]]
 
 
-def write(session: Session, chunk: list[Boarded], file: str, now: datetime) -> None:
+def write(session: Session, chunk: list[Boarded], people: People, file: str, now: datetime) -> None:
     """Write contracts with their borrowers, events and entries; `file` is the file's own hash."""
     if not chunk:
         return
-    ids = _insert(session, Contract, [_values(boarded.contract) for boarded in chunk])
+    ids = insert_all(session, Contract, [values_of(boarded.contract) for boarded in chunk])
     _write_terms(session, chunk, ids)
-    _write_obligors(session, chunk, ids, file)
+    _write_obligors(session, chunk, ids, people, file)
     _write_books(session, chunk, ids, now)
 
 
@@ -59,33 +58,22 @@ def _write_terms(session: Session, chunk: list[Boarded], ids: list[int]) -> None
             leases.append(_owned(boarded.lease, contract_id))
         readings += [_owned(row, contract_id) for row in rows.odometer_rows(boarded.record)]
     for table, values in ((Loan, loans), (Lease, leases), (OdometerReading, readings)):
-        _insert(session, table, values)
+        insert_all(session, table, values)
 
 
-def _write_obligors(session: Session, chunk: list[Boarded], ids: list[int], file: str) -> None:
-    people = {
-        person.id: person for boarded in chunk for person in rows.borrowers_of(boarded.record, file)
-    }
-    known = _borrowers(session, people)
-    fresh = [rows.borrower_row(person) for key, person in people.items() if key not in known]
-    _insert(session, Borrower, [_values(row) for row in fresh])
-    known = _borrowers(session, people)
-    _insert(
+def _write_obligors(
+    session: Session, chunk: list[Boarded], ids: list[int], people: People, file: str
+) -> None:
+    keys = people.write()
+    insert_all(
         session,
         Obligor,
         [
-            {"contract_id": contract_id, "borrower_id": known[person.id], "is_primary": place == 0}
+            {"contract_id": contract_id, "borrower_id": keys[person.id], "is_primary": place == 0}
             for boarded, contract_id in zip(chunk, ids, strict=True)
             for place, person in enumerate(rows.borrowers_of(boarded.record, file))
         ],
     )
-
-
-def _borrowers(session: Session, people: Iterable[str]) -> dict[str, int]:
-    found = session.exec(
-        select(Borrower.external_id, Borrower.id).where(col(Borrower.external_id).in_(list(people)))
-    )
-    return {external_id: key or 0 for external_id, key in found}
 
 
 def _write_books(session: Session, chunk: list[Boarded], ids: list[int], now: datetime) -> None:
@@ -95,10 +83,10 @@ def _write_books(session: Session, chunk: list[Boarded], ids: list[int], now: da
         for boarded, contract_id in zip(chunk, ids, strict=True)
         for row in _event_rows(boarded, contract_id, now)
     ]
-    _insert(session, ContractEvent, events)
+    insert_all(session, ContractEvent, events)
     amounts = (entries for boarded in chunk for _, entries in sorted(boarded.posted.items()))
     moving = [(event, each) for event, each in zip(events, amounts, strict=True) if each]
-    entry_ids = _insert(session, LedgerEntry, [_entry(event, now) for event, _ in moving])
+    entry_ids = insert_all(session, LedgerEntry, [_entry(event, now) for event, _ in moving])
     insert_plain(
         session,
         table_of(Posting),
@@ -138,20 +126,4 @@ def _entry(event: Values, now: datetime) -> Values:
 
 
 def _owned(row: SQLModel, contract_id: int) -> Values:
-    return _values(row) | {"contract_id": contract_id}
-
-
-def _values(row: SQLModel) -> Values:
-    return row.model_dump(exclude={"id"})
-
-
-def _insert(session: Session, table: type[SQLModel], values: list[Values]) -> list[int]:
-    """Insert rows under keys that are reserved for them, put into `id`. Return the keys."""
-    if not values:
-        return []
-    target = table_of(table)
-    keys = reserve_keys(session, target, len(values))
-    for key, row in zip(keys, values, strict=True):
-        row["id"] = key
-    session.connection().execute(insert(target), values)
-    return keys
+    return values_of(row) | {"contract_id": contract_id}
