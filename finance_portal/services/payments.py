@@ -19,8 +19,10 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.replay import preview, replay
 from finance_portal.gateways.processor import PaymentProcessor, ProcessorMisconfigured
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import ledger, settlement
-from finance_portal.services.accounts import kind_of, masked
+from finance_portal.models.security import Login
+from finance_portal.services import audit, ledger, settlement
+from finance_portal.services.accounts import kind_of
+from finance_portal.services.client import Client
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.payment_methods import Method, method_of, methods_of, view
 from finance_portal.settings import settings
@@ -129,7 +131,7 @@ def choices(
     position = _foreseen(file, effective_on)
     return PaymentChoices(
         contract_ref=contract_ref,
-        number_masked=masked(file.contract.number),
+        number_masked=file.contract.number_masked,
         vehicle=file.contract.vehicle,
         kind=kind_of(file),
         options=_options(file, position),
@@ -219,7 +221,22 @@ def _initiate(
         )
         session.add(payment)
         session.flush()
+        _record(session, payment, now)
         return payment.id or 0, payment.ref
+
+
+def _record(session: Session, payment: Payment, now: datetime) -> None:
+    """Write into the audit trail who gave the order, and from where (I16)."""
+    mine = select(Login.id).where(col(Login.borrower_id) == payment.borrower_id)
+    audit.record(
+        session,
+        kind="payment:made",
+        at=now,
+        client=Client(payment.ip, payment.user_agent),
+        login_id=session.exec(mine).one_or_none(),
+        subject=payment.ref,
+        cents=str(payment.amount_cents),
+    )
 
 
 def _made_before(session: Session, borrower_id: int, form_token: str) -> tuple[int, str] | None:

@@ -28,10 +28,11 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod, ProcessorCustomer
-from finance_portal.services import ledger
+from finance_portal.services import audit, ledger
 from finance_portal.services.ledger import Happening
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
+ENDS = NO_MONEY_MOVED | {PaymentStatus.SETTLED, PaymentStatus.RETURNED}
 CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
 FEE_CODES = {"R01", "R09", "insufficient_funds"}  # the returns that may cost a fee (R16.4)
 
@@ -122,6 +123,7 @@ def apply(session: Session, intent: Intent, now: datetime) -> None:
             payment.status, payment.changed_at = status, now
             payment.failure_code = intent.network_code or intent.decline_code or intent.failure_code
             _book(session, payment, status, now)
+            _record(session, payment, now)
         elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
             payment.review = f"It is {payment.status} here and succeeded at the processor."
 
@@ -277,6 +279,19 @@ def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datet
         if may_become(PaymentStatus(payment.status), PaymentStatus.REFUSED):
             payment.status, payment.changed_at = PaymentStatus.REFUSED, now
             payment.failure_code = refusal.code
+            _record(session, payment, now)
+
+
+def _record(session: Session, payment: Payment, now: datetime) -> None:
+    """Write into the audit trail how a payment went: once for each end of it (I16)."""
+    if payment.status in ENDS:
+        audit.record(
+            session,
+            kind=f"payment:{payment.status}",
+            at=now,
+            subject=payment.ref,
+            cents=str(payment.amount_cents),
+        )
 
 
 def _flag(db: Database, payment_id: int, reason: str) -> None:

@@ -10,7 +10,9 @@ from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.models.payments import Payment
+from finance_portal.models.security import SecurityEvent
 from finance_portal.services import accounts, history, ledger, payments
+from finance_portal.services.audit_check import verify
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.payment_methods import MethodNotFound
 from finance_portal.services.payments import PaymentRefused, Requoted
@@ -325,3 +327,19 @@ async def test_past_due_and_due_are_offered_apart(db, tmp_path, world):
         ("past_due", cents("610.60")),
         ("due", cents("581.52")),
     ]
+
+
+async def test_i16_the_audit_trail_says_who_paid_from_where_and_how_it_went(books, world):
+    failing = await make.method(
+        books.db, world.processor, books.borrower_id, "pm_usBankAccount_insufficientFunds"
+    )
+    ref = await make.pay(books, world.processor, failing, "581.52")
+    await pass_time(books, world)
+    await pass_time(books, world)
+
+    with books.db.read() as session:
+        made, failed = session.exec(select(SecurityEvent).order_by(col(SecurityEvent.id)))
+    assert (made.kind, made.subject, made.ip) == ("payment:made", ref, "127.0.0.1")
+    assert (failed.kind, failed.subject, failed.ip) == ("payment:failed", ref, "")
+    assert made.detail == failed.detail == {"cents": "58152"}
+    assert verify(books.db).findings == ()
