@@ -1,14 +1,20 @@
-"""Which processor this installation uses."""
+"""Which processor this installation uses, and who carries its mail and text messages."""
 
 import hashlib
 import hmac
+import time
 from functools import cache, partial
 
 import httpx
 
+from finance_portal.gateways.mail import Mailer, SmtpMailer
+from finance_portal.gateways.outbox import Outbox
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.gateways.redis_tallies import RedisTallies
+from finance_portal.gateways.sms import Texter, TwilioTexter
 from finance_portal.gateways.stripe import StripeProcessor
 from finance_portal.gateways.stripe_client import LIVE_KEYS, make_client, usable_key
+from finance_portal.gateways.tallies import MemoryTallies, SteadyTallies, Tallies
 from finance_portal.settings import Settings, settings
 
 
@@ -30,6 +36,22 @@ def processor(
         webhook_secret=webhook_secret(chosen),
         livemode=usable_key(chosen).startswith(LIVE_KEYS),
     )
+
+
+def mailer(chosen: Settings) -> Mailer:
+    """Return who takes letters."""
+    return Outbox(chosen.outbox) if chosen.mail == "outbox" else SmtpMailer(chosen)
+
+
+def texter(chosen: Settings) -> Texter:
+    """Return who takes text messages."""
+    return Outbox(chosen.outbox) if chosen.texts == "outbox" else TwilioTexter(chosen)
+
+
+def tallies(chosen: Settings) -> Tallies:
+    """Return where it is counted how often what is tried: here, or at a server for many."""
+    url = chosen.limits_url.get_secret_value()
+    return SteadyTallies(RedisTallies(url), ticks=time.monotonic) if url else MemoryTallies()
 
 
 def webhook_secret(chosen: Settings) -> str:

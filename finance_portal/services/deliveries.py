@@ -1,0 +1,140 @@
+"""Write down what is to be sent, in the transaction of what it tells of. services/courier.py sends.
+
+Address and words are sealed in the table, so that a copy of the database opens no door with the
+codes that are on their way.
+"""
+
+import json
+import logging
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from finance_portal.gateways.mail import ADDRESS
+from finance_portal.models.messages import Message
+from finance_portal.models.people import Borrower
+from finance_portal.models.security import Login
+from finance_portal.notices.wording import Link, Wording
+from finance_portal.services import vault
+from finance_portal.services.contacts import Channel, canonical_email
+
+log = logging.getLogger(__name__)
+
+Contact = tuple[Channel, str]
+
+_ADDRESS = {"email": ADDRESS, "text": re.compile(r"\+[1-9][0-9]{6,14}")}
+
+
+class AddressRefused(ValueError):
+    """Nothing can be sent to this: it is not one address, or not one number in E.164 (case 67)."""
+
+
+def write(  # noqa: PLR0913  a message is told what it is about
+    session: Session,
+    wording: Wording,
+    *,
+    kind: str,
+    channel: Channel,
+    to: str,
+    now: datetime,
+    login_id: int | None = None,
+    borrower_id: int | None = None,
+    expires_at: datetime | None = None,
+) -> Message:
+    """Write a message down; it leaves once the transaction has committed.
+
+    `kind` is the name of the function in notices/ that worded it. After `expires_at` it is not sent
+    any more. Raises AddressRefused, and ValueError for a text message without words.
+    """
+    _refuse_unsendable(channel, to)
+    if channel == "text" and not wording.text:
+        raise ValueError(f"the notice {kind} has no words for a text message")
+    ref = secrets.token_hex(12)
+    message = Message(
+        ref=ref,
+        login_id=login_id,
+        borrower_id=borrower_id,
+        kind=kind,
+        channel=channel,
+        to_sealed=_seal(to, "to_sealed", ref),
+        words_sealed=_seal(json.dumps(asdict(wording)), "words_sealed", ref),
+        written_at=now,
+        due_at=now,
+        expires_at=expires_at,
+    )
+    session.add(message)
+    return message
+
+
+def tell(
+    session: Session,
+    login: Login,
+    wording: Wording,
+    *,
+    kind: str,
+    now: datetime,
+    also: Iterable[Contact] = (),
+) -> list[Message]:
+    """Write a notice to every contact of a login: the proven ones and those on file (X6).
+
+    `also` names contacts that were replaced just now: who lost them must hear of it.
+    """
+    borrower = session.get_one(Borrower, login.borrower_id)
+    contacts = [
+        *_known("email", login.email, borrower.email),
+        *_known("text", login.phone, borrower.phone),
+        *also,
+    ]
+    written = []
+    for channel, to in dict.fromkeys(map(_canonical, contacts)):
+        if channel == "text" and not wording.text:
+            continue
+        try:
+            written.append(
+                write(
+                    session,
+                    wording,
+                    kind=kind,
+                    channel=channel,
+                    to=to,
+                    now=now,
+                    login_id=login.id,
+                    borrower_id=login.borrower_id,
+                )
+            )
+        except AddressRefused:  # from an old file: the change itself must not fail for it
+            log.warning("login %s: a contact on file (%s) cannot be used", login.id, channel)
+    return written
+
+
+def opened(message: Message) -> tuple[str, Wording]:
+    """Return the address and the words of a message. Raises vault.SealBroken."""
+    seal = vault.live_vault()
+    table, row = Message.__tablename__, message.ref
+    to = seal.open(message.to_sealed, table=table, column="to_sealed", row=row)
+    words = seal.open(message.words_sealed or "", table=table, column="words_sealed", row=row)
+    said = json.loads(words)
+    link = said["link"] and Link(**said["link"])
+    return to, Wording(**said | {"paragraphs": tuple(said["paragraphs"]), "link": link})
+
+
+def _seal(text: str, column: str, ref: str) -> str:
+    return vault.live_vault().seal(text, table=Message.__tablename__, column=column, row=ref)
+
+
+def _refuse_unsendable(channel: Channel, to: str) -> None:
+    if not _ADDRESS[channel].fullmatch(to):
+        raise AddressRefused(f"this cannot be sent to by {channel}")
+
+
+def _known(channel: Channel, *addresses: str | None) -> list[Contact]:
+    return [(channel, address) for address in addresses if address]
+
+
+def _canonical(contact: Contact) -> Contact:
+    channel, to = contact
+    return (channel, canonical_email(to)) if channel == "email" else contact
