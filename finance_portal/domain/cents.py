@@ -82,9 +82,10 @@ def parse_dollars(text: str) -> Cents:
     if not (_GROUPED.fullmatch(typed) or _PLAIN.fullmatch(typed)):
         raise _unreadable(typed)
     whole, _, cents = typed.removeprefix("$").replace(",", "").partition(".")
-    if len(whole.lstrip("0")) > len(str(LARGEST_AMOUNT // 100)):
+    whole = whole.lstrip("0")  # int() reads no more than 4,300 digits
+    if len(whole) > len(str(LARGEST_AMOUNT // 100)):
         raise AmountRefused(AmountProblem.TOO_LARGE, f"Enter {dollars(LARGEST_AMOUNT)} or less.")
-    amount = int(whole) * 100 + int(cents or "0")
+    amount = int(whole or "0") * 100 + int(cents or "0")
     if amount == 0:
         raise AmountRefused(AmountProblem.ZERO, "Enter an amount above $0.00.")
     return amount
@@ -97,7 +98,7 @@ def _unreadable(typed: str) -> AmountRefused:
         return AmountRefused(
             AmountProblem.NEGATIVE, "Enter an amount above $0.00, without a minus."
         )
-    if not re.fullmatch(r"\$?[\d,.]*\d[\d,.]*", typed, re.ASCII):
+    if not re.fullmatch(r"\$?[,.]*\d[\d,.]*", typed, re.ASCII):
         return AmountRefused(
             AmountProblem.NOT_A_NUMBER, "Enter dollars and cents in digits, like 581.52."
         )

@@ -67,6 +67,10 @@ def test_an_amount_is_read_as_written(typed, amount):
     assert parse_dollars(typed) == amount
 
 
+def test_case_69_leading_zeros_are_read_however_many():
+    assert parse_dollars("0" * 5_000 + "12.00") == 1_200
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
