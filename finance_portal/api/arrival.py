@@ -7,7 +7,8 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from finance_portal.api import cookies
-from finance_portal.services.sessions import Client
+from finance_portal.api.cookies import Name
+from finance_portal.services.client import Client
 
 LONGEST_COOKIES = 8_192
 PRIVATE = frozenset({b"cookie", b"authorization", b"forwarded", b"x-real-ip"})
@@ -25,6 +26,8 @@ class Arrival:
     host: str | None  # None where there is not exactly one
     origin: str | None
     secret: str | None  # of the session
+    way_secret: str | None  # of somebody on the way in
+    device_secret: str | None  # of a trusted device
     client: Client
     is_loopback: bool
     wants_html: bool
@@ -41,6 +44,7 @@ def read(scope: Scope, *, proxy_hops: int) -> Arrival:
     peer = (scope.get("client") or ("", 0))[0]
     hosts, origins = headers.getlist("host"), headers.getlist("origin")
     jar = "; ".join(headers.getlist("cookie"))
+    jar = jar if len(jar) <= LONGEST_COOKIES else ""
     ip = _client_ip(peer, ",".join(headers.getlist("x-forwarded-for")), proxy_hops)
     return Arrival(
         path=scope["path"],
@@ -48,7 +52,9 @@ def read(scope: Scope, *, proxy_hops: int) -> Arrival:
         method=scope.get("method", "GET"),
         host=hosts[0] if len(hosts) == 1 else None,
         origin=", ".join(origins) if origins else None,
-        secret=cookies.secret_in(jar) if len(jar) <= LONGEST_COOKIES else None,
+        secret=cookies.secret_in(jar),
+        way_secret=cookies.secret_in(jar, Name.WAY),
+        device_secret=cookies.secret_in(jar, Name.DEVICE),
         client=Client(ip=ip, user_agent=headers.get("user-agent", "")),
         is_loopback=_is_loopback(peer),
         wants_html="text/html" in headers.get("accept", ""),

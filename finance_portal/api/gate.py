@@ -19,7 +19,8 @@ from finance_portal.api.arrival import Arrival
 from finance_portal.api.csp import PagePolicies
 from finance_portal.api.limits import Buckets, Rate
 from finance_portal.api.portal import Portal
-from finance_portal.api.reply import Reply
+from finance_portal.api.recognition import recognised
+from finance_portal.api.reply import Renew, Reply
 from finance_portal.api.rules import Elsewhere, Refused, Rules
 from finance_portal.api.sockets import SocketGate
 from finance_portal.api.visit import Visit
@@ -28,7 +29,8 @@ from finance_portal.ui import routes
 
 logger = logging.getLogger(__name__)
 
-POSTS = Rate(at_once=10, per_second=0.5)
+POSTS = Rate(at_once=20, per_second=1)
+ADVICE = Rate(at_once=30, per_second=2)  # the password meter's, at every pause
 EVENTS = Rate(at_once=200, per_second=20)  # a processor's, which come in bursts
 BODY_SECONDS = 10.0
 THROTTLED = f"{routes.SIGN_IN}?error=throttled"
@@ -53,6 +55,7 @@ class Gate:
         self._sockets = SocketGate(portal, app)
         factor = settings.rate_limit_factor
         self._posts = Buckets(POSTS * factor, portal.ticks)
+        self._advice = Buckets(ADVICE * factor, portal.ticks)
         self._events = Buckets(EVENTS * factor, portal.ticks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,8 +105,11 @@ class Gate:
     def _limit(self, arrival: Arrival) -> None:
         if arrival.path.startswith(rules.SANDBOX) or self._rules.is_our_own(arrival):
             return  # only a demo has these
-        is_event = arrival.path.startswith(rules.WEBHOOKS)
-        bucket = self._events if is_event else self._posts
+        bucket = self._posts
+        if arrival.path.startswith(rules.WEBHOOKS):
+            bucket = self._events
+        elif arrival.path == routes.PASSWORD_ADVICE:
+            bucket = self._advice
         if not bucket.take(site_of(arrival.client.ip)):
             raise Refused(429, "Too many requests. Please wait a minute and try again.")
 
@@ -119,21 +125,19 @@ class Gate:
         if arrival.path.startswith((rules.SANDBOX, rules.WEBHOOKS)):
             return
         _point_at_page(scope)
-        if arrival.secret is not None:
-            await self._recognise(scope, reply, arrival, arrival.secret)
+        who, way = await recognised(self._portal, arrival)
+        visit.put(scope, Visit(arrival.client, who, way, arrival.device_secret))
+        if who is not None and arrival.secret is not None and arrival.method == "GET":
+            reply.renew = self._renewing(arrival.secret, who.session_id)
 
-    async def _recognise(self, scope: Scope, reply: Reply, arrival: Arrival, secret: str) -> None:
+    def _renewing(self, secret: str, ref: str) -> Renew:
         sessions, now = self._portal.sessions, self._portal.now()
-        who = await asyncio.to_thread(sessions.of_secret, secret, now=now)
-        visit.put(scope, Visit(arrival.client, who))
-        if who is None or arrival.method != "GET":
-            return
 
         async def renew() -> str | None:
-            await asyncio.to_thread(sessions.touch, who.session_id, now=now)
+            await asyncio.to_thread(sessions.touch, ref, now=now)
             return await asyncio.to_thread(sessions.rotate, secret, now=now)
 
-        reply.renew = renew
+        return renew
 
 
 async def _whole_body(receive: Receive, largest: int) -> Receive:

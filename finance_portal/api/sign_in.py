@@ -1,102 +1,97 @@
-"""The native form posts that give a browser its session, and take it away."""
+"""The forms that give a browser its session, and take it away."""
 
 import asyncio
-from urllib.parse import parse_qsl, urlencode
-
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from finance_portal.api import cookies
-from finance_portal.api.portal import portal_of
-from finance_portal.api.visit import visit_of
-from finance_portal.services.passwords import TooBusy
-from finance_portal.services.sign_in import SignInRefused
-from finance_portal.services.throttle import TooManyTries
+from finance_portal.api.answers import Answer, Go, Refuse
+from finance_portal.api.cookies import Name
+from finance_portal.api.doors import Call, anyone, form, own_page
+from finance_portal.services.entering import Entered
+from finance_portal.services.pre_auth import NewPreAuth
+from finance_portal.services.sign_in import Browser, SignInRefused
 from finance_portal.ui import routes
 
-FORM = "application/x-www-form-urlencoded"
-MOST_FIELDS = 10
 SIGNED_OUT = "signed-out"  # as `?over=` of the sign-in page, beside "expired" and "login"
+REFUSED = Refuse(
+    "That user name and password do not match. Passwords are case-sensitive: check that Caps Lock "
+    "is off, then try again."
+)
 
 
-async def sign_in(request: Request) -> Response:
-    """Give the browser a session. The answer to anything wrong is `?error=` and a code."""
-    portal, visit = portal_of(request), visit_of(request)
-    if not request.headers.get("content-type", "").startswith(FORM):
-        return PlainTextResponse("This form cannot be read.", 415)
-    form = await _form(request)
-    wanted = _page(form.get("next", ""))
-    replaced = visit.who.session_id if visit.who else ""
+@anyone(reason="Anyone may ask to sign in.")
+async def sign_in(call: Call) -> Answer:
+    """Take the password, and ask for the second factor unless the browser is trusted."""
     try:
-        new = await portal.entrance.sign_in(
-            user_name=form.get("user_name", ""),
-            password=form.get("password", ""),
-            client=visit.client,
-            now=portal.now(),
-            replaces=replaced,
+        outcome = await call.portal.entrance.sign_in(
+            user_name=call.text("user_name"),
+            password=call.text("password"),
+            browser=browser_of(call),
+            now=call.now,
+            next_page=own_page(call.text("next")),
         )
     except SignInRefused:
-        return _back("refused", wanted)
-    except TooManyTries:
-        return _back("throttled", wanted)
-    except TooBusy:
-        return _back("busy", wanted)
-    portal.tabs.leave([replaced], "expired")
-    answer = RedirectResponse(wanted or routes.OVERVIEW, 303)
-    answer.headers.append("Set-Cookie", cookies.kept(new.secret))
-    return answer
+        return REFUSED
+    if isinstance(outcome, NewPreAuth):
+        return on_the_way(call, outcome, routes.VERIFY)
+    return arrived(call, outcome, own_page(call.text("next")))
 
 
-async def sign_out(request: Request) -> Response:
+@anyone(reason="Whoever is not signed in is signed out already.")
+async def sign_out(call: Call) -> Answer:
     """End this browser's session, in all its tabs."""
-    portal, visit = portal_of(request), visit_of(request)
-    if visit.who is not None:
-        ref, end = visit.who.session_id, portal.sessions.end
-        await asyncio.to_thread(end, ref, why=SIGNED_OUT, now=portal.now())
-        portal.tabs.leave([ref], SIGNED_OUT)
+    if (who := call.visit.who) is not None:
+        end = call.portal.sessions.end
+        await asyncio.to_thread(end, who.session_id, why=SIGNED_OUT, now=call.now)
+        call.portal.tabs.leave([who.session_id], SIGNED_OUT)
     return _signed_out()
 
 
-async def sign_out_everywhere(request: Request) -> Response:
+@anyone(reason="Whoever is not signed in is signed out already.")
+async def sign_out_everywhere(call: Call) -> Answer:
     """End every session of the borrower, on every device."""
-    portal, visit = portal_of(request), visit_of(request)
-    if visit.who is not None:
-        login_id, end_all = visit.who.login_id, portal.sessions.end_all
-        refs = await asyncio.to_thread(end_all, login_id, why=SIGNED_OUT, now=portal.now())
-        portal.tabs.leave(refs, SIGNED_OUT)
+    if (who := call.visit.who) is not None:
+        end_all = call.portal.sessions.end_all
+        refs = await asyncio.to_thread(end_all, who.login_id, why=SIGNED_OUT, now=call.now)
+        call.portal.tabs.leave(refs, SIGNED_OUT)
     return _signed_out()
 
 
 ROUTES = [
-    Route(routes.SIGN_IN_FORM, sign_in, methods=["POST"]),
-    Route(routes.SIGN_OUT_FORM, sign_out, methods=["POST"]),
-    Route(routes.SIGN_OUT_EVERYWHERE_FORM, sign_out_everywhere, methods=["POST"]),
+    form(routes.SIGN_IN_FORM, sign_in, page=routes.SIGN_IN),
+    form(routes.SIGN_OUT_FORM, sign_out, page=routes.SIGN_IN),
+    form(routes.SIGN_OUT_EVERYWHERE_FORM, sign_out_everywhere, page=routes.SIGN_IN),
 ]
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """Return the fields that were sent, or none at all from what no browser sends."""
-    body = await request.body()
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError:
-        return {}
+def browser_of(call: Call) -> Browser:
+    """Return the browser that a form came from."""
+    who = call.visit.who
+    replaces = who.session_id if who else ""
+    return Browser(call.client, call.visit.device_secret or "", replaces)
 
 
-def _page(wanted: str) -> str:
-    """Return the page to go on to: one of ours, or none. Nothing else is ever followed."""
-    page = wanted.rstrip("/")
-    return page if page in routes.SIGNED_IN else ""
+def on_the_way(call: Call, new: NewPreAuth, page: str) -> Go:
+    """Send a browser to the next step of its way in; the session that it had is over."""
+    leave_replaced(call)
+    kept = cookies.kept(new.secret, Name.WAY)
+    return Go(page, (kept, cookies.cleared(Name.SESSION)))
 
 
-def _back(error: str, wanted: str) -> Response:
-    asked = {"error": error} | ({"next": wanted} if wanted else {})
-    return RedirectResponse(f"{routes.SIGN_IN}?{urlencode(asked)}", 303)
+def arrived(call: Call, entered: Entered, page: str = "") -> Go:
+    """Send a browser that is signed in to its page."""
+    leave_replaced(call)
+    given = [cookies.kept(entered.session.secret), cookies.cleared(Name.WAY)]
+    if entered.device_secret:
+        given.append(cookies.kept(entered.device_secret, Name.DEVICE))
+    return Go(page or routes.OVERVIEW, tuple(given))
 
 
-def _signed_out() -> Response:
-    answer = RedirectResponse(f"{routes.SIGN_IN}?over={SIGNED_OUT}", 303)
-    answer.headers.append("Set-Cookie", cookies.cleared())
-    answer.headers["Clear-Site-Data"] = '"storage"'
-    return answer
+def leave_replaced(call: Call) -> None:
+    """Send the tabs of the session that this browser had to sign-in."""
+    if (who := call.visit.who) is not None:
+        call.portal.tabs.leave([who.session_id], "expired")
+
+
+def _signed_out() -> Go:
+    gone = (cookies.cleared(Name.SESSION), cookies.cleared(Name.WAY))
+    return Go(routes.over(SIGNED_OUT), gone, clears_storage=True)

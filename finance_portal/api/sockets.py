@@ -1,6 +1,5 @@
 """The gate of the one websocket: who may open it, under which name, and how much may be said."""
 
-import asyncio
 import logging
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,6 +9,7 @@ from finance_portal.api import arrival as arrivals
 from finance_portal.api.arrival import Arrival
 from finance_portal.api.limits import Buckets, Rate
 from finance_portal.api.portal import Portal
+from finance_portal.api.recognition import recognised
 from finance_portal.services.client_tokens import NOBODY, TabRefused
 from finance_portal.services.throttle import site_of
 
@@ -76,11 +76,10 @@ class SocketGate:
             raise SocketRefused("too many handshakes")
 
     async def _session(self, arrival: Arrival) -> str:
-        if arrival.secret is None:
-            return NOBODY
-        sessions, now = self._portal.sessions, self._portal.now()
-        who = await asyncio.to_thread(sessions.of_secret, arrival.secret, now=now)
-        return NOBODY if who is None else who.session_id
+        who, way = await recognised(self._portal, arrival)
+        if who is not None:
+            return who.session_id
+        return NOBODY if way is None else way.ref
 
     def _query(self, query: bytes, ref: str) -> bytes:
         """Return the query with the browser's token replaced by ours."""

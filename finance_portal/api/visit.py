@@ -1,12 +1,14 @@
 """What the gate found out about a request, for the routes behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
 from starlette.types import Scope
 
-from finance_portal.services.sessions import Client, SignedIn
+from finance_portal.services.client import Client
+from finance_portal.services.pre_auth import PreAuthView
+from finance_portal.services.sessions import SignedIn
 
 KEY = "finance_portal.visit"
 
@@ -17,6 +19,8 @@ class Visit:
 
     client: Client
     who: SignedIn | None = None
+    way: PreAuthView | None = None
+    device_secret: str | None = field(default=None, repr=False)
 
 
 def put(scope: Scope, visit: Visit) -> None:

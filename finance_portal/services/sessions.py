@@ -19,19 +19,20 @@ from sqlmodel import col
 
 from finance_portal.db import Database, database
 from finance_portal.models.people import Borrower
-from finance_portal.models.security import Login, PortalSession, SecurityEvent
-from finance_portal.services import keys
+from finance_portal.models.security import Login, PortalSession
+from finance_portal.services import audit, keys
+from finance_portal.services.client import Client
+from finance_portal.services.proofs import Proof, Purpose
 from finance_portal.settings import settings
 
 ROTATE_AFTER = timedelta(minutes=15)
 GRACE = timedelta(seconds=30)  # for requests that were under way when the secret changed
 WARN_BEFORE = timedelta(minutes=2)
 REMEMBERED = timedelta(seconds=1)  # the longest that a session ended elsewhere still opens a door
+FRESH_FOR = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(seconds=15)  # the idle clock may run this much ahead, never behind
 MOST_REMEMBERED = 10_000
-
-MAX_IP = 45
-MAX_USER_AGENT = 200
+RENEWED = "renewed"  # why a session ended: a step-up replaced it
 
 Standing = Literal["live", "ending", "over"]
 T = TypeVar("T")
@@ -46,19 +47,14 @@ class SignedIn:
     session_id: str  # the session's public id; carries no authority
     name: str
     signed_in_at: datetime
+    method: str = Proof.PASSWORD  # what was shown: services/proofs.py
+    fresh_for: str | None = None
+    fresh_at: datetime | None = None
 
-
-@dataclass(frozen=True)
-class Client:
-    """Where a request came from."""
-
-    ip: str
-    user_agent: str
-
-    def __post_init__(self) -> None:
-        """Cut both to what the tables hold, and leave nothing in them that could break a log."""
-        object.__setattr__(self, "ip", _plain(self.ip)[:MAX_IP])
-        object.__setattr__(self, "user_agent", _plain(self.user_agent)[:MAX_USER_AGENT])
+    def is_fresh(self, purpose: Purpose, *, now: datetime) -> bool:
+        """Tell whether this session stepped up for this purpose within 5 minutes (X5)."""
+        at = self.fresh_at
+        return self.fresh_for == purpose and at is not None and at <= now < at + FRESH_FOR
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,10 @@ class NewSession:
 
     def __repr__(self) -> str:
         return f"NewSession({self.ref})"
+
+
+class SessionOver(Exception):
+    """The session ended while its borrower was about to do something with it."""
 
 
 class Sessions:
@@ -109,6 +109,26 @@ class Sessions:
                 ip=client.ip,
                 user_agent=client.user_agent,
             )
+        )
+        return new
+
+    def step_up(
+        self, session: Session, who: SignedIn, *, purpose: Purpose, client: Client, now: datetime
+    ) -> NewSession:
+        """Replace a session by one that is fresh for a purpose (X1). Raises SessionOver.
+
+        The clocks of the absolute limit and of the method run on from the first sign-in.
+        """
+        mine = col(PortalSession.ref) == who.session_id
+        if not self.end_within(session, mine, why=RENEWED, now=now):
+            raise SessionOver
+        login = session.get_one(Login, who.login_id)
+        new = self.begin(session, login=login, now=now, client=client, method=who.method)
+        session.flush()
+        session.execute(
+            update(PortalSession)
+            .where(col(PortalSession.ref) == new.ref)
+            .values(signed_in_at=who.signed_in_at, fresh_for=purpose, fresh_at=now)
         )
         return new
 
@@ -215,15 +235,13 @@ class Sessions:
         ended = session.scalars(open_now.with_for_update()).all()
         for row in ended:
             row.revoked_at, row.revoked_for = now, why
-            session.add(
-                SecurityEvent(
-                    at=now,
-                    kind=f"session:ended:{why}",
-                    login_id=row.login_id,
-                    session_ref=row.ref,
-                    ip=row.ip,
-                    user_agent=row.user_agent,
-                )
+            audit.record(
+                session,
+                kind=f"session:ended:{why}",
+                at=now,
+                client=Client(row.ip, row.user_agent),
+                login_id=row.login_id,
+                session_ref=row.ref,
             )
             self._seen.pop(row.ref, None)
         return [row.ref for row in ended]
@@ -239,7 +257,7 @@ class Sessions:
             .where(
                 col(PortalSession.revoked_at).is_(None),
                 col(PortalSession.last_seen_at) > now - self._idle,
-                col(PortalSession.created_at) > now - self._absolute,
+                col(PortalSession.signed_in_at) > now - self._absolute,
                 col(Login.disabled_at).is_(None),
             )
         )
@@ -262,7 +280,10 @@ def _signed_in(row: PortalSession, login: Login, borrower: Borrower) -> SignedIn
         login_id=row.login_id,
         session_id=row.ref,
         name=borrower.name,
-        signed_in_at=row.created_at,
+        method=row.method,
+        signed_in_at=row.signed_in_at,
+        fresh_for=row.fresh_for,
+        fresh_at=row.fresh_at,
     )
 
 
@@ -270,7 +291,3 @@ def _remember(memory: dict[str, T], name: str, what: T) -> None:
     if len(memory) >= MOST_REMEMBERED:
         memory.clear()
     memory[name] = what
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)

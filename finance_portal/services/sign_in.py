@@ -1,31 +1,64 @@
-"""A borrower proves who they are, and is given a session. Whatever is wrong, one refusal."""
+"""A borrower proves who they are, and is given a session. Whatever is wrong, one refusal.
+
+The password is one half. Unless this browser is trusted, it opens only the way to the other one.
+"""
 
 import asyncio
-import hashlib
-import hmac
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache, partial
+from datetime import datetime
+from functools import cache
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database, database
-from finance_portal.models.security import Login, PortalSession, SecurityEvent
-from finance_portal.services import keys, passwords
-from finance_portal.services.passwords import HashingQueue, Peppers
-from finance_portal.services.sessions import Client, NewSession, Sessions, live_sessions
-from finance_portal.services.throttle import Throttle, TooManyTries
+from finance_portal.models.people import Borrower
+from finance_portal.models.security import Login, PortalSession
+from finance_portal.services import audit, keys, pre_auth
+from finance_portal.services.client import Client
+from finance_portal.services.contacts import canonical_email
+from finance_portal.services.entering import Entered, enter, is_familiar
+from finance_portal.services.keyed_hash import keyed_hash
+from finance_portal.services.password_desk import PasswordDesk, live_password_desk
+from finance_portal.services.pre_auth import (
+    Journey,
+    NewPreAuth,
+    PreAuths,
+    PreAuthView,
+    Step,
+    live_pre_auths,
+)
+from finance_portal.services.proofs import Proof
+from finance_portal.services.sessions import Sessions, live_sessions
+from finance_portal.services.throttle import Throttle, TooManyTries, live_throttle
+from finance_portal.services.trusted_devices import TrustedDevices, live_trusted_devices
+from finance_portal.services.user_names import canonical_user_name, named
 from finance_portal.settings import settings
 
-MAX_USER_NAME = 64
-FAMILIAR_FOR = timedelta(days=30)
+Outcome: TypeAlias = Entered | NewPreAuth
 
 
 class SignInRefused(Exception):
     """The user name or the password is wrong, or the login is closed: nobody is told which."""
+
+
+class SignInFrozen(Exception):
+    """The borrower froze this login: it opens again after they have proven who they are."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """The browser that somebody signs in with."""
+
+    client: Client
+    device_secret: str = ""  # of its cookie as a trusted device
+    replaces: str = ""  # the session that it had
+
+    def __repr__(self) -> str:
+        return f"Browser({self.client.ip})"
 
 
 @dataclass(frozen=True)
@@ -35,112 +68,243 @@ class _Knock:
     account: str  # keyed hash of the canonical user name
     login: Login | None
     is_familiar: bool
-    client: Client
+    is_trusted: bool
+    browser: Browser
     now: datetime
+
+    @property
+    def client(self) -> Client:
+        return self.browser.client
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a sign-in stands on."""
+
+    db: Database
+    sessions: Sessions
+    pre_auths: PreAuths
+    devices: TrustedDevices
+    throttle: Throttle
+    desk: PasswordDesk
+    key: bytes  # of the index of user names
+    is_second_factor_required: bool = True
+
+    def __repr__(self) -> str:
+        return "Standing()"
 
 
 class Entrance:
-    """Where borrowers sign in, with all that it takes."""
+    """Where borrowers sign in."""
 
-    def __init__(
-        self,
-        db: Database,
-        sessions: Sessions,
-        *,
-        key: bytes,
-        peppers: Peppers,
-        throttle: Throttle,
-        cost: int = passwords.COST,
-    ) -> None:
-        self._db = db
-        self._sessions = sessions
-        self._key = key
-        self._peppers = peppers
-        self._throttle = throttle
-        self._cost = cost
-        self._queue = HashingQueue()
-        self._nobody = passwords.dummy_hash(peppers, cost=cost)
+    def __init__(self, standing: Standing) -> None:
+        self._on = standing
 
     async def sign_in(
-        self, *, user_name: str, password: str, client: Client, now: datetime, replaces: str = ""
-    ) -> NewSession:
-        """Return a new session, and end the one that the browser had (`replaces`).
+        self, *, user_name: str, password: str, browser: Browser, now: datetime, next_page: str = ""
+    ) -> Outcome:
+        """Return a session, or the way to the second factor, and end the session it replaces.
 
         Raises SignInRefused, TooManyTries, or TooBusy from passwords.
         """
-        knock = await asyncio.to_thread(self._knock, user_name, client, now)
+        knock = await asyncio.to_thread(self._knock, user_name, browser, now)
         try:
-            self._throttle.admit(knock.account, client.ip, is_familiar=knock.is_familiar)
+            await asyncio.to_thread(self._admit, knock)
         except TooManyTries:
             await asyncio.to_thread(self._record, knock, "account:sign_in:throttled")
             raise
         login, fresh_hash = await self._check(knock, password)
-        self._throttle.succeeded(knock.account, client.ip)
-        return await asyncio.to_thread(self._let_in, knock, login, fresh_hash, replaces)
+        await asyncio.to_thread(self._on.throttle.succeeded, knock.account, knock.client.ip)
+        return await asyncio.to_thread(self._go_on, knock, login, fresh_hash, next_page)
 
-    def close(self) -> None:
-        """Finish the passwords that are being checked."""
-        self._queue.close()
+    def arrive(
+        self, way: PreAuthView, proof: Proof, *, browser: Browser, now: datetime, trust: bool
+    ) -> Entered:
+        """Sign in who has shown a second factor. Raises WayLost, SignInRefused, SignInFrozen.
 
-    def _knock(self, user_name: str, client: Client, now: datetime) -> _Knock:
-        name = canonical_user_name(user_name)
-        account = hmac.digest(self._key, name.encode(errors="replace"), hashlib.sha256).hex()
-        with self._db.read() as session:
-            login = session.scalar(select(Login).where(col(Login.user_name) == name))
-            is_familiar = _is_familiar(session, name, client, now)
-        return _Knock(account, login, is_familiar, client, now)
+        A frozen login goes on to recovery instead, and keeps what was shown.
+        """
+        with self._on.db.begin() as session:
+            login = session.get_one(Login, way.login_id)
+            _refuse_closed(login)
+            if is_frozen := login.frozen_at is not None:
+                recovery = {"journey": Journey.RECOVERY}
+                pre_auth.advance(session, way, step=Step.PROVE, now=now, proven={proof}, **recovery)
+            else:
+                pre_auth.finish(session, way, now=now)
+                shown = way.proven | {proof}
+                entered = self.let_in(session, login, shown, browser, now, subject=way.ref)
+        if is_frozen:
+            raise SignInFrozen
+        return self._trusting(entered, login, browser, now) if trust else entered
+
+    def arrive_by_passkey(
+        self, way: PreAuthView, login_id: int, *, browser: Browser, now: datetime
+    ) -> Entered:
+        """Sign in whom a passkey has named: it is two factors in one (W2).
+
+        Raises WayLost, SignInRefused, SignInFrozen.
+        """
+        with self._on.db.begin() as session:
+            login = session.get_one(Login, login_id)
+            _refuse_closed(login)
+            if login.frozen_at is not None:
+                raise SignInFrozen
+            pre_auth.finish(session, way, now=now)
+            return self.let_in(session, login, {Proof.PASSKEY}, browser, now)
+
+    def let_in(
+        self,
+        session: Session,
+        login: Login,
+        proven: Collection[Proof],
+        browser: Browser,
+        now: datetime,
+        subject: str | None = None,
+    ) -> Entered:
+        """Begin a session, and end the one that the browser had."""
+        self._end_replaced(session, browser, now)
+        new = enter(
+            session,
+            self._on.sessions,
+            login=login,
+            proven=proven,
+            client=browser.client,
+            now=now,
+            subject=subject,
+        )
+        return Entered(new)
+
+    def _knock(self, typed: str, browser: Browser, now: datetime) -> _Knock:
+        name = canonical_user_name(typed)
+        account = keyed_hash(self._on.key, name)
+        with self._on.db.read() as session:
+            login = session.scalar(select(Login).where(named(name)))
+            is_near = login is not None and is_familiar(session, login.id, browser.client, now)
+        is_trusted = login is not None and self._is_trusted(login, browser, now)
+        return _Knock(account, login, is_near or is_trusted, is_trusted, browser, now)
+
+    def _admit(self, knock: _Knock) -> None:
+        self._on.throttle.admit(
+            knock.account, knock.client.ip, is_familiar=knock.is_familiar, now=knock.now
+        )
+
+    def _is_trusted(self, login: Login, browser: Browser, now: datetime) -> bool:
+        if not browser.device_secret:
+            return False
+        with self._on.db.begin() as session:
+            found = self._on.devices.recognise(
+                session, browser.device_secret, login_id=login.id or 0, now=now
+            )
+        return found is not None
 
     async def _check(self, knock: _Knock, password: str) -> tuple[Login, str]:
         """Return the login, and a new hash if its own is out of date. Raises SignInRefused."""
-        stored = self._nobody if knock.login is None else knock.login.password_hash
-        compare = partial(
-            passwords.verify_password, password, stored, self._peppers, cost=self._cost
-        )
-        verdict = await self._queue.run(compare)
+        stored = None if knock.login is None else knock.login.password_hash
+        verdict = await self._on.desk.compare(password, stored)
         if knock.login is None or knock.login.disabled_at or not verdict.matches:
-            self._throttle.failed(knock.client.ip)
             await asyncio.to_thread(self._record, knock, "account:sign_in:refused")
             raise SignInRefused
         if not verdict.is_stale:
             return knock.login, ""
-        renew = partial(passwords.hash_password, password, self._peppers, cost=self._cost)
-        return knock.login, await self._queue.run(renew)
+        return knock.login, await self._on.desk.hash_of(password)
 
-    def _let_in(self, knock: _Knock, login: Login, fresh_hash: str, replaces: str) -> NewSession:
-        with self._db.begin() as session:
-            if replaces:
-                mine = col(PortalSession.ref) == replaces
-                self._sessions.end_within(session, mine, why="replaced", now=knock.now)
+    def _go_on(self, knock: _Knock, login: Login, fresh_hash: str, next_page: str) -> Outcome:
+        with self._on.db.begin() as session:
             if fresh_hash:
                 session.get_one(Login, login.id).password_hash = fresh_hash
-            new = self._sessions.begin(session, login=login, now=knock.now, client=knock.client)
-            session.add(_line(knock, "account:sign_in:success", session_ref=new.ref))
-        return new
+            if (knock.is_trusted or not self._on.is_second_factor_required) and not login.frozen_at:
+                shown = {Proof.PASSWORD} | ({Proof.TRUSTED_DEVICE} if knock.is_trusted else set())
+                return self.let_in(session, login, shown, knock.browser, knock.now)
+            self._end_replaced(session, knock.browser, knock.now)
+            way = self._on.pre_auths.begin(
+                session,
+                journey=Journey.SIGN_IN,
+                step=Step.VERIFY,
+                client=knock.client,
+                now=knock.now,
+                proven={Proof.PASSWORD},
+                login_id=login.id,
+                borrower_id=login.borrower_id,
+                next_page=next_page,
+            )
+            self._write(session, knock, "account:password:accepted", subject=way.ref)
+            return way
+
+    def _trusting(self, entered: Entered, login: Login, browser: Browser, now: datetime) -> Entered:
+        with self._on.db.begin() as session:
+            secret = self._on.devices.trust(
+                session, login_id=login.id or 0, client=browser.client, now=now
+            )
+            audit.record(
+                session,
+                kind="device:trusted",
+                at=now,
+                client=browser.client,
+                login_id=login.id,
+                session_ref=entered.session.ref,
+            )
+        return Entered(entered.session, secret)
+
+    def _end_replaced(self, session: Session, browser: Browser, now: datetime) -> None:
+        if browser.replaces:
+            mine = col(PortalSession.ref) == browser.replaces
+            self._on.sessions.end_within(session, mine, why="replaced", now=now)
 
     def _record(self, knock: _Knock, kind: str) -> None:
-        with self._db.begin() as session:
-            session.add(_line(knock, kind))
+        with self._on.db.begin() as session:
+            self._write(session, knock, kind)
+
+    def _write(
+        self, session: Session, knock: _Knock, kind: str, *, subject: str | None = None
+    ) -> None:
+        audit.record(
+            session,
+            kind=kind,
+            at=knock.now,
+            client=knock.client,
+            login_id=None if knock.login is None else knock.login.id,
+            user_name_hash=knock.account,
+            subject=subject,
+        )
 
 
 @cache
 def live_entrance() -> Entrance:
     """Return the entrance of this installation."""
     return Entrance(
-        database,
-        live_sessions(),
-        key=keys.derive("user name index"),
-        peppers=passwords.live_peppers(),
-        throttle=Throttle(factor=settings.rate_limit_factor),
+        Standing(
+            database,
+            live_sessions(),
+            live_pre_auths(),
+            live_trusted_devices(),
+            live_throttle(),
+            live_password_desk(),
+            keys.derive("user name index"),
+            is_second_factor_required=settings.second_factor == "required",
+        )
     )
 
 
 def add_login(
-    session: Session, *, borrower_id: int, user_name: str, password_hash: str, now: datetime
+    session: Session,
+    *,
+    borrower: Borrower,
+    user_name: str,
+    password_hash: str,
+    now: datetime,
+    email: str | None = None,
+    phone: str | None = None,
 ) -> Login:
-    """Give a borrower a way in. The hash comes from `passwords.hash_password`."""
+    """Give a borrower a way in, with the contacts that they have proven to be theirs.
+
+    The hash comes from the password desk.
+    """
     login = Login(
-        borrower_id=borrower_id,
+        borrower_id=borrower.id or 0,
         user_name=canonical_user_name(user_name),
+        email=canonical_email(email) if email else None,
+        phone=phone,
         password_hash=password_hash,
         created_at=now,
         password_set_at=now,
@@ -149,34 +313,6 @@ def add_login(
     return login
 
 
-def canonical_user_name(user_name: str) -> str:
-    """Return the one form of a user name that is stored and compared, or "" if it has none."""
-    if len(user_name) > 4 * MAX_USER_NAME:  # before anything that takes time with its length
-        return ""
-    name = unicodedata.normalize("NFKC", user_name).casefold().strip()
-    return name if len(name) <= MAX_USER_NAME else ""
-
-
-def _is_familiar(session: Session, user_name: str, client: Client, now: datetime) -> bool:
-    lately = (
-        select(PortalSession)
-        .join(Login, col(Login.id) == col(PortalSession.login_id))
-        .where(
-            col(Login.user_name) == user_name,
-            col(PortalSession.ip) == client.ip,
-            col(PortalSession.created_at) > now - FAMILIAR_FOR,
-        )
-    )
-    return session.scalar(lately.limit(1)) is not None
-
-
-def _line(knock: _Knock, kind: str, *, session_ref: str | None = None) -> SecurityEvent:
-    return SecurityEvent(
-        at=knock.now,
-        kind=kind,
-        login_id=None if knock.login is None else knock.login.id,
-        session_ref=session_ref,
-        user_name_hash=knock.account,
-        ip=knock.client.ip,
-        user_agent=knock.client.user_agent,
-    )
+def _refuse_closed(login: Login) -> None:
+    if login.disabled_at is not None:
+        raise SignInRefused

@@ -5,6 +5,7 @@ fit refuses the event: no number in a string, no unknown name, no value of a typ
 """
 
 import inspect
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, get_type_hints
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, PydanticUserError, create_model
 from reflex_base.utils.form import transform_form_data
 
 MAX_TEXT = 20_000
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it; a typed \\u0000 is another thing
 VARIADIC = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
 
 
@@ -33,11 +35,14 @@ def checked(handler: Callable[..., Any], payload: object) -> dict[str, Any]:
     hints = {name: field.annotation for name, field in model.model_fields.items()}
     try:
         unwrapped = {k: transform_form_data(v, hints.get(k, Any)) for k, v in payload.items()}
-        read = model.model_validate_json(pydantic_core.to_json(unwrapped))
+        written = pydantic_core.to_json(unwrapped)
+        read = model.model_validate_json(written)
     except pydantic_core.ValidationError as error:
         raise ArgumentsRefused(_without_values(error)) from None
     except (ValueError, TypeError, RecursionError) as error:
         raise ArgumentsRefused(type(error).__name__) from None
+    if NUL.search(written):
+        raise ArgumentsRefused("a NUL, which PostgreSQL takes in no text")
     return {name: getattr(read, name) for name in read.model_fields_set}
 
 

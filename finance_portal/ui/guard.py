@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -22,10 +23,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from finance_portal import clock
 from finance_portal.services.client_tokens import NOBODY, ClientTokens
-from finance_portal.services.sessions import Sessions
+from finance_portal.services.pre_auth import PreAuths, PreAuthView, is_on_the_way
+from finance_portal.services.sessions import Sessions, SignedIn
 from finance_portal.ui import arguments
 from finance_portal.ui.arguments import ArgumentsRefused, ArgumentsUnchecked
-from finance_portal.ui.session import Policy, policy_of, set_principal
+from finance_portal.ui.session import Policy, policy_of, set_principal, set_way
 from finance_portal.ui.session_state import Flash, SessionState
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ FRAMEWORK: dict[tuple[type[BaseState], str], Policy] = {
     (FrontendEventExceptionState, "handle_frontend_exception"): PASSIVE,
 }
 
+CONFIRM = "confirm:"  # with a purpose: leave for its step-up, and come back
 REFUSED = "That did not work. Please reload the page and try again."
 UNREACHABLE = "We cannot reach our records just now. Nothing was changed. Please try again."
 
@@ -54,8 +57,9 @@ class UnguardedHandlers(Exception):
 class Guard(Middleware):
     """Refuses every event that its handler's policy does not allow."""
 
-    def __init__(self, sessions: Sessions, tokens: ClientTokens) -> None:
+    def __init__(self, sessions: Sessions, pre_auths: PreAuths, tokens: ClientTokens) -> None:
         self._sessions = sessions
+        self._pre_auths = pre_auths
         self._tokens = tokens
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
@@ -63,6 +67,7 @@ class Guard(Middleware):
         del state
         context = EventContext.get()
         set_principal(None)
+        set_way(None)
         policy = policy_for(event.name)
         is_chained = context.parent_txid is not None
         if policy.access == "denied" or (policy.access == "internal" and not is_chained):
@@ -80,27 +85,54 @@ class Guard(Middleware):
         self, event: Event, policy: Policy, ref: str, *, is_activity: bool
     ) -> StateUpdate | None:
         now = clock.now()
-        who = None
-        if ref != NOBODY:
-            who = await asyncio.to_thread(self._sessions.of_ref, ref, now=now)
-            if who is None:
-                return _refusal(event, "session over", session_over="expired")
-        if policy.access == "borrower" and who is None:
-            return _refusal(event, "nobody signed in", session_over="login")
+        who, way = await self._recognise(ref, now)
+        if ref != NOBODY and not is_on_the_way(ref) and who is None:
+            return _refusal(event, "session over", session_over="expired")
+        if why := _missing(policy, who, way, now):
+            return _refusal(event, why, session_over=why)
         try:
             handler = RegistrationContext.get().event_handlers[event.name].handler
-            event.payload.update(arguments.checked(handler.fn, event.payload))
+            taken = arguments.checked(handler.fn, event.payload)
+            _refuse_storage(policy, taken)
         except ArgumentsRefused as refusal:
             return _refusal(event, str(refusal), flash=Flash.of("error", REFUSED))
+        event.payload.update(taken)
         set_principal(who)
+        set_way(way)
         if who and is_activity and not policy.passive:
             await asyncio.to_thread(self._sessions.touch, who.session_id, now=now)
         return None
+
+    async def _recognise(
+        self, ref: str, now: datetime
+    ) -> tuple[SignedIn | None, PreAuthView | None]:
+        if ref == NOBODY:
+            return None, None
+        if is_on_the_way(ref):
+            return None, await asyncio.to_thread(self._pre_auths.of_ref, ref, now=now)
+        return await asyncio.to_thread(self._sessions.of_ref, ref, now=now), None
 
     async def _name_tab(self, app: rx.App, token: str) -> None:
         """Tell a duplicated tab the name that it has been given, for when it reconnects."""
         if (name := self._tokens.new_name(token)) and (sockets := app.event_namespace):
             await sockets.emit("new_token", name, to=sockets.token_to_sid.get(token))
+
+
+def _missing(policy: Policy, who: SignedIn | None, way: PreAuthView | None, now: datetime) -> str:
+    """Return why the browser has to leave, as SessionWatch understands it; "" when nothing is."""
+    if policy.access == "borrower" and who is None:
+        return "login"
+    if policy.access == "pre_auth" and way is None:
+        return "way"
+    if policy.fresh and who and not who.is_fresh(policy.fresh, now=now):
+        return f"{CONFIRM}{policy.fresh}"
+    return ""
+
+
+def _refuse_storage(policy: Policy, taken: dict[str, Any]) -> None:
+    """Raise ArgumentsRefused for vars out of a browser's storage: none of ours is kept there."""
+    if policy is PASSIVE and taken.get("vars"):
+        raise ArgumentsRefused("vars: none of ours is kept in a browser")
 
 
 def policy_for(name: str) -> Policy:

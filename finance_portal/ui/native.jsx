@@ -11,14 +11,17 @@ export function HardNav({ to }) {
   return null;
 }
 
-/** Go to sign-in when the session is over; unless the borrower ended it, say where to return. */
-export function SessionWatch({ over, signIn }) {
+/** Leave when the session is over: to sign-in, or to a step-up, and say where to return. */
+export function SessionWatch({ over, signIn, confirm }) {
   useEffect(() => {
     if (!over) return;
-    const query = new URLSearchParams({ over });
-    if (over !== "signed-out") query.set("next", window.location.pathname);
-    window.location.replace(`${signIn}?${query}`);
-  }, [over, signIn]);
+    const { pathname, search } = window.location;
+    if (over === "renewed") return window.location.reload();
+    const purpose = over.split("confirm:")[1];
+    const query = new URLSearchParams(purpose ? { for: purpose } : { over });
+    if (over !== "signed-out") query.set("next", pathname + search);
+    window.location.replace(`${purpose ? confirm : signIn}?${query}`);
+  }, [over, signIn, confirm]);
   useEffect(() => {
     // A page kept by the back button may show what its session no longer may see.
     const refresh = (event) => event.persisted && window.location.reload();

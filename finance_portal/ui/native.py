@@ -2,7 +2,7 @@
 
 PostForm.create(..., action="/auth/sign-in", method="post")
 HardNav.create(to=SomeState.address)                     # leaves as soon as it is not ""
-SessionWatch.create(over=SessionState.session_over, sign_in=routes.SIGN_IN)
+SessionWatch.create(over=SessionState.session_over, sign_in=routes.SIGN_IN, confirm=routes.CONFIRM)
 FlashBridge.create(flash=SessionState.flash, class_name="...", looks={"error": "..."})
 """
 
@@ -41,7 +41,8 @@ class HardNav(rx.Component):
 class SessionWatch(rx.Component):
     """Leaves for sign-in with `?over=<why>&next=<page>` when `over` says that the session ended.
 
-    Also reloads a page that the back button brings out of the browser's cache.
+    "renewed" reloads the page, "confirm:<purpose>" leaves for that step-up instead. Also
+    reloads a page that the back button brings out of the browser's cache.
     """
 
     library = _SCRIPT
@@ -49,6 +50,7 @@ class SessionWatch(rx.Component):
 
     over: rx.Var[str]
     sign_in: rx.Var[str]
+    confirm: rx.Var[str]
 
 
 class FlashBridge(rx.Component):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from finance_portal import clock
 from finance_portal.services.client_tokens import NOBODY, ClientTokens
+from finance_portal.services.pre_auth import is_on_the_way
 from finance_portal.services.sessions import Sessions
 from finance_portal.ui.session_state import SessionState
 
@@ -59,7 +60,8 @@ class OpenTabs:
         tabs = {token: self._tokens.ref_of(token) or NOBODY for token in self._open_tokens()}
         self._warned &= tabs.keys()
         self._left &= tabs.keys()
-        if not (refs := set(tabs.values()) - {NOBODY}):
+        refs = {ref for ref in tabs.values() if ref != NOBODY and not is_on_the_way(ref)}
+        if not refs:
             return
         standings = await asyncio.to_thread(self._sessions.standings, refs, now=clock.now())
         self.leave([ref for ref, standing in standings.items() if standing == "over"], "expired")

@@ -24,9 +24,7 @@ def db(fresh_sqlite):
 
 @pytest.fixture
 def portal(db):
-    built = portal_of(db)
-    yield built
-    built.entrance.close()
+    return portal_of(db)
 
 
 @pytest.fixture

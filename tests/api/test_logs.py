@@ -2,6 +2,8 @@ import logging
 
 import pytest
 
+from finance_portal.api import logs
+
 
 @pytest.mark.parametrize(
     "secret",
@@ -20,6 +22,14 @@ def test_what_helps_is(logged, text):
     logging.getLogger("finance_portal.x").warning("here: %s", text)
 
     assert text in logged.text
+
+
+def test_a_line_says_when_in_utc(logged):
+    logging.getLogger("finance_portal.x").warning("here")
+    record = logged.records[-1]
+    record.created, record.msecs = 0.0, 0.0
+
+    assert logging.Formatter(logs.FORMAT).format(record).startswith("1970-01-01 00:00:00,000Z ")
 
 
 def test_case_70_a_line_cannot_be_forged(logged):

@@ -4,7 +4,7 @@ import pytest
 
 from finance_portal.api.arrival import Arrival
 from finance_portal.api.rules import Elsewhere, Refused, Rules
-from finance_portal.services.sessions import Client
+from finance_portal.services.client import Client
 from finance_portal.settings import Settings
 
 ORIGIN, HOST = "https://portal.test", "portal.test"
@@ -20,6 +20,8 @@ def arrival(path="/overview", **changes):
         "host": HOST,
         "origin": None,
         "secret": None,
+        "way_secret": None,
+        "device_secret": None,
         "client": Client("203.0.113.7", ""),
         "is_loopback": False,
         "wants_html": True,

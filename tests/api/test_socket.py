@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -36,15 +37,9 @@ def real_portal(db):
     built = portal_of(db, origin="")
     tabs = OpenTabs(built.sessions, built.tokens)
     tabs.attach(tiny.app)
-    built = type(built)(
-        **{name: getattr(built, name) for name in ("settings", "db", "sessions", "entrance")},
-        tokens=built.tokens,
-        tabs=tabs,
-        now=clock.now,
-        ticks=built.ticks,
-    )
+    built = replace(built, tabs=tabs, now=clock.now)
     tiny.entered.clear()
-    tiny.app._middlewares[:] = [Guard(built.sessions, built.tokens)]
+    tiny.app._middlewares[:] = [Guard(built.sessions, built.pre_auths, built.tokens)]
     return built
 
 
@@ -53,7 +48,6 @@ async def asgi(portal):
     """The small application behind the gate, as it is served."""
     async with serving(tiny.app, portal) as served:
         yield served
-    portal.entrance.close()
 
 
 @pytest.fixture

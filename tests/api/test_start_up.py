@@ -6,9 +6,10 @@ import pytest
 
 from finance_portal.api import start_up
 from finance_portal.api.start_up import UnsafeSettings
-from finance_portal.settings import Settings
+from finance_portal.settings import KeyMissing, Settings
 
 KEY = "kJ8vQ2mZ7xW4bN1cR6tY9uP3sD5fG0hL"
+DATA_KEY, NEWER_KEY = KEY[::-1], KEY.swapcase()
 
 
 @pytest.fixture
@@ -24,9 +25,17 @@ def production(data):
             "mode": "production",
             "origin": "https://portal.test",
             "secret_key": KEY,
+            "data_keys": {1: DATA_KEY, 2: NEWER_KEY},
             "processor": "stripe",
             "stripe_secret_key": "sk_live_x",
             "stripe_webhook_secret": "whsec_x",
+            "mail": "smtp",
+            "mail_from": "no-reply@portal.test",
+            "smtp_host": "mail.portal.test",
+            "texts": "twilio",
+            "twilio_account_sid": "AC0",
+            "twilio_auth_token": "a token of Twilio's",
+            "twilio_from": "+12025550100",
             "database_url": "postgresql+psycopg://db/portal",
             "data_dir": data,
         }
@@ -47,6 +56,17 @@ def test_a_random_key_is_a_good_one(production):
     check(production(secret_key=secrets.token_urlsafe(32)))
 
 
+def test_case_72_k5_several_workers_need_one_place_to_count(production):
+    with pytest.raises(UnsafeSettings, match="each count for themselves"):
+        check(production(), GRANIAN_WORKERS="2")
+
+
+def test_s2_a_second_factor_may_be_relaxed_with_a_recorded_reason(production):
+    because = "Approved by the Qualified Individual on 2026-11-02: pilot behind a VPN"
+
+    check(production(second_factor="relaxed", second_factor_relaxed_because=because))
+
+
 def test_a_demo_starts_as_it_is(data):
     check(Settings(data_dir=data), GRANIAN_WORKERS="4", REFLEX_ENV_MODE="dev")
 
@@ -60,6 +80,21 @@ def test_a_demo_starts_as_it_is(data):
         ({"secret_key": "please-CHANGE-this-key-0123456789"}, "PORTAL_SECRET_KEY is a placeholder"),
         ({"stripe_secret_key": KEY}, "PORTAL_SECRET_KEY is used for something else"),
         ({"stripe_webhook_secret": KEY}, "PORTAL_SECRET_KEY is used for something else"),
+        ({"smtp_password": KEY}, "PORTAL_SECRET_KEY is used for something else"),
+        ({"data_keys": {}}, "PORTAL_DATA_KEYS is missing"),
+        ({"data_keys": {1: ""}}, "PORTAL_DATA_KEYS__1 is missing"),
+        ({"data_keys": {1: DATA_KEY[:31]}}, "PORTAL_DATA_KEYS__1 is weak"),
+        ({"data_keys": {1: DATA_KEY, 2: "ab" * 32}}, "PORTAL_DATA_KEYS__2 is weak"),
+        (
+            {"data_keys": {1: "please-CHANGE-this-key-0123456789"}},
+            "PORTAL_DATA_KEYS__1 is a placeholder",
+        ),
+        ({"data_keys": {1: KEY}}, "PORTAL_DATA_KEYS__1 is used for something else"),
+        (
+            {"data_keys": {1: DATA_KEY, 2: DATA_KEY}},
+            "PORTAL_DATA_KEYS__2 is used for something else",
+        ),
+        ({"data_key": 3}, "PORTAL_DATA_KEY is 3, which is not in PORTAL_DATA_KEYS"),
         ({"origin": ""}, "PORTAL_ORIGIN must begin with https"),
         ({"origin": "http://portal.test"}, "PORTAL_ORIGIN must begin with https"),
         ({"origin": "*"}, "PORTAL_ORIGIN must begin with https"),
@@ -72,6 +107,21 @@ def test_a_demo_starts_as_it_is(data):
         ({"stripe_secret_key": ""}, "PORTAL_STRIPE_SECRET_KEY is missing"),
         ({"stripe_webhook_secret": ""}, "PORTAL_STRIPE_WEBHOOK_SECRET is missing"),
         ({"stripe_secret_key": "sk_test_x"}, "PORTAL_STRIPE_SECRET_KEY is for tests"),
+        ({"second_factor": "relaxed"}, "PORTAL_SECOND_FACTOR_RELAXED_BECAUSE must say who"),
+        (
+            {"second_factor": "relaxed", "second_factor_relaxed_because": " "},
+            "PORTAL_SECOND_FACTOR_RELAXED_BECAUSE must say who",
+        ),
+        ({"mail": "outbox"}, "PORTAL_MAIL is the local outbox"),
+        ({"smtp_host": ""}, "PORTAL_SMTP_HOST is missing"),
+        ({"smtp_security": "none"}, "PORTAL_SMTP_SECURITY is none"),
+        ({"mail_from": ""}, "PORTAL_MAIL_FROM must be one address"),
+        ({"mail_from": "Us <us@portal.test>"}, "PORTAL_MAIL_FROM must be one address"),
+        ({"texts": "outbox"}, "PORTAL_TEXTS is the local outbox"),
+        ({"twilio_account_sid": ""}, "PORTAL_TWILIO_ACCOUNT_SID or"),
+        ({"twilio_auth_token": ""}, "PORTAL_TWILIO_AUTH_TOKEN is missing"),
+        ({"twilio_from": ""}, "PORTAL_TWILIO_FROM or"),
+        ({"twilio_url": "http://127.0.0.1:1"}, "PORTAL_TWILIO_URL must begin with https"),
         ({"rate_limit_factor": 2}, "PORTAL_RATE_LIMIT_FACTOR is for tests"),
     ],
 )
@@ -87,7 +137,7 @@ def test_case_72_k5_development_mode(production):
 
 def test_case_72_k5_sqlite_serves_one_worker(production):
     check(production(database_url=""), GRANIAN_WORKERS="1")
-    check(production(), GRANIAN_WORKERS="2")
+    check(production(limits_url="redis://limits.portal.test/0"), GRANIAN_WORKERS="2")
     with pytest.raises(UnsafeSettings, match="SQLite serves one worker, not 2"):
         check(production(database_url=""), GRANIAN_WORKERS="2")
 
@@ -109,6 +159,25 @@ def test_case_72_k5_files_that_every_user_may_read(production, data, name):
 
     with pytest.raises(UnsafeSettings, match="can be read by every user"):
         check(production())
+
+
+def test_case_72_k5_secrets_that_every_user_may_read(production, tmp_path):
+    secrets_dir = tmp_path / "secrets"
+    secrets_dir.mkdir(mode=0o700)
+    file = secrets_dir / "portal_secret_key"
+    file.touch(mode=0o600)
+    check(production(secrets_dir=secrets_dir))
+
+    file.chmod(0o644)
+    with pytest.raises(UnsafeSettings, match="portal_secret_key can be read by every user"):
+        check(production(secrets_dir=secrets_dir))
+
+
+def test_case_72_production_makes_no_keys_of_its_own(production, data):
+    for name in ("master_key", "data_keys_by_id"):
+        with pytest.raises(KeyMissing):
+            getattr(production(secret_key="", data_keys={}), name)
+    assert not list(data.iterdir())
 
 
 def test_case_72_every_reason_is_told_at_once(production):

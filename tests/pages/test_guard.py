@@ -23,7 +23,7 @@ from finance_portal.ui.session import (
     public_event,
 )
 from finance_portal.ui.session_state import SessionState
-from tests.api.doors import begin, login, sessions_of
+from tests.api.doors import begin, login, pre_auths_of, sessions_of
 from tests.pages import tiny
 from tests.pages.tiny import Color, Order, Tiny
 from tests.pages.wire import Wire, token_of
@@ -65,9 +65,9 @@ def tokens():
 
 
 @pytest.fixture
-def guarded(sessions, tokens):
+def guarded(db, sessions, tokens):
     tiny.entered.clear()
-    tiny.app._middlewares[:] = [Guard(sessions, tokens)]
+    tiny.app._middlewares[:] = [Guard(sessions, pre_auths_of(db), tokens)]
     return tiny.app
 
 

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from finance_portal.services.sessions import GRACE, Client
+from finance_portal.services.client import Client
+from finance_portal.services.sessions import GRACE
 from tests.api.doors import (
     HOME,
     NOON,
