@@ -1,0 +1,58 @@
+"""The three items that stand in every contract, and where a code is to be sent."""
+
+import reflex as rx
+
+from finance_portal.ui.auth_fields import text_field
+from finance_portal.ui.controls import HELP, LABEL, segmented
+
+LONGEST = 40
+
+
+def claim_fields() -> rx.Component:
+    """Draw the fields by which somebody says who they are. They are posted together (R1)."""
+    return rx.fragment(
+        text_field(
+            "Account number",
+            name="account_number",
+            hint="It stands on your statement and on your contract.",
+            auto_complete="off",
+            max_length=LONGEST,
+            custom_attrs={"data-missing": "Type your account number."},
+        ),
+        text_field(
+            "Last 4 digits of your SSN",
+            name="tax_id_last4",
+            hint="Or of your ITIN or EIN, if your contract is under one.",
+            auto_complete="off",
+            input_mode="numeric",
+            max_length=LONGEST,
+            custom_attrs={"data-missing": "Type the last four digits."},
+        ),
+        text_field(
+            "VIN",
+            name="vin",
+            hint=(
+                "The last 8 characters will do. Look on your insurance card, or through the "
+                "windshield at the driver's side."
+            ),
+            auto_complete="off",
+            max_length=LONGEST,
+            custom_attrs={"data-missing": "Type the last 8 characters of the VIN."},
+        ),
+    )
+
+
+def channel_field(legend: str = "Send my code by") -> rx.Component:
+    """Draw the choice of where a code is sent."""
+    return rx.el.div(
+        rx.el.p(legend, aria_hidden="true", class_name=LABEL),
+        segmented(
+            legend, "channel", [("email", "E-mail"), ("text", "Text message")], chosen="email"
+        ),
+        rx.el.p(
+            "To the address or number that we have on file. Where we have only one of them, we "
+            "use that one.",
+            class_name=HELP,
+        ),
+        class_name="grid justify-items-start gap-1.5",
+    )
