@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.constants import StateManagerMode
 
 from finance_portal.settings import settings
-from finance_portal.ui import theme
+from finance_portal.ui import lean, theme
 
 if TYPE_CHECKING:
     from reflex.plugins.shared_tailwind import TailwindConfig
@@ -30,6 +30,9 @@ config = rx.Config(
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,
-    plugins=[rx.plugins.TailwindV4Plugin(config=cast("TailwindConfig", theme.tailwind()))],
+    plugins=[
+        rx.plugins.TailwindV4Plugin(config=cast("TailwindConfig", theme.tailwind())),
+        lean.NoDynamicComponents(),
+    ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -7,10 +7,12 @@ and characters that could forge a line; every traceback loses the error's own wo
 
 import logging
 import re
+import time
 import traceback
 
 FRAMEWORK = ("reflex", "reflex_base", "engineio", "socketio")
 LONGEST_FRAMEWORK_LINE = 200
+FORMAT = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"  # in UTC
 
 _QUOTED = re.compile(
     r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[\[{(].*|(?<=event data: ).*",
@@ -40,7 +42,8 @@ def install(level: int = logging.WARNING) -> None:
     Refused requests and events are logged at INFO.
     """
     logging.setLogRecordFactory(RedactedRecord)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(format=FORMAT)
     logging.getLogger("finance_portal").setLevel(level)
 
 

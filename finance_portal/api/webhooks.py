@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from finance_portal import clock
+from finance_portal.api.doors import open_to_anyone
 from finance_portal.api.portal import Portal  # noqa: TC001 Starlette reads nothing of it, people do
 from finance_portal.gateways import live
 from finance_portal.gateways.processor import SignatureRefused
@@ -47,4 +48,9 @@ async def receive(request: Request) -> Response:
     return PlainTextResponse("Received.")
 
 
-ROUTES = [Route("/webhooks/{processor}", receive, methods=["POST"])]
+ROUTES = [
+    open_to_anyone(
+        Route("/webhooks/{processor}", receive, methods=["POST"]),
+        reason="The processor proves itself by its signature.",
+    )
+]

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.ui.glyphs import glyph
 
 Text = str | rx.Var[str]
-Look = Literal["primary", "quiet", "hero", "text"]
+Look = Literal["primary", "quiet", "plain", "hero", "text"]
 
 BUTTON = (
     "inline-flex items-center justify-center gap-2 rounded-control border px-5 text-body "
@@ -18,6 +18,7 @@ BUTTON = (
 LOOK: dict[Look, str] = {
     "primary": "border-transparent bg-brand text-onbrand hover:opacity-90",
     "quiet": "border-transparent bg-surface2 text-ink hover:bg-line",
+    "plain": "border-line bg-surface text-ink hover:border-edge",  # as quiet, on the bare page
     "hero": "border-transparent bg-accent text-hero1 hover:opacity-90",
     "text": "border-transparent bg-transparent text-brand hover:underline underline-offset-4",
 }

@@ -8,7 +8,7 @@ import reflex as rx
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
-from finance_portal.ui.controls import Text, button
+from finance_portal.ui.controls import Text, action_link, button
 from finance_portal.ui.feedback import failure
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
@@ -60,12 +60,14 @@ class Destination:
     route: str
     words: str
     icon: str
+    is_tab: bool = True  # a phone's bar has room for what is needed most
 
 
 NAVIGATION = (
     Destination(routes.OVERVIEW, "Overview", "house"),
     Destination(routes.PAY, "Pay", "wallet"),
     Destination(routes.HISTORY, "History", "receipt-text"),
+    Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
     Destination(routes.HELP, "Help", "life-buoy"),
 )
 
@@ -189,7 +191,7 @@ def _help_card() -> rx.Component:
 
 def _tab_bar(route: str) -> rx.Component:
     return rx.el.nav(
-        *[_link(destination, route, "tab") for destination in NAVIGATION],
+        *[_link(each, route, "tab") for each in NAVIGATION if each.is_tab],
         aria_label="Main",
         class_name=(
             "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
@@ -237,7 +239,8 @@ def _menu() -> rx.Component:
             rx.el.p("Signed in as", class_name="text-note text-muted"),
             rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
             scheme_choice("scheme-menu"),
-            sign_out_form(class_name="mt-4"),
+            _to_security(),
+            sign_out_form(class_name="mt-2"),
             id="menu",
             custom_attrs={"popover": "auto"},
             class_name=(
@@ -247,6 +250,16 @@ def _menu() -> rx.Component:
             ),
         ),
         class_name="screen-only shrink-0",
+    )
+
+
+def _to_security() -> rx.Component:
+    return action_link(
+        rx.icon("shield-check", size=16, aria_hidden="true"),
+        "Security",
+        href=f"{routes.SECURITY}{FrameState.query}",
+        look="quiet",
+        class_name="mt-4 w-full",
     )
 
 
@@ -325,7 +338,9 @@ def _last_call() -> rx.Component:
 def session_overlay() -> rx.Component:
     """Watch over the session, and show what a handler has to say."""
     return rx.fragment(
-        SessionWatch.create(over=SessionState.session_over, sign_in=routes.SIGN_IN),
+        SessionWatch.create(
+            over=SessionState.session_over, sign_in=routes.SIGN_IN, confirm=routes.CONFIRM
+        ),
         FlashBridge.create(flash=SessionState.flash, class_name=FLASH, looks=FLASH_LOOK),
         _last_call(),
     )

@@ -4,15 +4,25 @@ import re
 
 from playwright.sync_api import expect
 
-PASSWORD = "open-road-ahead-2026"
+from tools.visiting import PASSWORD, confirm_by, give_password
+
+__all__ = [
+    "PASSWORD",
+    "arrive",
+    "choose_and_review",
+    "confirm",
+    "confirm_by",
+    "give_password",
+    "move_calendar",
+    "sign_in",
+    "sign_out",
+]
 
 
-def sign_in(page, user_name, password=PASSWORD):
-    """Fill in the form, as a person would."""
-    page.goto("/sign-in/")
-    page.get_by_label("User name").fill(user_name)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+def sign_in(page, user_name):
+    """Give the password and a code by e-mail, as a person would."""
+    give_password(page, user_name)
+    confirm_by(page, "E-mail")
 
 
 def arrive(page, user_name):

@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.pages.help.state import HelpState
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import Text, action_link
+from finance_portal.ui.controls import Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.scheme import scheme_choice
@@ -90,7 +90,12 @@ def _ready() -> rx.Component:
             class_name="mt-3 grid gap-2",
         ),
         rx.el.p(
-            "We never ask for your password or a code.", class_name="mt-4 text-note text-muted"
+            "Another contract of yours is missing? ",
+            text_link("Add a contract", href=routes.ADD_CONTRACT),
+            class_name="mt-4 text-note text-muted",
+        ),
+        rx.el.p(
+            "We never ask for your password or a code.", class_name="mt-1 text-note text-muted"
         ),
         class_name="lg:col-span-5",
     )

@@ -75,11 +75,9 @@ class PayState(rx.State):
     @borrower_event
     async def change_payment(self, borrower: SignedIn) -> None:
         """Go back to the choice, with the same things chosen."""
-        chosen = self._order
         self.is_reviewing = False
-        await self._offer(
-            borrower, chosen.choice if chosen else "", chosen.method_ref if chosen else ""
-        )
+        if chosen := self._order:
+            await self._offer(borrower, chosen.choice, chosen.method_ref)
 
     @borrower_event(temporal=True)
     async def make_payment(self, borrower: SignedIn) -> AsyncIterator[EventSpec | None]:

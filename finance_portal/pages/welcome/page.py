@@ -2,8 +2,9 @@
 
 import reflex as rx
 
+from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import action_link
+from finance_portal.ui.controls import action_link, text_link
 from finance_portal.ui.shell import CENTRED, public_shell
 
 PROMISES = (
@@ -23,7 +24,8 @@ def welcome() -> rx.Component:
             _example(),
             class_name=f"{CENTRED} grid items-center gap-12 py-10 lg:grid-cols-2 lg:py-20",
         ),
-        _promises(),
+        _section("What you can do here", *[_words(title, rx.el.p(p)) for title, p in PROMISES]),
+        _section("How to know that it is us", _address(), _never(), _person()),
         action=action_link("Sign in", href=routes.SIGN_IN),
     )
 
@@ -41,10 +43,15 @@ def _introduction() -> rx.Component:
             f"The portal of {brand.BRAND.legal_entity} for borrowers and lessees.",
             class_name="mt-4 text-input text-muted",
         ),
-        action_link(
-            "Sign in to your account", href=routes.SIGN_IN, size="large", class_name="mt-7"
+        rx.el.div(
+            action_link("Sign in to your account", href=routes.SIGN_IN, size="large"),
+            action_link("Register", href=routes.REGISTER, look="plain", size="large"),
+            class_name="mt-7 grid gap-2 sm:flex",
         ),
-        brand.safety(),
+        rx.el.p(
+            "To register, have your contract at hand: we ask for its number and the VIN.",
+            class_name="mt-3 text-note text-muted",
+        ),
     )
 
 
@@ -74,18 +81,48 @@ def _example() -> rx.Component:
     )
 
 
-def _promises() -> rx.Component:
+def _section(title: str, *parts: rx.Component) -> rx.Component:
     return rx.el.section(
-        rx.el.h2("What you can do here", class_name="sr-only"),
-        rx.el.dl(
-            *[
-                rx.el.div(
-                    rx.el.dt(title, class_name="text-title font-semibold"),
-                    rx.el.dd(words, class_name="mt-1 text-body text-muted"),
-                )
-                for title, words in PROMISES
-            ],
-            class_name="grid gap-6 sm:grid-cols-3 sm:gap-10",
+        rx.el.h2(title, class_name="text-head font-semibold"),
+        rx.el.dl(*parts, class_name="mt-4 grid gap-6 sm:grid-cols-3 sm:gap-10"),
+        class_name=f"{CENTRED} pb-10",
+    )
+
+
+def _words(title: str, *words: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(title, class_name="text-title font-semibold"),
+        rx.el.dd(*words, class_name="mt-1 text-body text-muted"),
+    )
+
+
+def _address() -> rx.Component:
+    return _words(
+        "One address",
+        rx.el.p(settings.public_origin, class_name="font-medium text-ink"),
+        rx.el.p("Look at it before you type your password. Messages from us lead nowhere else."),
+    )
+
+
+def _never() -> rx.Component:
+    return _words(
+        "What we never ask",
+        rx.el.p(
+            "Your password, a code or your full Social Security number, by telephone, e-mail or "
+            "text. Whoever does is not one of us: hang up, and call us."
         ),
-        class_name=f"{CENTRED} pb-6",
+    )
+
+
+def _person() -> rx.Component:
+    contact = brand.BRAND
+    return _words(
+        "A person to talk to",
+        rx.el.p(
+            text_link(
+                contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+            ),
+            f", {contact.support_hours}.",
+        ),
+        rx.el.p(text_link("Trouble signing in?", href=routes.TROUBLE)),
     )

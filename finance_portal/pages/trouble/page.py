@@ -1,0 +1,98 @@
+"""Trouble signing in: what to do, for each thing that goes wrong, and a person at the end of it."""
+
+import reflex as rx
+
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import action_link, text_link
+from finance_portal.ui.narrow import way, ways
+from finance_portal.ui.shell import public_shell
+from finance_portal.ui.surfaces import card, card_title
+
+FORGOTTEN = (
+    ("I forgot my password", "We send you a code, and you choose a new one.", routes.RECOVER),
+    (
+        "I forgot my user name",
+        "We send it to the e-mail or phone we know.",
+        routes.RECOVER_USER_NAME,
+    ),
+    (
+        "I have a new phone, or lost mine",
+        "Prove who you are with what is on your contract.",
+        routes.RECOVER_FACTORS,
+    ),
+)
+ANSWERS = {
+    "The code does not come": (
+        "Give it two minutes, and look into your spam folder. Only the newest code works, for 10 "
+        "minutes. If it still is not there, press “Try another way”."
+    ),
+    "The code is refused": (
+        "Type the newest one. If it comes from an app, let your phone set its clock by itself: the "
+        "codes depend on the time."
+    ),
+    "My passkey is not offered": (
+        "A passkey lives on the device, or in the account, where you made it. Use that one, or "
+        "sign in with your password."
+    ),
+    "My password is refused": (
+        "Passwords are case-sensitive, user names are not. Check that Caps Lock is off, and let "
+        "the page show what you typed. You can sign in with your e-mail address too."
+    ),
+    "It says that there were too many tries": (
+        "Wait a few minutes. The pause protects you, and nobody can lock you out for good with it."
+    ),
+    "Nothing happens when I press the button": (
+        "Try a private window or another browser. It is often an extension that is in the way."
+    ),
+}
+
+
+def trouble() -> rx.Component:
+    return public_shell(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1("Trouble signing in?", class_name="text-display font-semibold"),
+                rx.el.p(
+                    "Nothing is lost: your account is where it was.",
+                    class_name="mt-1 text-body text-muted",
+                ),
+            ),
+            ways(*[way(title, words, href=href) for title, words, href in FORGOTTEN]),
+            _answers(),
+            _person(),
+            class_name="mx-auto grid w-full max-w-xl gap-4 px-4 py-8 sm:py-14",
+        ),
+        action=action_link("Sign in", href=routes.SIGN_IN),
+    )
+
+
+def _answers() -> rx.Component:
+    return card(
+        card_title("Asked most"),
+        rx.el.div(
+            *[
+                rx.el.details(
+                    rx.el.summary(question, class_name="cursor-pointer py-3 text-body font-medium"),
+                    rx.el.p(answer, class_name="pb-4 text-body text-muted"),
+                )
+                for question, answer in ANSWERS.items()
+            ],
+            class_name="mt-2 divide-y divide-line",
+        ),
+    )
+
+
+def _person() -> rx.Component:
+    contact = brand.BRAND
+    return card(
+        card_title("Still out?"),
+        rx.el.p(
+            "Have your contract number ready and call ",
+            text_link(
+                contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+            ),
+            f", {contact.support_hours}. We sign you in together.",
+            class_name="mt-1 text-body text-muted",
+        ),
+        brand.safety(),
+    )
