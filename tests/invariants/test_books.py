@@ -1,5 +1,6 @@
 """Every cent is somewhere: what must hold of any ledger, asked of a busy one (security.md 5.1)."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,14 @@ from finance_portal.domain.postings import Account, postings
 from finance_portal.models.contracts import Contract
 from finance_portal.models.ledger import ContractEvent, EventKind, LedgerEntry, Posting
 from finance_portal.models.payments import Payment
+from finance_portal.models.security import SecurityEvent
 from finance_portal.services import demo, journal, ledger
 from finance_portal.services.accounts import accounts
+from finance_portal.services.audit_check import verify
 from finance_portal.services.contracts import file_of
 from finance_portal.services.payment_methods import methods_of
 from finance_portal.services.payments import PaymentOrder, make_payment, new_form_token, review
+from finance_portal.services.settlement import ENDS
 from finance_portal.services.terms import terms_of
 from tests.gateways.checked import checked_sandbox
 from tests.make import MORNING
@@ -78,6 +82,8 @@ async def test_the_books_hold(busy):
         i3_balances_are_sums_of_entries(session)
         i11_every_payment_is_its_parts(session)
         a69_replay_says_what_is_posted(session)
+        i16_every_end_of_a_payment_is_in_the_audit_trail_once(session)
+    i17_the_audit_trail_verifies(db)
     await i5_i6_i7_books_and_processor_agree(db, world)
 
 
@@ -130,6 +136,22 @@ def a69_replay_says_what_is_posted(session):
             for sequence, entries in should_be.items()
             for account, cents in entries
         }
+
+
+def i16_every_end_of_a_payment_is_in_the_audit_trail_once(session):
+    told = Counter(session.exec(select(SecurityEvent.subject, SecurityEvent.kind)))
+    ends = [payment for payment in session.exec(select(Payment)) if payment.status in ENDS]
+    for payment in session.exec(select(Payment)):
+        assert told[payment.ref, "payment:made"] == 1
+    for payment in ends:
+        assert told[payment.ref, f"payment:{payment.status}"] == 1
+    assert len(ends) > 20
+
+
+def i17_the_audit_trail_verifies(db):
+    verdict = verify(db)
+    assert verdict.findings == ()
+    assert verdict.lines > 40
 
 
 async def i5_i6_i7_books_and_processor_agree(db, world):

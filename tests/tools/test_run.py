@@ -2,6 +2,7 @@ import socket
 
 import pytest
 
+from finance_portal.api import outbox
 from finance_portal.settings import Settings
 from tools import run
 from tools.steps import Refused
@@ -45,3 +46,12 @@ def unused():
 @pytest.mark.parametrize(("chosen", "said"), [("sandbox", "no money moves"), ("stripe", "real")])
 def test_it_is_said_whether_money_moves(chosen, said):
     assert said in run.processor(Settings(processor=chosen))
+
+
+def test_it_is_said_where_codes_and_notices_go():
+    assert "http://localhost:8010/_sandbox/outbox" in run.post(Settings(port=8010))
+    assert "really sent" in run.post(Settings(mail="smtp", texts="twilio"))
+
+
+def test_the_outbox_is_where_the_tool_says_it_is():
+    assert run.OUTBOX == outbox.PAGE
