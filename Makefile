@@ -20,7 +20,7 @@ run: production ## Serve the portal with its demo on http://localhost:8000 (anot
 test: development ## Run every test: units, vectors, both databases, browser journeys
 	@$(VENV) -m tools.suite
 
-check: development ## Check format, lint, types, layers, migrations and locks
+check: development ## Check format, lint, types, layers, migrations, locks, what we are made of
 	@$(VENV) -m tools.check
 
 bench: development ## Measure payoff quotes, events, boarding (of 5,000 contracts: CONTRACTS=...)

@@ -1,4 +1,4 @@
-"""Measure the portal on this machine: payoff quotes, boarding, and events over a real socket."""
+"""Measure the portal on this machine: quotes, boarding, events over a real socket, and timing."""
 
 import asyncio
 import itertools
@@ -10,24 +10,32 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import socketio  # type: ignore[import-untyped]  # it has no stubs
-from sqlmodel import select
+from sqlmodel import col, select
 
+from finance_portal import clock
+from finance_portal.api.cookies import Name
 from finance_portal.db import Database
 from finance_portal.domain.payoff import QuoteRefused, quote_payoff
 from finance_portal.models.contracts import Contract
+from finance_portal.models.security import Login
 from finance_portal.services import demo
+from finance_portal.services.client import SYSTEM
 from finance_portal.services.journal import events_of
+from finance_portal.services.keys import sub_key
+from finance_portal.services.sessions import Sessions
 from finance_portal.services.terms import terms_of
+from finance_portal.settings import Settings
 from tools import rehearsal
 from tools.run import PORTAL
 from tools.steps import Refused, tool
+from tools.timing import measure_timing
 
 QUOTE_SECONDS = 3.0
 EVENTS = 300
@@ -43,8 +51,10 @@ def bench() -> None:
         data = Path(folder)
         rehearsal.prepare(data)
         measure_quotes(data)
+        cookie = sign_in(data)
         with rehearsal.serve(data) as origin:
-            asyncio.run(measure_events(origin))
+            asyncio.run(measure_events(origin, cookie))
+            measure_timing(origin)
     with tempfile.TemporaryDirectory() as folder:
         measure_boarding(Path(folder), contracts)
 
@@ -66,14 +76,14 @@ def measure_quotes(data: Path) -> None:
     print(f"Payoff quotes      {done / taken:,.0f} per second")
 
 
-async def measure_events(origin: str) -> None:
+async def measure_events(origin: str, cookie: str) -> None:
     """Load the overview of a signed-in borrower again and again, over the real gate and guard."""
     answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     browser = socketio.AsyncClient()
     browser.on("event", answers.put, namespace=NAMESPACE)
     await browser.connect(
         f"{origin}?token={uuid4()}",
-        headers={"Cookie": sign_in(origin), "Origin": origin},
+        headers={"Cookie": cookie, "Origin": origin},
         namespaces=[NAMESPACE],
         socketio_path=NAMESPACE,
         transports=["websocket"],
@@ -92,11 +102,17 @@ async def measure_events(origin: str) -> None:
     print(f"Event round trip   {cuts[9]:.1f} ms in the middle, {cuts[18]:.1f} ms for one in twenty")
 
 
-def sign_in(origin: str) -> str:
+def sign_in(data: Path) -> str:
     """Return the cookie of a signed-in demo borrower, as the browser would send it."""
-    form = {"user_name": demo.LOGINS[0].user_name, "password": demo.PASSWORD}
-    answer = httpx.post(f"{origin}/auth/sign-in", data=form, headers={"Origin": origin})
-    return answer.headers["set-cookie"].split(";")[0]
+    key = sub_key(Settings(data_dir=data).master_key, "session secret")
+    db = Database(f"sqlite:///{data}/portal.db")
+    sessions = Sessions(db, key=key, idle=timedelta(hours=1), absolute=timedelta(hours=1))
+    name = demo.LOGINS[0].user_name
+    with db.begin() as session:
+        login = session.exec(select(Login).where(col(Login.user_name) == name)).one()
+        new = sessions.begin(session, login=login, now=clock.now(), client=SYSTEM)
+    db.close()
+    return f"{Name.SESSION}={new.secret}"
 
 
 def measure_boarding(data: Path, contracts: int) -> None:

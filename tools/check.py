@@ -11,6 +11,7 @@ from pathlib import Path
 from tools import rehearsal
 from tools.postgres import NoPostgres, postgres
 from tools.steps import Refused, StepFailed, elapsed, step, tool
+from tools.supply import bill_of_materials, known_vulnerabilities, static_analysis
 
 RUN = [sys.executable, "-m"]
 LOCKS = [*Path().glob("requirements*.*"), *Path("reflex.lock").glob("*"), Path(".npmrc")]
@@ -95,7 +96,18 @@ def pages() -> None:
         step("Locks after a build", ["git", "diff", "--exit-code", "--", "reflex.lock"], "locks")
 
 
-CHECKS = (formatting, lint, types, layers, migrations, locks, pages)
+CHECKS = (
+    formatting,
+    lint,
+    types,
+    layers,
+    migrations,
+    locks,
+    pages,
+    static_analysis,
+    bill_of_materials,
+    known_vulnerabilities,
+)
 
 if __name__ == "__main__":
     tool(check)

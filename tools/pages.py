@@ -25,17 +25,43 @@ if TYPE_CHECKING:
 WEB = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web"))
 INGREDIENTS = (
     "assets",
+    "finance_portal/documents",
     "finance_portal/domain",
     "finance_portal/finance_portal.py",
     "finance_portal/locale",
     "finance_portal/pages",
+    "finance_portal/services/proofs.py",
     "finance_portal/settings.py",
     "finance_portal/ui",
     "reflex.lock",
     "requirements.txt",
     "rxconfig.py",
 )
-NOT_IN_A_PAGE = {"data_dir", "database_url", "rate_limit_factor", "trusted_proxy_hops"}
+NOT_IN_A_PAGE = {
+    "audit_anchors",
+    "codes_per_day",
+    "data_dir",
+    "data_key",
+    "data_keys",
+    "database_url",
+    "limits_url",
+    "mail_from",
+    "rate_limit_factor",
+    "second_factor",
+    "second_factor_relaxed_because",
+    "secrets_dir",
+    "smtp_host",
+    "smtp_password",
+    "smtp_port",
+    "smtp_security",
+    "smtp_user",
+    "trusted_proxy_hops",
+    "twilio_account_sid",
+    "twilio_auth_token",
+    "twilio_from",
+    "twilio_messaging_service",
+    "twilio_url",
+}
 PACKAGES = Path("reflex.lock/package.json")
 UNREACHABLE = ("ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "ENETUNREACH")
 

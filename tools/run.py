@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PORTAL = [sys.executable, "-m", "finance_portal"]
 SERVER = [sys.executable, "tools/serve.py"]
 SANDBOX = "Payments go to the built-in sandbox of the payment processor: no money moves."
+OUTBOX = "/_sandbox/outbox"
 RUNNING = Path(".venv", "running")
 READY_SECONDS = 120
 
@@ -60,7 +61,8 @@ def serve(settings: Settings, logins: str) -> None:
     server = subprocess.Popen(SERVER)  # noqa: S603  our own file
     try:
         wait_until_ready(server, settings.port)
-        print(f"\n{logins.strip()}\n\n{processor(settings)}\nThe portal: {settings.public_origin}")
+        print(f"\n{logins.strip()}\n\n{processor(settings)}\n{post(settings)}")
+        print(f"The portal: {settings.public_origin}")
         print("Ctrl-C stops it.", flush=True)
         if server.wait():
             raise Refused(f"The server ended by itself with code {server.returncode}.")
@@ -84,7 +86,7 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
 def answers(port: int) -> bool:
     """Return whether the portal answers a request, with whatever status."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()  # nosec B310
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -95,6 +97,13 @@ def answers(port: int) -> bool:
 def processor(settings: Settings) -> str:
     """Return the line that says whether money can move."""
     return SANDBOX if settings.processor == "sandbox" else "Payments are real: Stripe moves money."
+
+
+def post(settings: Settings) -> str:
+    """Return the line that says where codes and notices go."""
+    if "outbox" in {settings.mail, settings.texts}:
+        return f"Codes and notices are not sent, they are on {settings.public_origin}{OUTBOX}"
+    return "Codes and notices are really sent, by mail and by text message."
 
 
 if __name__ == "__main__":

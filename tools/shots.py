@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from finance_portal.services import demo
 from tools import chromium, rehearsal
 from tools.steps import Refused, tool
+from tools.visiting import confirm_by, give_password
 
 FOLDER = Path("docs/screenshots")
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
@@ -59,14 +59,25 @@ def take(browser: Browser, origin: str, size: str, scheme: str) -> None:
     context.close()
 
 
+def _home(page: Page) -> None:
+    page.goto("/")
+
+
+def _register(page: Page) -> None:
+    page.goto("/register/")
+
+
 def _sign_in(page: Page) -> None:
     page.goto("/sign-in/")
 
 
+def _verify(page: Page) -> None:
+    give_password(page, WHO)
+    page.get_by_role("button", name="E-mail").wait_for()
+
+
 def _overview(page: Page) -> None:
-    page.get_by_label("User name").fill(WHO)
-    page.get_by_label("Password", exact=True).fill(demo.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    confirm_by(page)
     page.get_by_text("Good morning").wait_for()
 
 
@@ -93,13 +104,22 @@ def _history(page: Page) -> None:
     page.get_by_text("$819.87").locator("visible=true").first.wait_for()
 
 
+def _security(page: Page) -> None:
+    page.goto("/security/")
+    page.get_by_text("Recovery codes").first.wait_for()
+
+
 STEPS: dict[str, Callable[[Page], None]] = {
+    "home": _home,
+    "register": _register,
     "sign-in": _sign_in,
+    "verify": _verify,
     "overview": _overview,
     "pay": _pay,
     "review": _review,
     "receipt": _receipt,
     "history": _history,
+    "security": _security,
 }
 
 

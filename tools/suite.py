@@ -1,5 +1,6 @@
 """Every test: what needs no browser on all cores, then the journeys. `make test` runs it."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,8 +13,9 @@ from tools.steps import tool
 
 RESULTS = Path("test-results")
 NOTHING_COLLECTED = 5
+WORKERS = str(2 * (os.cpu_count() or 1))  # many tests wait for a server rather than for a core
 PARTS = {
-    "units": ["-m", "not journey", "--numprocesses", "auto"],
+    "units": ["-m", "not journey", "--numprocesses", WORKERS],
     "journeys": ["-m", "journey"],
 }
 
@@ -44,7 +46,7 @@ def outcomes(reports: list[Path]) -> Counter[str]:
     """Return how many tests failed, passed and were skipped, as told by pytest's reports."""
     counts = Counter(failed=0, passed=0, skipped=0)
     for report in filter(Path.is_file, reports):
-        told = ET.parse(report).getroot()[0].attrib  # noqa: S314  pytest has just written it
+        told = ET.parse(report).getroot()[0].attrib  # noqa: S314  pytest wrote it  # nosec B314
         failed = int(told["failures"]) + int(told["errors"])
         skipped = int(told["skipped"])
         counts["failed"] += failed
