@@ -4,6 +4,7 @@ import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import httpx
 from alembic import command
 from alembic.config import Config
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -20,9 +21,11 @@ from finance_portal.db import Database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.sandbox.app import create_app
-from finance_portal.services import demo
+from finance_portal.services import audit_anchors, audit_check, courier, demo, rotation
+from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
 from finance_portal.services.boarding.read import FileRefused
+from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +37,7 @@ COLUMNS = (
     TextColumn("{task.fields[contracts]:,} contracts"),
     TimeRemainingColumn(),
 )
+VALUES = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 
 def main() -> int:
@@ -48,7 +52,16 @@ def _parser() -> ArgumentParser:
     add = parser.add_subparsers(required=True, metavar="command").add_parser
     _command(add, "migrate", _migrate, "bring the database to the newest schema")
     _command(add, "demo", _demo, "prepare the demo and print its logins")
-    _command(add, "jobs", _jobs, "act on news, settle payments, assess late charges")
+    _command(
+        add, "jobs", _jobs, "act on news, settle payments, assess late charges, deliver, anchor"
+    )
+    keys = add("keys", help="the keys of what is sealed").add_subparsers(
+        required=True, metavar="command"
+    )
+    _command(keys.add_parser, "rotate", _rotate_keys, "bring what is sealed under the newest key")
+    trail = add("audit", help="the audit trail").add_subparsers(required=True, metavar="command")
+    _command(trail.add_parser, "verify", _verify_audit, "find lines that were tampered with")
+    _command(trail.add_parser, "anchor", _anchor_audit, "write the trail's head down outside")
     boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
@@ -88,12 +101,18 @@ async def _prepare_demo() -> None:
     news = f"http://127.0.0.1:{settings.port}/webhooks/stripe"
     await control.send_news_to(news, live.webhook_secret(settings))
     processor = live.processor(settings, transport)
-    await demo.prepare(_database(), processor, now=clock.business_now())
+    now = clock.business_now()
+    await demo.prepare(_database(), processor, now=now, signed_up_at=clock.now())
 
 
 def _jobs(_arguments: Namespace) -> int:
-    done = asyncio.run(jobs.run(_database(), live.configured(), now=clock.business_now()))
+    db = _database()
+    done = asyncio.run(jobs.run(db, live.configured(), now=clock.business_now()))
     print(f"{done.events} events, {done.payments} payments, {done.late_charges} late charges")
+    carriers = live.mailer(settings), live.texter(settings)
+    sent = asyncio.run(courier.deliver(db, *carriers, now=clock.now()))
+    print(f"{sent} letters and text messages")
+    jobs.tidy(db, settings.anchors_file, now=clock.now())
     return 0
 
 
@@ -119,6 +138,44 @@ def _board(arguments: Namespace) -> int:
 def _told(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be boarded" if dry_run else "boarded"
     return f"{outcome.boarded:,} contracts {verb}, {outcome.unchanged:,} were here before."
+
+
+def _rotate_keys(_arguments: Namespace) -> int:
+    """Seal anew. Whatever ends it, what was done stays done, and the next run does the rest."""
+    db, vault = _database(), live_vault()
+    waiting, broken = rotation.waiting(db, vault), list[str]()
+    with Progress(*VALUES, console=Console(stderr=True)) as bar, suppress(KeyboardInterrupt):
+        task = bar.add_task("Sealing anew", total=waiting)
+        rotated = rotation.rotate(db, vault, progress=lambda done: bar.update(task, completed=done))
+        broken = rotated.broken
+    for place in broken:
+        print(place, file=sys.stderr)
+    left = rotation.waiting(db, vault)
+    print(f"{waiting - left:,} values are under key {vault.current} now, {left:,} still are not.")
+    return 1 if left else 0
+
+
+def _verify_audit(_arguments: Namespace) -> int:
+    try:
+        anchors = audit_anchors.read(settings.anchors_file)
+    except AnchorsBroken as broken:
+        print(broken, file=sys.stderr)
+        return 1
+    verdict = audit_check.verify(_database(), anchors)
+    for finding in verdict.findings:
+        print(finding, file=sys.stderr)
+    result = "Something is wrong" if verdict.findings else "All in order"
+    print(f"{result}: {verdict.lines:,} lines, {len(anchors):,} anchors.")
+    return 1 if verdict.findings else 0
+
+
+def _anchor_audit(_arguments: Namespace) -> int:
+    anchor = audit_anchors.write(_database(), settings.anchors_file, now=clock.now())
+    if anchor is None:
+        print("The audit trail is empty.")
+    else:
+        print(f"Line {anchor.number:,} is anchored in {settings.anchors_file}.")
+    return 0
 
 
 def _database() -> Database:

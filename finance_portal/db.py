@@ -17,6 +17,7 @@ from sqlalchemy import (
     event,
     func,
     make_url,
+    orm,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -56,7 +57,7 @@ class Database:
 
 def _engine(url: str, busy_milliseconds: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # no values in errors
     return _sqlite(url, busy_milliseconds)
 
 
@@ -64,7 +65,10 @@ def _sqlite(url: str, busy_milliseconds: int) -> Engine:
     if pysqlite3.dbapi2.sqlite_version_info < FIRST_SAFE_SQLITE:
         raise RuntimeError(f"SQLite {pysqlite3.dbapi2.sqlite_version} is older than 3.51.3")
     engine = create_engine(
-        url, module=pysqlite3.dbapi2, connect_args={"timeout": busy_milliseconds / 1000}
+        url,
+        module=pysqlite3.dbapi2,
+        connect_args={"timeout": busy_milliseconds / 1000},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -87,7 +91,7 @@ def _sqlite(url: str, busy_milliseconds: int) -> Engine:
     return engine
 
 
-def insert(session: Session, table: type[SQLModel]) -> Any:
+def insert(session: orm.Session, table: type[SQLModel]) -> Any:
     """Return an INSERT of this database's dialect, for ON CONFLICT and many rows at once."""
     dialect = session.get_bind().dialect.name
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
@@ -101,7 +105,7 @@ def insert_plain(
     marks = ", ".join([mark] * len(columns))
     names = ", ".join(columns)
     session.connection().exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608  our own names
+        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608  our own names  # nosec B608
         list(rows),
     )
 

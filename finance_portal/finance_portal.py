@@ -14,27 +14,51 @@ from reflex.event import EventSpec
 from starlette.routing import BaseRoute
 
 from finance_portal import clock, jobs
-from finance_portal.api import demo, gate, logs, start_up, webhooks
+from finance_portal.api import demo, gate, logs, outbox, start_up, webhooks
 from finance_portal.api.portal import live_portal
 from finance_portal.api.routes import http_app
 from finance_portal.db import database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
+from finance_portal.pages.add_contract.page import add_contract, add_contract_code
+from finance_portal.pages.add_contract.state import AddContractState
+from finance_portal.pages.confirm.page import confirm
+from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.legal.page import e_sign, privacy, terms
 from finance_portal.pages.not_found.page import not_found
+from finance_portal.pages.not_me.page import not_me
 from finance_portal.pages.overview.page import overview
 from finance_portal.pages.overview.state import OverviewState
 from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
+from finance_portal.pages.recover.page import (
+    recover,
+    recover_code,
+    recover_factors,
+    recover_password,
+    recover_prove,
+    recover_user_name,
+)
+from finance_portal.pages.recover.state import LostFactorsState, RecoverProveState
+from finance_portal.pages.register.page import register, register_code, register_finish
+from finance_portal.pages.secure.page import secure
+from finance_portal.pages.security.page import security
+from finance_portal.pages.security.state import SecurityState
 from finance_portal.pages.sign_in.page import sign_in
+from finance_portal.pages.trouble.page import trouble
+from finance_portal.pages.verify.page import verify
+from finance_portal.pages.verify.state import VerifyState
 from finance_portal.pages.welcome.page import welcome
 from finance_portal.sandbox.app import create_app
 from finance_portal.services.client_tokens import live_tokens
+from finance_portal.services.courier import Courier
+from finance_portal.services.pre_auth import live_pre_auths
 from finance_portal.services.sessions import live_sessions
 from finance_portal.settings import settings
 from finance_portal.ui import head, routes
@@ -43,6 +67,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
 from finance_portal.ui.shell import session_overlay
 from finance_portal.ui.tabs import OpenTabs
+from finance_portal.ui.way_state import WayState
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +93,31 @@ class Page:
 PAGES = (
     Page(routes.WELCOME, welcome, "Vehicle loans and leases"),
     Page(routes.SIGN_IN, sign_in, "Sign in"),
+    Page(routes.VERIFY, verify, "Confirm it is you", VerifyState.load),
+    Page(routes.TROUBLE, trouble, "Trouble signing in"),
+    Page(routes.REGISTER, register, "Register"),
+    Page(routes.REGISTER_CODE, register_code, "Type your code", WayState.load),
+    Page(routes.REGISTER_FINISH, register_finish, "Choose how you sign in", WayState.load),
+    Page(routes.RECOVER, recover, "Forgotten password or user name"),
+    Page(routes.RECOVER_USER_NAME, recover_user_name, "Forgotten user name"),
+    Page(routes.RECOVER_CODE, recover_code, "Type your code", WayState.load),
+    Page(routes.RECOVER_PROVE, recover_prove, "Show who you are", RecoverProveState.load),
+    Page(routes.RECOVER_PASSWORD, recover_password, "Choose a new password", WayState.load),
+    Page(routes.RECOVER_FACTORS, recover_factors, "Lost second factor", LostFactorsState.load),
+    Page(routes.TERMS, terms, "Terms of use"),
+    Page(routes.PRIVACY, privacy, "Privacy"),
+    Page(routes.E_SIGN, e_sign, "Electronic records"),
+    Page(routes.NOT_ME, not_me, "This wasn't me"),
+    Page(routes.CONFIRM, confirm, "Confirm it is you", ConfirmState.load),
+    Page(routes.SECURE, secure, "Secure your sign-in"),
     Page(routes.OVERVIEW, overview, "Overview", OverviewState.load),
     Page(routes.PAY, pay, "Make a payment", PayState.load),
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.SECURITY, security, "Security", SecurityState.load),
+    Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
+    Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
     Page(routes.NOT_FOUND, not_found, "No such page"),
 )
 
@@ -96,6 +141,7 @@ def _overlay() -> rx.Component:
 
 async def _run_jobs() -> None:
     await jobs.run(database, live.configured(), now=clock.business_now())
+    await asyncio.to_thread(jobs.tidy, database, settings.anchors_file, now=clock.now())
 
 
 async def run_jobs_for_ever() -> None:
@@ -116,16 +162,23 @@ def settle_memory() -> None:
 
 
 def _demo_routes() -> list[BaseRoute]:
-    if settings.processor != "sandbox":
+    if settings.mode != "demo":
         return []
+    sent = outbox.routes(settings.outbox)
+    if settings.processor != "sandbox":
+        return sent
     sandbox = create_app(settings.data_dir / SANDBOX_FILE, start=clock.business_now())
-    return demo.routes(sandbox, demo.Calendar(SandboxControl(settings), _run_jobs))
+    calendar = demo.Calendar(SandboxControl(settings), _run_jobs)
+    return [*demo.routes(sandbox, calendar), *sent]
 
 
 logs.install(logging.INFO if settings.mode == "production" else logging.WARNING)
 start_up.check(settings)
+if settings.second_factor == "relaxed":
+    log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
 tabs = OpenTabs(live_sessions(), live_tokens())
 portal = live_portal(tabs)
+courier = Courier(database, live.mailer(settings), live.texter(settings), now=clock.now)
 app = rx.App(
     app_wraps={
         (55, "ErrorBoundary"): lambda _stateful: _error_boundary(),
@@ -144,7 +197,7 @@ app = rx.App(
     ],
 )
 tabs.attach(app)
-app.add_middleware(Guard(live_sessions(), live_tokens()))
+app.add_middleware(Guard(live_sessions(), live_pre_auths(), live_tokens()))
 for page in PAGES:
     app.add_page(
         page.draw,
@@ -153,6 +206,6 @@ for page in PAGES:
         description=page.description,
         on_load=page.load,
     )
-for task in (settle_memory, tabs.watch, run_jobs_for_ever):
+for task in (settle_memory, tabs.watch, run_jobs_for_ever, courier.run):
     app.register_lifespan_task(task)
 check_policies()

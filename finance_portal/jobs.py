@@ -7,6 +7,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlmodel import col, select
 
@@ -17,8 +18,9 @@ from finance_portal.domain.events import Charge
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment
-from finance_portal.services import ledger, processor_events, settlement
+from finance_portal.services import audit_anchors, ledger, processor_events, settlement
 from finance_portal.services.contracts import ON_ITS_WAY, file_of
+from finance_portal.services.expired import forget_expired
 from finance_portal.services.ledger import Happening
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,12 @@ async def run(db: Database, processor: PaymentProcessor, *, now: datetime) -> Do
     payments = await settle_payments(db, processor, now=now)
     late_charges = await asyncio.to_thread(assess_late_charges, db, now=now)
     return Done(events, payments, late_charges)
+
+
+def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
+    """Anchor the audit trail and forget what has expired. `now` is the clock on the wall."""
+    audit_anchors.write_daily(db, anchors, now=now)
+    forget_expired(db, now=now)
 
 
 async def settle_payments(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:

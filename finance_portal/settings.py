@@ -1,15 +1,28 @@
 """Everything that the environment may change, read once at start."""
 
+import json
+import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_FILE = "secret.key"
+DATA_KEYS_FILE = "data.keys"
+SECRETS_DIR = "PORTAL_SECRETS_DIR"
+
+KeyId = Annotated[int, Field(ge=1, le=9_999)]
+
+
+class KeyMissing(Exception):
+    """A key that is needed was not given."""
 
 
 class Palette(BaseModel):
@@ -52,7 +65,10 @@ class Brand(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Read from PORTAL_* variables; every default runs the demo on one machine."""
+    """Read from PORTAL_* variables; every default runs the demo on one machine.
+
+    What is secret may stand in files of PORTAL_SECRETS_DIR instead, named like the variables.
+    """
 
     model_config = SettingsConfigDict(env_prefix="PORTAL_", env_nested_delimiter="__")
 
@@ -61,15 +77,37 @@ class Settings(BaseSettings):
     origin: str = ""
     data_dir: Path = Path("data")
     database_url: str = ""
+    secrets_dir: Path | None = None
     secret_key: SecretStr = SecretStr("")
+    data_keys: dict[KeyId, SecretStr] = {}
+    data_key: KeyId | None = None  # which of them seals; the newest, unless one is named
     time_zone: str = "America/New_York"
     processor: Literal["sandbox", "stripe"] = "sandbox"
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
+    mail: Literal["outbox", "smtp"] = "outbox"
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    texts: Literal["outbox", "twilio"] = "outbox"
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_from: str = ""  # a number in E.164, unless there is a messaging service
+    twilio_messaging_service: str = ""
+    twilio_url: str = "https://api.twilio.com"
+    audit_anchors: Path | None = None  # best where the database's keeper cannot write
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     rate_limit_factor: int = Field(default=1, ge=1)
+    limits_url: SecretStr = SecretStr("")  # a Redis that counts for several processes
+    codes_per_day: int = Field(default=20_000, ge=1)  # text messages cost money
+    second_factor: Literal["required", "relaxed"] = "required"
+    second_factor_relaxed_because: str = ""  # who approved it in writing, and why (S2)
     idle_minutes: int = Field(default=15, ge=1)
     absolute_hours: int = Field(default=12, ge=1)
+    password_classes: bool = False  # upper, lower, digit, symbol: only for a lender who must
     brand: Brand = Brand()
 
     @property
@@ -92,20 +130,73 @@ class Settings(BaseSettings):
         """Return where the embedded payment sandbox answers."""
         return f"http://127.0.0.1:{self.port}/_sandbox/stripe"
 
+    @property
+    def mail_sender(self) -> str:
+        """Return the address that letters come from."""
+        return self.mail_from or f"no-reply@{urlsplit(self.public_origin).hostname}"
+
+    @property
+    def outbox(self) -> Path:
+        """Return the folder of what the embedded default has "sent"."""
+        return self.data_dir / "outbox"
+
+    @property
+    def anchors_file(self) -> Path:
+        """Return where the audit trail's head is written down once a day."""
+        return self.audit_anchors or self.data_dir / "audit-anchors.txt"
+
     @cached_property
     def master_key(self) -> bytes:
-        """Return the key that all others are derived from; the demo makes one and keeps it."""
-        if configured := self.secret_key.get_secret_value():
-            return configured.encode()
-        return _demo_key(self.data_dir / KEY_FILE)
+        """Return the key that all others are derived from; the demo makes one and keeps it.
+
+        Raises KeyMissing in production.
+        """
+        configured = self.secret_key.get_secret_value()
+        return (configured or self._of_demo(KEY_FILE, _random_key)).encode()
+
+    @cached_property
+    def data_keys_by_id(self) -> dict[str, bytes]:
+        """Return the keys of what is sealed in the database; the demo makes one and keeps it.
+
+        Raises KeyMissing in production.
+        """
+        keys = {str(number): key.get_secret_value() for number, key in self.data_keys.items()}
+        keys = keys or json.loads(self._of_demo(DATA_KEYS_FILE, _random_ring))
+        return {number: key.encode() for number, key in keys.items()}
+
+    @property
+    def current_data_key(self) -> str:
+        """Return the id of the key that seals. Raises KeyMissing if it is not among the keys."""
+        newest = max(self.data_keys_by_id, key=int)
+        current = newest if self.data_key is None else str(self.data_key)
+        if current not in self.data_keys_by_id:
+            raise KeyMissing(f"PORTAL_DATA_KEY is {current}, which is not in PORTAL_DATA_KEYS.")
+        return current
+
+    def _of_demo(self, name: str, make: Callable[[], str]) -> str:
+        if self.mode == "production":
+            raise KeyMissing("PORTAL_SECRET_KEY or PORTAL_DATA_KEYS is missing.")
+        return _kept(self.data_dir / name, make)
 
 
-def _demo_key(file: Path) -> bytes:
+def _random_key() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _random_ring() -> str:
+    return json.dumps({"1": _random_key()})
+
+
+def _kept(file: Path, make: Callable[[], str]) -> str:
+    """Return what the file says; whoever asks first writes it, for its owner only."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text().encode()
+        with NamedTemporaryFile("w", dir=file.parent) as draft:
+            draft.write(make())
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, file)  # whole, or not at all
+    return file.read_text()
 
 
-settings = Settings()
+settings = Settings(_secrets_dir=os.environ.get(SECRETS_DIR))

@@ -52,12 +52,21 @@ def business_date() -> date:
     return BoardingReader(PORTFOLIO).business_date()
 
 
-async def prepare(db: Database, processor: PaymentProcessor, *, now: datetime) -> None:
-    """Board the portfolio into an empty database, and give its borrowers what the demo needs."""
+async def prepare(
+    db: Database,
+    processor: PaymentProcessor,
+    *,
+    now: datetime,
+    signed_up_at: datetime | None = None,
+) -> None:
+    """Board the portfolio into an empty database, and give its borrowers what the demo needs.
+
+    `now` is the demo's own time. Sign-ins go by the real one: `signed_up_at`, where they differ.
+    """
     if await asyncio.to_thread(_is_empty, db):
         await asyncio.to_thread(board, db, PORTFOLIO, now=now)
     for login in LOGINS:
-        borrower_id = await asyncio.to_thread(_let_in, db, login, now)
+        borrower_id = await asyncio.to_thread(_let_in, db, login, signed_up_at or now)
         if borrower_id is None:
             continue
         for token in await asyncio.to_thread(_missing, db, borrower_id, login.tokens):
@@ -82,10 +91,12 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
         if not _has_login(session, borrower):
             sign_in.add_login(
                 session,
-                borrower_id=borrower.id or 0,
+                borrower=borrower,
                 user_name=login.user_name,
                 password_hash=passwords.hash_password(PASSWORD, passwords.live_peppers()),
                 now=now,
+                email=borrower.email,
+                phone=borrower.phone,
             )
         return borrower.id
 
