@@ -9,6 +9,7 @@ from uuid import uuid4
 import aiohttp
 
 ANSWER_SECONDS = 20
+LOOK_EVERY_SECONDS = 0.02
 SPACE = "/_event"
 # Everybody may send this event. Its answer holds the address that it came from, and a tab's events
 # are handled one after the other.
@@ -27,6 +28,7 @@ class Tab:
         self._headers |= {"Cookie": cookie} if cookie else {}
         self.frames = []
         self._settled = 0
+        self._came = asyncio.Event()
 
     async def __aenter__(self):
         self._client = aiohttp.ClientSession()
@@ -77,10 +79,13 @@ class Tab:
                     await self.say("3")
                 else:
                     self.frames.append(message.data)
+                    self._came.set()
 
     async def _until(self, is_so):
         async with asyncio.timeout(ANSWER_SECONDS):
             while not is_so():
                 if not self.is_open:
                     raise ConnectionError("the server has closed the socket")
-                await asyncio.sleep(0.02)
+                self._came.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._came.wait(), LOOK_EVERY_SECONDS)
