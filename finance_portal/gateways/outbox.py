@@ -60,7 +60,7 @@ def _keep(folder: Path, sent: Sent) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = sent.at.astimezone(UTC)
     name = f"{at:%Y%m%dT%H%M%S.%f}-{sent.ref}.json"
-    draft = folder / f".{name}"
+    draft = folder / f"{name}.draft"  # which nobody lists
     opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(opened, "w") as file:
         json.dump({**vars(sent), "at": at.isoformat()}, file)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -57,6 +58,14 @@ def letter(folder, **changed):
 
 
 def test_an_empty_outbox_says_so(look):
+    assert "Nothing was sent yet" in look().text
+
+
+def test_what_is_being_written_is_not_read(look, folder, monkeypatch):
+    monkeypatch.setattr(Path, "replace", lambda _draft, _target: None)  # as if it had just begun
+    letter(folder, code="604213")
+
+    assert list(folder.iterdir()) != []
     assert "Nothing was sent yet" in look().text
 
 
