@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.notices.security import CONFIRMED
 from finance_portal.services import proven_contacts
 from finance_portal.services.proofs import Proof, Purpose
 from finance_portal.services.step_up import StepUpRefused, live_step_ups
@@ -22,15 +23,6 @@ from finance_portal.ui.proof_views import (
 from finance_portal.ui.session import SignedIn, borrower_event
 
 CODE = "code"  # the id of the field
-PURPOSES = {
-    Purpose.METHODS: "change how you pay",
-    Purpose.AUTOPAY: "change autopay",
-    Purpose.CONTACT: "change how we reach you",
-    Purpose.FACTORS: "change how you sign in",
-    Purpose.REVEAL: "see a full number",
-    Purpose.EXPORT: "download your data",
-    Purpose.PAYOFF: "pay off your contract",
-}
 
 
 class ConfirmState(rx.State):
@@ -55,7 +47,7 @@ class ConfirmState(rx.State):
         purpose = next((each for each in Purpose if each == wanted), None)
         if purpose is None:
             return rx.redirect(routes.OVERVIEW)
-        self.purpose, self.doing, self.refusal = purpose.value, PURPOSES[purpose], ""
+        self.purpose, self.doing, self.refusal = purpose.value, CONFIRMED[purpose], ""
         try:
             ways = await asyncio.to_thread(live_step_ups().ways, borrower, purpose, now=clock.now())
         except StepUpRefused as refusal:

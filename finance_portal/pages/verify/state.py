@@ -10,7 +10,7 @@ from finance_portal.db import database
 from finance_portal.services import proven_contacts
 from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.services.proofs import Proof
-from finance_portal.services.second_factor import Asking
+from finance_portal.services.second_factor import SIGN_IN, Asking
 from finance_portal.ui import routes
 from finance_portal.ui.proof_codes import client_of, send_code
 from finance_portal.ui.proof_views import (
@@ -22,7 +22,6 @@ from finance_portal.ui.proof_views import (
 )
 from finance_portal.ui.session import PreAuthView, pre_auth_event
 
-PURPOSE = "verify"
 CODE = "code"  # the id of the field
 
 
@@ -74,7 +73,7 @@ class VerifyState(rx.State):
         self.error, self.chosen = "", proof.value if proof else ""
         if proof not in SENT:
             return
-        asking = Asking(way.ref, PURPOSE, way.login_id or 0, client_of(self), clock.now())
+        asking = Asking(way.ref, SIGN_IN, way.login_id or 0, client_of(self), clock.now())
         sent = await send_code(asking, proof)
         self.error, self.sent_to = sent.error, sent.to or self.sent_to
         if sent.to:
