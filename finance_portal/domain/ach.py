@@ -7,10 +7,14 @@ from enum import Enum
 
 from stdnum.us import rtn
 
+from finance_portal.domain.calendar import next_banking_day
+
 RETRY_DAYS = 180
 MOST_RETRIES = 2
 SUSPEND_AFTER_SHORT_FUNDS = 2
 CLAIM_DAYS = 60
+AUTOMATIC_RETRIES = 1  # of the MOST_RETRIES that the network allows
+DAYS_BEFORE_RETRY = 5  # for the borrower to read the notice, and to pay in another way
 
 _PREFIXES = {*range(13), *range(21, 33), *range(61, 73), 80}
 
@@ -109,15 +113,45 @@ RETURN_CODES = {
 SUSPENDING = frozenset({"R07", "R08", "R10", "R29"})
 """Returns that suspend autopay at once (R15.5)."""
 
+UNUSABLE = frozenset({"R02", "R03", "R04", "R16", "R20", "R31"})
+"""Returns after which the account cannot be debited, whoever saved it (payments.md 14)."""
+
+REVOKED = frozenset({"R05", "R07", "R10", "R11", "R29"})
+"""Returns that end the permission to debit: a new authorization is needed (payments.md 14)."""
+
+SAID_WITHOUT_CODE = {
+    "insufficient_funds": "R01",
+    "account_closed": "R02",
+    "bank_account_closed": "R02",
+    "no_account": "R03",
+    "incorrect_account_details": "R03",
+    "bank_account_invalid_details": "R03",
+    "invalid_account_number": "R04",
+    "customer_initiated": "R10",
+    "debit_not_authorized": "R10",
+    "bank_account_restricted": "R16",
+}
+"""What a processor calls a return whose code it does not give."""
+
 
 def is_routing_number(number: str) -> bool:
     """Tell whether a bank's routing number is possible: checksum and a prefix that is in use."""
     return bool(rtn.is_valid(number)) and number.isascii() and int(number[:2]) in _PREFIXES
 
 
+def code_of(reason: str | None) -> str | None:
+    """Return the return code of a debit that came back; a reason that nobody knows, as it is."""
+    return SAID_WITHOUT_CODE.get(reason or "", reason)
+
+
+def retry_on(returned_on: date) -> date:
+    """Return when a debit is presented again: a banking day, after the borrower was told (13)."""
+    return next_banking_day(returned_on + timedelta(days=DAYS_BEFORE_RETRY))
+
+
 def retries_left(original_settlement: date, returns: Sequence[str], today: date) -> int:
     """Count how often a returned debit may still be presented; the codes oldest first (R16.4)."""
-    if today > retry_until(original_settlement) or not all(map(_is_retryable, returns)):
+    if today > retry_until(original_settlement) or not all(map(is_retryable, returns)):
         return 0
     return max(0, MOST_RETRIES + 1 - len(returns))
 
@@ -135,6 +169,7 @@ def suspends_autopay(returns: Sequence[str]) -> bool:
     return len(latest) == SUSPEND_AFTER_SHORT_FUNDS and all(code == "R01" for code in latest)
 
 
-def _is_retryable(code: str) -> bool:
+def is_retryable(code: str) -> bool:
+    """Tell whether a debit that came back with this code may be presented again (R16.4)."""
     known = RETURN_CODES.get(code)
     return known is not None and known.is_retryable

@@ -8,6 +8,7 @@ from finance_portal.domain.allocation import FEE_BUCKETS, Bucket, allocate
 from finance_portal.domain.cents import ZERO, Cents, rounded
 from finance_portal.domain.events import (
     Charge,
+    ConvenienceFee,
     DueDateChanged,
     Event,
     Extended,
@@ -16,6 +17,7 @@ from finance_portal.domain.events import (
     Payment,
     RateChanged,
     Refunded,
+    Reinstated,
     Returned,
     Waiver,
 )
@@ -61,8 +63,10 @@ class Book:
         match event:
             case Payment():
                 self.applied[event.id] = self._pay(event)
-            case Returned():
-                pass  # the payment counts as never made: replay has left it out (R7.1)
+            case Returned() | Reinstated():
+                pass  # replay has left the payment out, or in again (R7.1)
+            case ConvenienceFee():
+                pass  # never a part of what is owed (R17.1)
             case Charge():
                 self._charge(event)
             case Waiver():

@@ -89,6 +89,11 @@ def effective_on(submitted_at: datetime) -> date:
     return next_banking_day(local.date())
 
 
+def cut_off(day: date) -> datetime:
+    """Return the moment of a day from which a payment counts from a later one (R16.2)."""
+    return datetime.combine(day, CUTOFF, EASTERN)
+
+
 @cache
 def _holidays(year: int) -> frozenset[date]:
     # holidays.US() would close Friday 2026-07-03; the Federal Reserve does not (K.8).

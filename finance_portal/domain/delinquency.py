@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from finance_portal.domain.calendar import ONE_DAY, next_banking_day
 from finance_portal.domain.cents import Cents
@@ -25,8 +26,14 @@ class LateChargeDue:
 
 def grace_ends_on(terms: LoanTerms, due_on: date) -> date:
     """Return the last day to pay an installment without a late charge (R6.2, R6.7)."""
-    end = due_on + timedelta(days=grace_days(terms.late_charge, terms.state))
-    return next_banking_day(end) if terms.grace_on_banking_days else end
+    days = grace_days(terms.late_charge, terms.state)
+    return _end_of_grace(due_on, days, on_banking_days=terms.grace_on_banking_days)
+
+
+@lru_cache(maxsize=16_384)  # jobs ask it of every installment of every contract
+def _end_of_grace(due_on: date, days: int, *, on_banking_days: bool) -> date:
+    end = due_on + timedelta(days=days)
+    return next_banking_day(end) if on_banking_days else end
 
 
 def late_charges_due(

@@ -58,6 +58,26 @@ class Returned(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reinstated(_Event):
+    """A payment that had come back stands again, as if it never had: a dispute was won."""
+
+    payment_id: str
+    same_day_order: ClassVar[int] = _REVERSAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvenienceFee(_Event):
+    """What was charged beside a payment for the way it was made: no part of the contract (R17.1).
+
+    It comes back with its payment.
+    """
+
+    payment_id: str
+    amount: Cents
+    same_day_order: ClassVar[int] = _PAYMENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charge(_Event):
     """A fee was assessed: for a late installment, for a returned payment, or another."""
 
@@ -131,6 +151,8 @@ class Refunded(_Event):
 Event: TypeAlias = (
     Payment
     | Returned
+    | Reinstated
+    | ConvenienceFee
     | Charge
     | Waiver
     | DueDateChanged

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from finance_portal.domain.calendar import add_months
 from finance_portal.domain.cents import Cents
@@ -48,6 +48,29 @@ class Installments:
         self._has_balloon = terms.balloon is not None
         self._next = 0
         self._last = terms.term - 1
+
+    @classmethod
+    def resumed(cls, terms: LoanTerms, satisfied: int, part_paid: Cents) -> Self:
+        """Return installments as signed, the first ones paid, and a part of the next."""
+        each = cls(terms)
+        each._paid[:satisfied] = each._amounts[:satisfied]
+        each._satisfied_on[:satisfied] = each._due_on[:satisfied]
+        each._paid[satisfied] = part_paid
+        each._next = satisfied
+        return each
+
+    def progress(self, terms: LoanTerms) -> tuple[int, Cents] | None:
+        """Return how many are satisfied, and what is paid of the next.
+
+        None when they cannot be resumed from that: they are not as signed, or all are satisfied.
+        """
+        if self._next > self._last or self._due_on != list(terms.due_dates):
+            return None
+        satisfied, part_paid = self._next, self._paid[self._next]
+        signed = [terms.installment] * (terms.term - 1) + [terms.last_installment]
+        paid = [*signed[:satisfied], part_paid, *[0] * (terms.term - satisfied - 1)]
+        is_as_signed = self._amounts == signed and self._paid == paid
+        return (satisfied, part_paid) if is_as_signed else None
 
     def current(self, on: date) -> int:
         """Return the last installment due by a day or, when none of these is open, the next."""

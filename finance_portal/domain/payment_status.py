@@ -15,6 +15,7 @@ class PaymentStatus(StrEnum):
     CANCELED = "canceled"
     SETTLED = "settled"
     RETURNED = "returned"
+    REINSTATED = "reinstated"
 
 
 # fmt: off
@@ -28,6 +29,7 @@ RANK = {
     PaymentStatus.CANCELED:   4,
     PaymentStatus.SETTLED:    4,
     PaymentStatus.RETURNED:   5,
+    PaymentStatus.REINSTATED: 6,
 }
 
 WORDS = {
@@ -40,6 +42,7 @@ WORDS = {
     PaymentStatus.CANCELED:   "Canceled",
     PaymentStatus.SETTLED:    "Posted",
     PaymentStatus.RETURNED:   "Returned",
+    PaymentStatus.REINSTATED: "Posted",
 }
 # fmt: on
 
@@ -47,9 +50,14 @@ NO_MONEY_MOVED = frozenset({PaymentStatus.REFUSED, PaymentStatus.FAILED, Payment
 
 
 def may_become(current: PaymentStatus, following: PaymentStatus) -> bool:
-    """Tell whether news may change a status: upward only, and only settled money is returned."""
+    """Tell whether news may change a status: upward only, and only settled money is returned.
+
+    Only what was returned is reinstated.
+    """
     if following is PaymentStatus.RETURNED:
         return current is PaymentStatus.SETTLED
+    if following is PaymentStatus.REINSTATED:
+        return current is PaymentStatus.RETURNED
     return RANK[following] > RANK[current]
 
 

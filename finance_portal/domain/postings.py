@@ -8,6 +8,7 @@ from finance_portal.domain.book import Book
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import (
     Charge,
+    ConvenienceFee,
     Event,
     LeaseExtended,
     Payment,
@@ -91,6 +92,8 @@ def _other_side(
         case Payment():
             income = book.applied[event.id].interest_posted
             return {Account.CASH: event.amount, Account.INTEREST_INCOME: -income}
+        case ConvenienceFee():
+            return {Account.CASH: event.amount, Account.FEE_INCOME: -event.amount}
         case Charge():
             return {Account.FEE_INCOME: -event.amount}
         case Waiver():

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance_portal.domain.book import Book
-from finance_portal.domain.events import Event, Payment, Returned, in_order
+from finance_portal.domain.events import (
+    ConvenienceFee,
+    Event,
+    Payment,
+    Reinstated,
+    Returned,
+    in_order,
+)
 from finance_portal.domain.position import Allocation, Position
 from finance_portal.domain.terms import LoanTerms
 
@@ -32,7 +39,7 @@ def replay(terms: LoanTerms, events: Iterable[Event], on: date) -> Position:
 def standing_events(events: Iterable[Event]) -> list[Event]:
     """Return the events in their order, without the payments that were returned (R7.1)."""
     ordered = in_order(events)
-    returned = {event.payment_id for event in ordered if isinstance(event, Returned)}
+    returned = _returned(ordered)
     if not returned:
         return ordered
     return [event for event in ordered if not _is_returned(event, returned)]
@@ -49,5 +56,25 @@ def preview(terms: LoanTerms, events: Sequence[Event], payment: Payment) -> Prev
     )
 
 
+def _returned(events: Iterable[Event]) -> set[str]:
+    """Return the payments that came back and were not reinstated since, in order of entry."""
+    returned: set[str] = set()
+    for event in sorted(
+        (event for event in events if isinstance(event, Returned | Reinstated)),
+        key=lambda event: event.sequence,
+    ):
+        if isinstance(event, Returned):
+            returned.add(event.payment_id)
+        else:
+            returned.discard(event.payment_id)
+    return returned
+
+
 def _is_returned(event: Event, returned: set[str]) -> bool:
-    return isinstance(event, Payment) and event.id in returned
+    match event:
+        case Payment():
+            return event.id in returned
+        case ConvenienceFee():
+            return event.payment_id in returned
+        case _:
+            return False

@@ -6,9 +6,8 @@ import pytest
 
 from finance_portal.domain.payment_status import RANK, WORDS, PaymentStatus, is_final, may_become
 
-CREATED, INTENT, SUBMITTING, PROCESSING, REFUSED, FAILED, CANCELED, SETTLED, RETURNED = (
-    PaymentStatus
-)
+CREATED, INTENT, SUBMITTING, PROCESSING, *_ENDS = PaymentStatus
+REFUSED, FAILED, CANCELED, SETTLED, RETURNED, REINSTATED = _ENDS
 
 
 def test_every_status_has_a_rank_and_words():
@@ -41,10 +40,16 @@ def test_only_settled_money_is_returned(current):
     assert not may_become(current, RETURNED)
 
 
+@pytest.mark.parametrize("current", [each for each in PaymentStatus if each is not RETURNED])
+def test_only_a_returned_payment_is_reinstated(current):
+    assert not may_become(current, REINSTATED)
+    assert may_become(RETURNED, REINSTATED)
+
+
 def test_final_is_what_no_news_can_change():
     assert {status for status in PaymentStatus if is_final(status)} == {
         REFUSED,
         FAILED,
         CANCELED,
-        RETURNED,
+        REINSTATED,
     }
