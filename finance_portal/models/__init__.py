@@ -1,13 +1,31 @@
 """Tables: columns, constraints, nothing else."""
 
 from finance_portal.models import (
+    autopay,
     contracts,
     factors,
+    guest,
     ledger,
     messages,
+    nightly,
     payments,
     people,
+    scheduled,
     security,
+    standing,
 )
 
-__all__ = ["contracts", "factors", "ledger", "messages", "payments", "people", "security"]
+__all__ = [
+    "autopay",
+    "contracts",
+    "factors",
+    "guest",
+    "ledger",
+    "messages",
+    "nightly",
+    "payments",
+    "people",
+    "scheduled",
+    "security",
+    "standing",
+]

@@ -102,10 +102,8 @@ def instant(**column: Any) -> Any:
 def text(length: int, **column: Any) -> Any:
     """Return the field of a short text of at most `length` characters."""
     nullable = column.get("nullable", False)
-    return Field(
-        default=None if nullable else ...,
-        sa_column=Column(String(length), **{"nullable": False, **column}),
-    )
+    default = column.pop("default", None if nullable else ...)
+    return Field(default=default, sa_column=Column(String(length), **{"nullable": False, **column}))
 
 
 def table_of(model: type[SQLModel]) -> Table:

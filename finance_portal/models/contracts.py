@@ -61,6 +61,8 @@ class Contract(SQLModel, table=True):
     late_maximum_cents: int | None = cents(nullable=True)
     late_base: str = text(12)  # domain.late_charge.Base
     returned_payment_fee_cents: int = cents()
+    card_fee_cents: int = cents()  # flat, for paying by card; 0: free (R17.1)
+    autopay_discount_ppm: int = 0  # off the rate while autopay is on
 
     @property
     def number_masked(self) -> str:

@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     BOOKED = "booked"
     PAYMENT = "payment"
     RETURNED = "returned"
+    REINSTATED = "reinstated"
+    CONVENIENCE_FEE = "convenience_fee"
     CHARGE = "charge"
     WAIVER = "waiver"
     DUE_DATE_CHANGED = "due_date_changed"

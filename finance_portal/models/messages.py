@@ -14,6 +14,7 @@ class Message(SQLModel, table=True):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("ref"),
+        UniqueConstraint("key"),
         CheckConstraint("channel IN ('email', 'text')", name="channel"),
         Index("ix_message_sent_at_due_at", "sent_at", "due_at"),
         STRICT,
@@ -21,6 +22,7 @@ class Message(SQLModel, table=True):
 
     id: int | None = key()
     ref: str = text(24)
+    key: str | None = text(80, nullable=True)  # what must be told once: "due:12:2027-01-15:email"
     login_id: int | None = refers("login.id", index=False, nullable=True)
     borrower_id: int | None = refers("borrower.id", index=False, nullable=True)
     kind: str = text(40)  # the name of the function in notices/ that worded it

@@ -65,6 +65,10 @@ def _stored(event: Event) -> Stored:
             return Stored(EventKind.PAYMENT, event.amount, event.id, detail)
         case events.Returned():
             return Stored(EventKind.RETURNED, payment=event.payment_id)
+        case events.Reinstated():
+            return Stored(EventKind.REINSTATED, payment=event.payment_id)
+        case events.ConvenienceFee():
+            return Stored(EventKind.CONVENIENCE_FEE, event.amount, event.payment_id)
         case events.Charge():
             detail = {"bucket": event.bucket, "installment": event.installment}
             return Stored(EventKind.CHARGE, event.amount, event.payment_id, detail)
@@ -97,18 +101,36 @@ def _stored(event: Event) -> Stored:
 def event_of(row: ContractEvent) -> Event:
     """Return the event that a row holds. Raises ValueError for a booking, which is none."""
     common: dict[str, Any] = {"effective_on": row.effective_on, "sequence": row.sequence}
-    amount, detail = row.amount_cents or 0, row.detail
+    return _of_payment(row, common) or _of_contract(row, common)
+
+
+def _of_payment(row: ContractEvent, common: dict[str, Any]) -> Event | None:
+    """Return what happened to a payment; None for a row that is about something else."""
+    payment, amount, detail = row.payment_ref or "", row.amount_cents or 0, row.detail
     match EventKind(row.kind):
         case EventKind.PAYMENT:
             return events.Payment(
                 **common,
-                id=row.payment_ref or "",
+                id=payment,
                 amount=amount,
                 intent=Intent(detail["intent"]),
                 principal_only=detail["principal_only"],
             )
         case EventKind.RETURNED:
-            return events.Returned(**common, payment_id=row.payment_ref or "")
+            return events.Returned(**common, payment_id=payment)
+        case EventKind.REINSTATED:
+            return events.Reinstated(**common, payment_id=payment)
+        case EventKind.CONVENIENCE_FEE:
+            return events.ConvenienceFee(**common, payment_id=payment, amount=amount)
+        case EventKind.REFUNDED:
+            return events.Refunded(**common, amount=amount)
+        case _:
+            return None
+
+
+def _of_contract(row: ContractEvent, common: dict[str, Any]) -> Event:
+    amount, detail = row.amount_cents or 0, row.detail
+    match EventKind(row.kind):
         case EventKind.CHARGE:
             return events.Charge(
                 **common,
@@ -132,7 +154,5 @@ def event_of(row: ContractEvent) -> Event:
                 installment=row.amount_cents,
                 bars_late_charges=detail["bars_late_charges"],
             )
-        case EventKind.REFUNDED:
-            return events.Refunded(**common, amount=amount)
-        case EventKind.BOOKED:
+        case _:
             raise ValueError("a booking is where a contract begins, not what happened to it")

@@ -41,7 +41,10 @@ class BorrowerRecord(Strict):
     last_name: Short
     email: EmailStr | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^\+1\d{10}$")] | None = None
-    # Left out, it leaves no trace: the hash of an older file stays what it was.
+    # Left out, these leave no trace: the hash of an older file stays what it was.
+    zip: Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")] | None = Field(
+        default=None, exclude_if=lambda given: given is None
+    )
     tax_id: TaxId | None = Field(default=None, repr=False, exclude_if=lambda given: given is None)
 
 
@@ -66,6 +69,13 @@ class BillingRecord(Strict):
         None  # a remark of older files; the rule is `late_charge`, or the state's
     )
     returned_payment_fee: Amount = 0
+    # Left out where they are not given: a file from before says what it said.
+    card_fee: Amount | None = Field(  # flat, where the contract allows it (R17.1)
+        default=None, exclude_if=lambda given: given is None
+    )
+    autopay_discount: Percent | None = Field(  # off the rate while autopay is on
+        default=None, exclude_if=lambda given: given is None
+    )
     grace_on_banking_days: bool = True
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from finance_portal.models.people import Borrower
 from finance_portal.services import tax_ids
@@ -53,6 +54,7 @@ class People:
             if person.key is not None and not person.is_complete:
                 known = self._session.get_one(Borrower, person.key)
                 known.tax_id_sealed = self._sealed(person)
+                known.zip = known.zip or rows.zip_of(person.record)
         fresh = [person for person in everybody if person.key is None]
         keys = bulk.insert_all(self._session, Borrower, [self._row(person) for person in fresh])
         for person, key in zip(fresh, keys, strict=True):
@@ -60,15 +62,20 @@ class People:
         return {name: person.key or 0 for name, person in self._by_name.items()}
 
     def _recognise(self) -> None:
-        found = self._session.exec(
-            select(Borrower.external_id, Borrower.id, Borrower.ref, Borrower.tax_id_sealed).where(
-                col(Borrower.external_id).in_(list(self._by_name))
-            )
+        found = self._session.execute(
+            select(
+                col(Borrower.external_id),
+                col(Borrower.id),
+                col(Borrower.ref),
+                col(Borrower.tax_id_sealed),
+                col(Borrower.zip).is_not(None),
+            ).where(col(Borrower.external_id).in_(list(self._by_name)))
         )
-        for name, key, ref, sealed in found:
+        for name, key, ref, sealed, has_zip in found:
             person = self._by_name[name]
             person.key, person.ref = key, ref
             person.tax_id = tax_ids.opened(self._vault, sealed, ref)
+            person.is_complete = has_zip or person.record.zip is None
 
     def _row(self, person: Person) -> bulk.Values:
         return bulk.values_of(rows.borrower_row(person.record, person.ref, self._sealed(person)))

@@ -91,6 +91,8 @@ def contract_row(vault: Vault, record: Record, business_date: date, now: datetim
         late_maximum_cents=late.maximum,
         late_base=late.base,
         returned_payment_fee_cents=record.terms.returned_payment_fee,
+        card_fee_cents=record.terms.card_fee or 0,
+        autopay_discount_ppm=record.terms.autopay_discount or 0,
     )
 
 
@@ -169,8 +171,14 @@ def borrower_row(person: BorrowerRecord, ref: str, tax_id_sealed: str | None) ->
         last_name=person.last_name,
         email=person.email,
         phone=person.phone,
+        zip=zip_of(person),
         tax_id_sealed=tax_id_sealed,
     )
+
+
+def zip_of(person: BorrowerRecord) -> str | None:
+    """Return the five digits of a person's ZIP code."""
+    return person.zip and person.zip[:5]
 
 
 def _source(contract_ref: str) -> dict[str, str]:
