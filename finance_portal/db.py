@@ -4,14 +4,16 @@ SQLite gets `BEGIN IMMEDIATE` for every writing transaction: with the driver's o
 two writers that read first lose updates, silently (docs/decisions/0003-two-databases.md).
 """
 
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pysqlite3.dbapi2
 from sqlalchemy import (
     Connection,
     Engine,
+    Select,
     Table,
     create_engine,
     event,
@@ -29,16 +31,29 @@ BUSY_MILLISECONDS = 5_000
 FIRST_SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a WAL under concurrent checkpoints
 
 
+@event.listens_for(orm.Session, "do_orm_execute")
+def _read_what_is_locked(asked: orm.ORMExecuteState) -> None:
+    """Read a row afresh with its lock: what was read before it may have changed meanwhile."""
+    if isinstance(asked.statement, Select) and asked.statement._for_update_arg is not None:  # noqa: SLF001  there is no other way to ask
+        asked.update_execution_options(populate_existing=True)
+
+
 class Database:
     """One database. `begin` for what writes, `read` for what only looks."""
 
     def __init__(self, url: str, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
         self.engine = _engine(url, busy_milliseconds)
+        # SQLite has one writer, and who waits for it polls: the threads of a process queue here.
+        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """Yield a session whose work is committed at the end, or rolled back on any exception."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn,
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -49,6 +64,10 @@ class Database:
             Session(connection) as session,
         ):
             yield session
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,7 +1,8 @@
-"""The processor's news: stored once, then acted on by reading the payment afresh."""
+"""The processor's news: stored once, then acted on by reading afresh what they are about."""
 
 import asyncio
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import col, select, update
 
@@ -13,10 +14,19 @@ from finance_portal.gateways.processor import (
     ProcessorMisconfigured,
 )
 from finance_portal.models import payments
-from finance_portal.services import settlement
+from finance_portal.services import disputes, method_news, refunds, settlement
 from finance_portal.services.vault import live_vault
 
 MOST_TRIES = 8
+
+
+class News(NamedTuple):
+    """What is known of a stored event: enough to know what to read."""
+
+    row_id: int
+    type: str
+    object_id: str | None
+    intent: str | None
 
 
 def receive(
@@ -31,6 +41,7 @@ def receive(
                 event=event.id,
                 type=event.type,
                 intent=event.intent_id,
+                object_id=event.object_id[:80] or None,
                 livemode=event.livemode,
                 body_sealed=live_vault().seal(
                     body.decode(),
@@ -52,22 +63,35 @@ async def handle_waiting(db: Database, processor: PaymentProcessor, *, now: date
     holds up the others. Raises ProcessorMisconfigured.
     """
     done = 0
-    for row_id, intent in await asyncio.to_thread(_waiting, db, processor.name):
+    for news in await asyncio.to_thread(_waiting, db, processor.name):
         try:
-            if intent is not None:
-                read = await processor.intent(intent)
-                await asyncio.to_thread(settlement.settle, db, read, now)
+            await _act(db, processor, news, now)
         except ProcessorMisconfigured:
             raise
         except ProcessorError as error:
-            await asyncio.to_thread(_try_later, db, row_id, str(error))
+            await asyncio.to_thread(_try_later, db, news.row_id, str(error))
         else:
-            await asyncio.to_thread(_handled, db, row_id, now)
+            await asyncio.to_thread(_handled, db, news.row_id, now)
             done += 1
     return done
 
 
-def _waiting(db: Database, processor: str) -> list[tuple[int, str | None]]:
+async def _act(db: Database, processor: PaymentProcessor, news: News, now: datetime) -> None:
+    """Read what the news are about and write down how it stands; what they say is not believed."""
+    subject = news.type.rpartition(".")[0]
+    if subject == "charge.dispute" and news.object_id:
+        await disputes.read(db, processor, news.object_id, now)
+    elif subject == "refund" and news.object_id:
+        refund = await processor.refund_seen(news.object_id)
+        await asyncio.to_thread(refunds.settle, db, refund, now)
+    elif subject in method_news.SUBJECTS and news.object_id:
+        await method_news.apply(db, processor, subject=subject, object_id=news.object_id, now=now)
+    elif news.intent is not None:
+        read = await processor.intent(news.intent)
+        await asyncio.to_thread(settlement.settle, db, read, now)
+
+
+def _waiting(db: Database, processor: str) -> list[News]:
     event = payments.ProcessorEvent
     with db.read() as session:
         rows = session.exec(
@@ -80,7 +104,7 @@ def _waiting(db: Database, processor: str) -> list[tuple[int, str | None]]:
             .order_by(col(event.id))
             .limit(500)
         )
-        return [(row.id or 0, row.intent) for row in rows]
+        return [News(row.id or 0, row.type, row.object_id, row.intent) for row in rows]
 
 
 def _handled(db: Database, row_id: int, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
 from finance_portal.domain import events
-from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.cents import Cents
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus, may_become
 from finance_portal.gateways.processor import (
     Intent,
@@ -27,14 +27,18 @@ from finance_portal.gateways.processor import (
     ProcessorUnavailable,
 )
 from finance_portal.models.contracts import Contract
-from finance_portal.models.payments import Payment, PaymentMethod, ProcessorCustomer
-from finance_portal.services import audit, ledger
+from finance_portal.models.payments import Payment, PaymentMethod
+from finance_portal.services import audit, ledger, payment_notices, returns
+from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
-ENDS = NO_MONEY_MOVED | {PaymentStatus.SETTLED, PaymentStatus.RETURNED}
+ENDS = NO_MONEY_MOVED | {
+    PaymentStatus.SETTLED,
+    PaymentStatus.RETURNED,
+    PaymentStatus.REINSTATED,
+}
 CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
-FEE_CODES = {"R01", "R09", "insufficient_funds"}  # the returns that may cost a fee (R16.4)
 
 
 @dataclass(frozen=True)
@@ -115,57 +119,106 @@ def apply(session: Session, intent: Intent, now: datetime) -> None:
     if payment.livemode != intent.livemode:
         payment.review = "The intent is of another mode (live or test) than the payment."
         return
-    statuses = reading(intent)
-    if not statuses:
+    status = reading(intent)
+    if status is None:
         payment.review = f"The processor reports the status {intent.status!r}."
-    for status in statuses:
-        if may_become(PaymentStatus(payment.status), status):
-            payment.status, payment.changed_at = status, now
-            payment.failure_code = intent.network_code or intent.decline_code or intent.failure_code
-            _book(session, payment, status, now)
-            _record(session, payment, now)
-        elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
-            payment.review = f"It is {payment.status} here and succeeded at the processor."
+    elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
+        payment.review = f"It is {payment.status} here and succeeded at the processor."
+    elif status is PaymentStatus.SETTLED and intent.amount_received != _charged(payment):
+        payment.review = f"The processor received {intent.amount_received} cents for it."
+    else:
+        reason = intent.network_code or intent.decline_code or intent.failure_code
+        rise(session, payment, status, now, reason=reason)
 
 
-def reading(intent: Intent) -> tuple[PaymentStatus, ...]:
-    """Return what an intent has been through, in our words; nothing if a person must look at it."""
+def rise(
+    session: Session,
+    payment: Payment,
+    status: PaymentStatus,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    disputed: bool = False,
+) -> bool:
+    """Let a locked payment rise to a status, with all that follows; False if it may not."""
+    if not may_become(PaymentStatus(payment.status), status):
+        return False
+    payment.status, payment.changed_at = status, now
+    payment.failure_code = reason
+    _book(session, payment, status, now)
+    _record(session, payment, now)
+    if status is PaymentStatus.SETTLED:
+        payment_notices.received(session, payment, now)
+        _end_what_is_paid_off(session, payment, now)
+    if status in CAME_BACK:
+        returns.came_back(session, payment, now, disputed=disputed)
+    if status is PaymentStatus.REINSTATED:
+        returns.stands_again(session, payment, now)
+    return True
+
+
+def _end_what_is_paid_off(session: Session, payment: Payment, now: datetime) -> None:
+    """End autopay with the last payment: nothing is drafted after it."""
+    contract = session.get_one(Contract, payment.contract_id)
+    if contract.next_due_on is None:
+        consequences.contract_closed(session, payment.contract_id, now)
+
+
+def reading(intent: Intent) -> PaymentStatus | None:
+    """Return where an intent stands, in our words; None if a person must look at it.
+
+    Whether settled money was taken back is for its dispute to say: services/disputes.py.
+    """
     match intent.status:
-        case "succeeded" if intent.disputed:
-            return PaymentStatus.SETTLED, PaymentStatus.RETURNED
         case "succeeded":
-            return (PaymentStatus.SETTLED,)
+            return PaymentStatus.SETTLED
         case "processing":
-            return (PaymentStatus.PROCESSING,)
+            return PaymentStatus.PROCESSING
         case "canceled":
-            return (PaymentStatus.CANCELED,)
+            return PaymentStatus.CANCELED
         case "requires_confirmation":
-            return (PaymentStatus.INTENT,)
+            return PaymentStatus.INTENT
         case "requires_payment_method" if intent.failure_code:
-            return (PaymentStatus.FAILED,)
+            return PaymentStatus.FAILED
         case _:
-            return ()
+            return None
+
+
+def _charged(payment: Payment) -> Cents:
+    return payment.amount_cents + payment.fee_cents
 
 
 def _book(session: Session, payment: Payment, status: PaymentStatus, now: datetime) -> None:
     """Enter what a status means for the contract. Keys see to it that each is entered once."""
-    if status is PaymentStatus.SETTLED:
-        ledger.enter(session, payment.contract_id, [_settled(payment)], now)
-    if status is PaymentStatus.RETURNED:
-        ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
-    if status in CAME_BACK and _costs_a_fee(session, payment):
-        ledger.enter(session, payment.contract_id, [_fee(session, payment, now)], now)
+    match status:
+        case PaymentStatus.SETTLED:
+            ledger.enter(session, payment.contract_id, _settled(payment), now)
+        case PaymentStatus.RETURNED:
+            ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
+        case PaymentStatus.REINSTATED:
+            ledger.enter(session, payment.contract_id, [_reinstated(payment, now)], now)
 
 
-def _settled(payment: Payment) -> Happening:
+def _settled(payment: Payment) -> list[Happening]:
+    """Return the payment, and beside it the fee that was charged for the way it was made."""
     event = events.Payment(
         effective_on=payment.effective_on,
         sequence=ledger.NEXT,
         id=payment.ref,
         amount=payment.amount_cents,
         intent=events.Intent(payment.intent),
+        principal_only=payment.principal_only_cents,
     )
-    return Happening(event, f"settled:{payment.id}")
+    happenings = [Happening(event, f"settled:{payment.id}")]
+    if payment.fee_cents:
+        fee = events.ConvenienceFee(
+            effective_on=payment.effective_on,
+            sequence=ledger.NEXT,
+            payment_id=payment.ref,
+            amount=payment.fee_cents,
+        )
+        happenings.append(Happening(fee, f"card-fee:{payment.id}"))
+    return happenings
 
 
 def _returned(payment: Payment, now: datetime) -> Happening:
@@ -173,27 +226,9 @@ def _returned(payment: Payment, now: datetime) -> Happening:
     return Happening(event, f"returned:{payment.id}")
 
 
-def _fee(session: Session, payment: Payment, now: datetime) -> Happening:
-    contract = session.get_one(Contract, payment.contract_id)
-    event = events.Charge(
-        effective_on=now.date(),
-        sequence=ledger.NEXT,
-        bucket=Bucket.RETURNED_FEES,
-        amount=contract.returned_payment_fee_cents,
-        payment_id=payment.ref,
-    )
-    return Happening(event, f"returned-fee:{payment.id}")
-
-
-def _costs_a_fee(session: Session, payment: Payment) -> bool:
-    """Say whether a bank debit came back for want of funds, under a contract with a fee (R7.2)."""
-    method = session.get_one(PaymentMethod, payment.method_id)
-    contract = session.get_one(Contract, payment.contract_id)
-    return (
-        method.kind == "us_bank_account"
-        and payment.failure_code in FEE_CODES
-        and contract.returned_payment_fee_cents > 0
-    )
+def _reinstated(payment: Payment, now: datetime) -> Happening:
+    event = events.Reinstated(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
+    return Happening(event, f"reinstated:{payment.id}")
 
 
 def _payment_of(session: Session, intent: Intent) -> Payment | None:
@@ -216,15 +251,10 @@ def _payment_of(session: Session, intent: Intent) -> Payment | None:
 
 def _standing(db: Database, payment_id: int) -> Standing:
     with db.read() as session:
-        payment, contract, method, customer = session.exec(
-            select(Payment, Contract, PaymentMethod, ProcessorCustomer)
+        payment, contract, method = session.exec(
+            select(Payment, Contract, PaymentMethod)
             .join(Contract, col(Contract.id) == Payment.contract_id)
             .join(PaymentMethod, col(PaymentMethod.id) == Payment.method_id)
-            .join(
-                ProcessorCustomer,
-                (col(ProcessorCustomer.borrower_id) == Payment.borrower_id)
-                & (col(ProcessorCustomer.processor) == Payment.processor),
-            )
             .where(col(Payment.id) == payment_id)
         ).one()
     return Standing(
@@ -234,8 +264,8 @@ def _standing(db: Database, payment_id: int) -> Standing:
         order=IntentOrder(
             payment_id=str(payment.id),
             contract_ref=contract.ref,
-            amount=payment.amount_cents,
-            customer=customer.customer,
+            amount=_charged(payment),
+            customer=method.customer,
             method_id=method.method,
             method_kind="card" if method.kind == "card" else "us_bank_account",
             description=f"Payment {payment.ref}",

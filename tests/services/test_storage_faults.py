@@ -103,9 +103,11 @@ def full_disk():
 @contextmanager
 def held(db):
     """Hold the one lock for writing, as another process would."""
-    with db.begin() as session:
+    other = Database(db.engine.url.render_as_string(hide_password=False))
+    with other.begin() as session:
         session.execute(text("SELECT 1"))
         yield
+    other.close()
 
 
 def read_only(connection, _record):

@@ -1,0 +1,139 @@
+"""Present a returned debit again: a payment of its own, told of before, beside no other one."""
+
+import asyncio
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from finance_portal.db import Database
+from finance_portal.domain import calendar
+from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus
+from finance_portal.domain.replay import replay
+from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.payments import Payment, PaymentMethod
+from finance_portal.services import audit, confirmation, ledger, returns, settlement
+from finance_portal.services.contracts import File, file_of
+
+ACH_DAYS = 4  # banking days until a debit has settled
+UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
+
+
+async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
+    """Try every returned debit whose day has come once more. Return how many were."""
+    made = 0
+    for payment_id in await asyncio.to_thread(_due, db, processor.name, now):
+        retry_id = await asyncio.to_thread(_present, db, payment_id, now)
+        if retry_id is not None:
+            await settlement.drive(db, processor, payment_id=retry_id, now=now)
+            made += 1
+    return made
+
+
+def stop(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:
+    """Do not try a payment of this borrower again. Raises returns.RetryRefused."""
+    with db.begin() as session:
+        payment = session.exec(
+            select(Payment)
+            .where(col(Payment.ref) == ref, col(Payment.borrower_id) == borrower_id)
+            .with_for_update()
+        ).one_or_none()
+        if payment is None:
+            raise returns.RetryRefused("This payment is not going to be tried again.")
+        returns.stop_retry(session, payment, now)
+
+
+def _due(db: Database, processor: str, now: datetime) -> list[int]:
+    with db.read() as session:
+        due = (
+            select(Payment.id)
+            .where(col(Payment.retry_on) <= now.date(), col(Payment.processor) == processor)
+            .order_by(col(Payment.id))
+        )
+        return [payment_id or 0 for payment_id in session.exec(due)]
+
+
+def _present(db: Database, payment_id: int, now: datetime) -> int | None:
+    """Write the next try down, once; None if it has to wait, or is not wanted any more."""
+    with db.begin() as session:
+        returned = _locked(session, payment_id)
+        if returned.retry_on is None:  # another process was here
+            return None
+        contract = ledger.locked(session, returned.contract_id)
+        file = file_of(session, contract)
+        if any(each.status in UNDER_WAY for each in file.on_their_way):
+            return None
+        returned.retry_on = None
+        if why := _why_not(session, returned, file, now):
+            audit.record(
+                session, kind="payment:retry_dropped", at=now, subject=returned.ref, why=why
+            )
+            return None
+        return _write(session, returned, now)
+
+
+def _locked(session: Session, payment_id: int) -> Payment:
+    return session.exec(
+        select(Payment).where(col(Payment.id) == payment_id).with_for_update()
+    ).one()
+
+
+def _why_not(session: Session, returned: Payment, file: File, now: datetime) -> str | None:
+    """Say why a debit must not be tried again, whatever was planned when it came back."""
+    method = session.get_one(PaymentMethod, returned.method_id)
+    if not method.usable or method.is_revoked or method.removed_at:
+        return "the account cannot be debited any more"
+    if _paid_since(session, returned):
+        return "it was paid in another way"
+    on = calendar.effective_on(now)
+    position = replay(file.terms.billing, file.foreseen(), on)
+    if position.is_closed or returned.amount_cents > position.payoff_on(on):
+        return "it is more than what is owed"
+    return None
+
+
+def _paid_since(session: Session, returned: Payment) -> bool:
+    later = select(Payment.id).where(
+        col(Payment.contract_id) == returned.contract_id,
+        col(Payment.id) > returned.id,
+        col(Payment.submitted_at) >= returned.changed_at,
+        col(Payment.status).not_in([*NO_MONEY_MOVED, PaymentStatus.RETURNED]),
+    )
+    return session.exec(later).first() is not None
+
+
+def _write(session: Session, returned: Payment, now: datetime) -> int:
+    original = session.get_one(Payment, returns.root_of(returned))
+    number = returns.retries_of(session, original.id or 0) + 1
+    effective_on = calendar.effective_on(now)
+    retry = Payment(
+        **returned.model_dump(include=KEPT),
+        ref=confirmation.new_number(),
+        origin="retry",
+        form_token=secrets.token_urlsafe(24),
+        due_key=f"retry:{original.id}:{number}",
+        retry_of=original.id,
+        status=PaymentStatus.CREATED,
+        effective_on=effective_on,
+        expected_on=calendar.add_banking_days(effective_on, ACH_DAYS),
+        submitted_at=now,
+        changed_at=now,
+    )
+    session.add(retry)
+    session.flush()
+    audit.record(
+        session,
+        kind="payment:made",
+        at=now,
+        subject=retry.ref,
+        cents=str(retry.amount_cents),
+    )
+    return retry.id or 0
+
+
+KEPT = {
+    *("contract_id", "borrower_id", "method_id", "amount_cents", "fee_cents"),
+    *("principal_only_cents", "intent", "processor", "livemode"),
+    *("authorization", "authorization_id", "ip", "user_agent"),
+}
+"""What a try has in common with the one before: the same debit, under the same permission."""
