@@ -1,0 +1,166 @@
+"""Pay as a guest: an account number, a ZIP code, an amount, and nothing to be seen."""
+
+import reflex as rx
+
+from finance_portal.pages.guest.state import GuestState
+from finance_portal.ui import brand, routes
+from finance_portal.ui.auth_fields import text_field
+from finance_portal.ui.auth_form import REFUSALS, auth_form, submit
+from finance_portal.ui.controls import LABEL, action_link, segmented, text_link
+from finance_portal.ui.feedback import notice, skeleton, waiting
+from finance_portal.ui.narrow import narrow_page
+from finance_portal.ui.surfaces import card, chip, lines
+
+VIEW = GuestState.view
+
+
+def guest() -> rx.Component:
+    return narrow_page(
+        "Pay as a guest",
+        auth_form(
+            _account(),
+            _payment(),
+            submit("Go on", busy="Checking…"),
+            action=routes.GUEST_FORM,
+            refusals=REFUSALS,
+        ),
+        rx.el.p(
+            "Is it your own account? ",
+            text_link("Sign in", href=routes.SIGN_IN),
+            " to see it, to schedule payments and to set up autopay.",
+            class_name="mt-6 text-body text-muted",
+        ),
+        brand.safety(),
+        lead="For yourself or for somebody else. You see nothing of the account, and can add money "
+        "to it only.",
+    )
+
+
+def guest_review() -> rx.Component:
+    return narrow_page(
+        "Your payment",
+        rx.cond(
+            GuestState.loaded,
+            rx.cond(
+                VIEW.is_paid,
+                _confirmation(),
+                rx.cond(VIEW.problem, _stopped(), _review()),
+            ),
+            waiting(skeleton("mt-6 h-64"), skeleton("mt-4 h-12")),
+        ),
+    )
+
+
+def _account() -> rx.Component:
+    return rx.fragment(
+        text_field(
+            "Account number",
+            name="account_number",
+            hint="It stands on the statement and on the contract.",
+            auto_complete="off",
+            max_length=40,
+            custom_attrs={"data-missing": "Type the account number."},
+        ),
+        text_field(
+            "ZIP code",
+            name="zip",
+            hint="Of the address to which the statements go.",
+            auto_complete="off",
+            input_mode="numeric",
+            max_length=10,
+            custom_attrs={"data-missing": "Type the ZIP code."},
+        ),
+    )
+
+
+def _payment() -> rx.Component:
+    return rx.fragment(
+        text_field(
+            "Amount in dollars",
+            name="amount",
+            auto_complete="off",
+            input_mode="decimal",
+            max_length=14,
+            custom_attrs={"data-missing": "Type the amount."},
+        ),
+        rx.el.div(
+            rx.el.p("Pay from", aria_hidden="true", class_name=LABEL),
+            segmented(
+                "Pay from",
+                "kind",
+                [("us_bank_account", "Bank account"), ("card", "Debit card")],
+                chosen="us_bank_account",
+            ),
+            class_name="grid justify-items-start gap-1.5",
+        ),
+        text_field(
+            "E-mail for the receipt (optional)",
+            name="email",
+            type="email",
+            auto_complete="email",
+            required=False,
+            max_length=254,
+        ),
+    )
+
+
+def _review() -> rx.Component:
+    return rx.fragment(
+        card(
+            rx.el.p("From ", rx.el.span(VIEW.label, class_name="font-semibold")),
+            rx.el.div(lines(VIEW.lines), class_name="mt-4 border-t border-line pt-4"),
+            rx.el.p(VIEW.timing, class_name="mt-4 text-note text-muted"),
+            class_name="mt-6",
+        ),
+        rx.el.p(VIEW.authorization, class_name="mt-4 text-note text-muted"),
+        auth_form(
+            submit(rx.Var.create("Pay ") + VIEW.total, busy="Paying…"),
+            action=routes.GUEST_PAY_FORM,
+            refusals=REFUSALS,
+            class_name="mt-4",
+        ),
+        _start_again("Start again with something else"),
+    )
+
+
+def _confirmation() -> rx.Component:
+    return rx.fragment(
+        card(
+            rx.el.div(
+                rx.el.h2(VIEW.status, class_name="text-head font-semibold"),
+                chip(VIEW.total, VIEW.tone),
+                class_name="flex items-center justify-between gap-3",
+            ),
+            rx.el.p(VIEW.meaning, role="status", class_name="mt-1 text-body text-muted"),
+            rx.el.dl(
+                rx.el.dt("Confirmation number", class_name="text-muted"),
+                rx.el.dd(VIEW.ref, class_name="select-all font-semibold"),
+                class_name="mt-4 flex justify-between gap-4 border-t border-line pt-4",
+            ),
+            rx.el.div(lines(VIEW.lines), class_name="mt-4"),
+            rx.el.p(VIEW.timing, class_name="mt-4 text-note text-muted"),
+            rx.el.p(VIEW.authorization, class_name="mt-4 text-note text-muted"),
+            class_name="mt-6",
+        ),
+        rx.cond(
+            VIEW.can_retry,
+            _start_again("Start again"),
+            rx.el.p(
+                "Keep the confirmation number: without it nobody can find this payment for you.",
+                class_name="mt-4 text-note text-muted",
+            ),
+        ),
+    )
+
+
+def _stopped() -> rx.Component:
+    return rx.fragment(
+        notice(
+            rx.el.p(VIEW.problem), rx.el.p("Nothing was charged."), tone="warn", class_name="mt-6"
+        ),
+        _start_again("Start again"),
+    )
+
+
+def _start_again(words: str) -> rx.Component:
+    return action_link(words, href=routes.GUEST, look="quiet", class_name="mt-4 w-full")
