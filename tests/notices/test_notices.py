@@ -163,3 +163,12 @@ def tags(page):
 
     Tags().feed(page)
     return found
+
+
+@pytest.mark.parametrize("draw", [layout.plain, layout.html])
+def test_a_mail_of_a_demo_says_that_no_money_moves(monkeypatch, draw):
+    wording = Wording("Subject", ("Words.",), "Text")
+
+    assert "SANDBOX: no money moves." in draw(wording)
+    monkeypatch.setattr(settings, "processor", "stripe")
+    assert "SANDBOX" not in draw(wording)

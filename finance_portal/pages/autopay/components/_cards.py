@@ -1,0 +1,317 @@
+"""The parts of the autopay page: how it stands, the debits to come, the words and the signature."""
+
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.pages.autopay.views import DebitView, ProposalView, RunningView
+from finance_portal.settings import settings
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import FIELD, HELP, LINK, Text, action_link, button, field
+from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.money import amount
+from finance_portal.ui.surfaces import Fact, card, card_title, chip
+
+GRID = "grid items-start gap-4 lg:grid-cols-12"
+MAIN = "lg:col-span-7"
+SIDE = "lg:col-span-5"
+SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
+CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
+
+
+def running_card(
+    running: RunningView, *, set_up: rx.Component, resume: Any, **stops: Any
+) -> rx.Component:
+    """Draw autopay that is on or paused, and every way to change or stop it."""
+    return card(
+        card_title(running.title, chip(running.chip, running.tone)),
+        rx.cond(
+            running.amount,
+            rx.fragment(
+                rx.el.div(amount(running.amount), class_name="mt-1"),
+                rx.el.p("on ", running.when, class_name="text-body text-muted"),
+            ),
+        ),
+        rx.cond(running.why, notice(rx.el.p(running.why), tone="warn", class_name="mt-3")),
+        rx.el.dl(rx.foreach(running.facts, _fact), class_name="mt-5 grid gap-2.5"),
+        rx.cond(
+            running.is_mine,
+            _actions(running, set_up=set_up, resume=resume, **stops),
+            notice(
+                rx.el.p("The other borrower has set it up. Only they can change it."),
+                class_name="mt-5",
+            ),
+        ),
+        class_name=MAIN,
+    )
+
+
+def forecast_card(
+    title: str, count: Text, debits: Any, *, skip: Any = None, unskip: Any = None, side: str = SIDE
+) -> rx.Component:
+    """Draw every debit of the next twelve months."""
+    return card(
+        card_title(title),
+        rx.el.p(count, class_name="mt-0.5 text-note text-muted"),
+        rx.el.ol(
+            rx.foreach(debits, lambda each: _debit(each, skip, unskip)),
+            class_name="mt-3 divide-y divide-line",
+        ),
+        class_name=side,
+    )
+
+
+def off_card(*, set_up: rx.Component, discount: Text, has_method: Any) -> rx.Component:
+    """Say what autopay is, neutrally, and how to set it up."""
+    return card(
+        card_title("Autopay is off", chip("Off", "calm")),
+        rx.el.p(
+            "It debits your bank account or debit card by itself, on days that you choose. You see "
+            "every debit of the next twelve months before you sign, and you can skip, pause or "
+            "cancel at any time.",
+            class_name="mt-2",
+        ),
+        rx.cond(discount, notice(rx.el.p(discount), tone="good", class_name="mt-3")),
+        rx.el.p(
+            "Paying by hand is just as good: your contract does not depend on autopay.",
+            class_name="mt-3 text-note text-muted",
+        ),
+        rx.cond(
+            has_method,
+            rx.el.div(set_up, class_name="mt-5"),
+            notice(
+                rx.el.p(
+                    "Add a bank account or a debit card first. ",
+                    rx.el.a("Your accounts and cards", href=routes.METHODS, class_name=LINK),
+                ),
+                class_name="mt-5",
+            ),
+        ),
+        class_name=MAIN,
+    )
+
+
+def review_card(
+    proposal: ProposalView, *, title_id: str, errors: Any, sign: Any, change: Any
+) -> rx.Component:
+    """Show the words, and take the signature: a tick and a typed name."""
+    return card(
+        rx.el.h2(
+            "Read and sign",
+            id=title_id,
+            tab_index=-1,
+            class_name="text-title font-semibold outline-none",
+        ),
+        rx.foreach(
+            proposal.notes, lambda note: notice(rx.el.p(note), tone="warn", class_name="mt-3")
+        ),
+        rx.el.div(
+            rx.foreach(proposal.words, rx.el.p),
+            class_name="mt-4 grid gap-3 rounded-control bg-surface2 px-4 py-3 text-body",
+        ),
+        rx.el.form(
+            form_error(errors["form"] + errors["method"]),
+            _agreement(errors["agreed"]),
+            field(
+                "Your full name",
+                rx.el.input(
+                    id="name",
+                    name="name",
+                    auto_complete="name",
+                    aria_describedby="name-hint name-error",
+                    aria_invalid=rx.cond(errors["name"], "true", "false"),
+                    class_name=FIELD,
+                ),
+                name="name",
+                hint="Typed here, it is your signature.",
+                error=errors["name"],
+            ),
+            rx.el.div(
+                button(proposal.action, type="submit", size="large"),
+                button("Back", look="quiet", size="large", on_click=change),
+                class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
+            ),
+            rx.el.p(
+                "We mail you a copy, and it stays here as a PDF.",
+                class_name="text-center text-note text-muted",
+            ),
+            on_submit=sign,
+            class_name="mt-5 grid gap-5",
+        ),
+        class_name=MAIN,
+    )
+
+
+def form_error(words: Text) -> rx.Component:
+    """Stand ready to say what is wrong with the whole of it."""
+    return rx.el.div(
+        rx.cond(words, notice(rx.el.p(words), tone="danger")),
+        role="alert",
+        class_name="empty:hidden",
+    )
+
+
+def closed() -> rx.Component:
+    """Say that there is nothing to debit."""
+    return empty_state(
+        rx.icon("circle-check", size=32),
+        "Nothing left to debit",
+        "This contract is paid off.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def no_contract() -> rx.Component:
+    """Say that there is no such contract."""
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No contract to pay",
+        "There is no such contract on this login.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the page while it loads."""
+    return waiting(skeleton(f"h-[28rem] {MAIN}"), skeleton(f"h-[28rem] {SIDE}"), class_name=GRID)
+
+
+def _actions(
+    running: RunningView, *, set_up: rx.Component, resume: Any, **stops: Any
+) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(
+                running.is_paused & ~running.must_sign,
+                button("Resume", on_click=resume),
+            ),
+            set_up,
+            rx.el.a(
+                "Your signed copy (PDF)",
+                href=running.copy,
+                target="_blank",
+                class_name=f"{LINK} self-center",
+            ),
+            class_name="flex flex-wrap items-center gap-x-4 gap-y-2",
+        ),
+        rx.cond(running.is_paused, rx.fragment(), _pausing(stops["pause"])),
+        _canceling(stops["cancel"]),
+        class_name="mt-5 grid gap-1 border-t border-line pt-4",
+    )
+
+
+def _pausing(pause: Any) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("Pause", class_name=SUMMARY),
+        rx.el.form(
+            field(
+                "Until (leave it empty to resume it yourself)",
+                rx.el.input(id="until", name="until", type="date", class_name=FIELD),
+                name="until",
+                hint="Your payments stay due while it is paused: please pay them by hand.",
+            ),
+            button("Pause autopay", type="submit", look="quiet", class_name="w-fit"),
+            on_submit=pause,
+            class_name="grid max-w-sm gap-3 pb-3 pt-1",
+        ),
+    )
+
+
+def _canceling(cancel: Any) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("Cancel autopay", class_name=SUMMARY),
+        rx.el.div(
+            rx.el.p(
+                "It ends at once. Nothing that is not on its way yet is debited. Your payments "
+                "stay due: please pay them by hand.",
+                class_name=HELP,
+            ),
+            button("Yes, cancel autopay", look="quiet", class_name="w-fit", on_click=cancel),
+            class_name="grid max-w-md gap-3 pb-3 pt-1",
+        ),
+    )
+
+
+def _debit(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(
+                debit.day,
+                rx.cond(debit.chip, chip(debit.chip, debit.tone)),
+                class_name="flex flex-wrap items-center gap-2 font-medium",
+            ),
+            rx.cond(debit.note, rx.el.p(debit.note, class_name="text-note text-muted")),
+            class_name="min-w-0 grow",
+        ),
+        rx.el.p(debit.amount, class_name="shrink-0 font-semibold"),
+        _turn(debit, skip, unskip) if skip else rx.fragment(),
+        class_name="flex items-center gap-3 py-2.5",
+    )
+
+
+def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
+    what = rx.el.span(" the debit of ", debit.day, class_name="sr-only")
+    return rx.fragment(
+        rx.cond(
+            debit.can_skip,
+            button("Skip", what, look="quiet", size="compact", on_click=skip(debit.on)),
+        ),
+        rx.cond(
+            debit.is_skipped,
+            button("Undo", what, look="quiet", size="compact", on_click=unskip(debit.on)),
+        ),
+    )
+
+
+def _agreement(error: Text) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name="agreed",  # no id: Reflex would send what is named by one as true or false
+                aria_describedby="agreed-error",
+                class_name=CHECK,
+            ),
+            rx.el.span("I have read this and authorize these debits."),
+            class_name="flex cursor-pointer items-start gap-3",
+        ),
+        rx.el.p(
+            error, id="agreed-error", class_name=rx.cond(error, "text-note text-danger", "hidden")
+        ),
+        class_name="grid gap-1.5",
+    )
+
+
+def _fact(fact: Fact) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(fact.label, class_name="shrink-0 text-muted"),
+        rx.el.dd(fact.value, class_name="text-right font-medium"),
+        class_name="flex justify-between gap-6",
+    )
+
+
+def good_to_know() -> rx.Component:
+    """Draw what holds for everybody, and whom to call."""
+    return card(
+        card_title("Good to know"),
+        rx.el.ul(
+            *[rx.el.li(words) for words in GOOD_TO_KNOW],
+            rx.el.li(
+                "Questions, or to stop it by telephone: ",
+                rx.el.a(
+                    settings.brand.support_phone,
+                    href=brand.telephone(),
+                    class_name=f"{LINK} whitespace-nowrap",
+                ),
+            ),
+            class_name="mt-3 grid gap-2.5 text-body",
+        ),
+        class_name=SIDE,
+    )
+
+
+GOOD_TO_KNOW = (
+    "If a debit is more than the one before, we write to you 10 days ahead, or take no more.",
+    "You can change, skip or cancel through the day before a debit.",
+    "Your bank stops a debit when you ask it 3 business days before.",
+)

@@ -1,0 +1,1 @@
+"""Standing permission to debit: signed, announced, drafted, changed and ended (1.15)."""

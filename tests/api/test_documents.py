@@ -1,0 +1,96 @@
+"""Documents: whoever they belong to reads them, and nobody else."""
+
+import secrets
+
+import pytest
+
+from finance_portal.api.cookies import Name
+from finance_portal.models.autopay import PaymentAuthorization
+from finance_portal.models.contracts import Contract
+from finance_portal.models.payments import PaymentMethod
+from finance_portal.ui import routes
+from tests.api.doors import NOON, begin, login
+from tests.make import boarded
+
+pytestmark = pytest.mark.anyio
+
+ADDRESS = f"{routes.AUTOPAY_COPY}?{routes.REF}="
+
+
+@pytest.fixture
+def ask(browse, routed, db, portal):
+    """Ask for a document as a login, or as nobody."""
+
+    async def ask(ref, who=None):
+        secret = who and begin(db, portal.sessions, who).secret
+        cookie = {"Cookie": f"{Name.SESSION}={secret}"} if secret else {}
+        return await browse(routed).get(f"{ADDRESS}{ref}", headers=cookie)
+
+    return ask
+
+
+@pytest.fixture
+def elena(db):
+    return login(db)
+
+
+@pytest.fixture
+def signed(db, elena, tmp_path):
+    contract = boarded(db, tmp_path).contract
+    return authorization(db, contract, elena.borrower_id)
+
+
+def authorization(db, contract: Contract, borrower_id):
+    with db.begin() as session:
+        method = PaymentMethod(
+            ref="m",
+            borrower_id=borrower_id,
+            processor="sandbox",
+            livemode=False,
+            customer="c",
+            method="pm",
+            kind="card",
+            label="Visa debit card",
+            last4="5556",
+            usable=True,
+            added_at=NOON,
+        )
+        session.add(method)
+        session.flush()
+        signed = PaymentAuthorization(
+            ref=secrets.token_urlsafe(12),
+            contract_id=contract.id,
+            borrower_id=borrower_id,
+            method_id=method.id,
+            words="I authorize you.\nHow much: the amount due.",
+            version="autopay-1",
+            hash="0" * 64,
+            signed_name="Elena Marsh",
+            signed_at=NOON,
+            ip="203.0.113.7",
+            user_agent="",
+        )
+        session.add(signed)
+    return signed.ref
+
+
+async def test_whoever_signed_it_gets_the_pdf_and_it_is_kept_nowhere(ask, elena, signed):
+    answer = await ask(signed, elena)
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert b"Elena Marsh" in answer.content
+
+
+async def test_case_01_case_44_somebody_elses_is_as_unknown_as_none(ask, db, signed):
+    mallory = login(db, "mallory")
+
+    theirs, none = await ask(signed, mallory), await ask("another", mallory)
+
+    assert (theirs.status_code, theirs.text) == (none.status_code, none.text) == (404, none.text)
+
+
+async def test_nobody_is_sent_to_sign_in(ask, signed):
+    answer = await ask(signed)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, routes.over("login"))
