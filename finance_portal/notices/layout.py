@@ -9,6 +9,7 @@ from finance_portal.settings import settings
 
 TEMPLATE = Template(Path(__file__).with_name("mail.html").read_text())
 
+SANDBOX = "SANDBOX: no money moves."
 SAFETY = (
     "We never ask for a password or a code, not by mail, not by text message, not by phone. "
     "Our address is {origin}."
@@ -24,6 +25,7 @@ def plain(wording: Wording) -> str:
         *wording.paragraphs[1:],
         f"{link.words}: {link.url}" if link else "",
         "--",
+        _sandbox(),
         _safety(),
         _sender(),
     ]
@@ -42,6 +44,7 @@ def html(wording: Wording) -> str:
         code=f'<p class="code">{escape(wording.code)}</p>' if wording.code else "",
         more="\n".join(more),
         link=_button(wording),
+        sandbox=f"<p><strong>{escape(_sandbox())}</strong></p>" if _sandbox() else "",
         safety=escape(_safety()),
         sender=escape(_sender()),
     )
@@ -52,6 +55,10 @@ def _button(wording: Wording) -> str:
         return ""
     href = escape(wording.link.url)
     return f'<p><a class="button" href="{href}">{escape(wording.link.words)}</a></p>'
+
+
+def _sandbox() -> str:
+    return SANDBOX if settings.processor == "sandbox" else ""
 
 
 def _safety() -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from finance_portal.db import insert
 from finance_portal.gateways.mail import ADDRESS
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
@@ -44,18 +45,22 @@ def write(  # noqa: PLR0913  a message is told what it is about
     login_id: int | None = None,
     borrower_id: int | None = None,
     expires_at: datetime | None = None,
-) -> Message:
+    key: str | None = None,
+) -> Message | None:
     """Write a message down; it leaves once the transaction has committed.
 
     `kind` is the name of the function in notices/ that worded it. After `expires_at` it is not sent
-    any more. Raises AddressRefused, and ValueError for a text message without words.
+    any more. A `key` names what must be told once: whoever writes it again, also at the same time,
+    gets None, and the transaction goes on. Raises AddressRefused, and ValueError for a text message
+    without words.
     """
     _refuse_unsendable(channel, to)
     if channel == "text" and not wording.text:
         raise ValueError(f"the notice {kind} has no words for a text message")
     ref = secrets.token_hex(12)
-    message = Message(
+    row = insert(session, Message).values(
         ref=ref,
+        key=key,
         login_id=login_id,
         borrower_id=borrower_id,
         kind=kind,
@@ -65,8 +70,10 @@ def write(  # noqa: PLR0913  a message is told what it is about
         written_at=now,
         due_at=now,
         expires_at=expires_at,
+        tries=0,
     )
-    session.add(message)
+    once = row.on_conflict_do_nothing(index_elements=["key"]).returning(Message)
+    message: Message | None = session.scalars(once).one_or_none()
     return message
 
 
@@ -78,10 +85,12 @@ def tell(
     kind: str,
     now: datetime,
     also: Iterable[Contact] = (),
+    key: str | None = None,
 ) -> list[Message]:
     """Write a notice to every contact of a login: the proven ones and those on file (X6).
 
-    `also` names contacts that were replaced just now: who lost them must hear of it.
+    `also` names contacts that were replaced just now: who lost them must hear of it. With a `key`
+    each contact is told once, however often this is called; what was told before is left out.
     """
     borrower = session.get_one(Borrower, login.borrower_id)
     contacts = [
@@ -90,24 +99,25 @@ def tell(
         *also,
     ]
     written = []
-    for channel, to in dict.fromkeys(map(_canonical, contacts)):
+    for place, (channel, to) in enumerate(dict.fromkeys(map(_canonical, contacts))):
         if channel == "text" and not wording.text:
             continue
         try:
-            written.append(
-                write(
-                    session,
-                    wording,
-                    kind=kind,
-                    channel=channel,
-                    to=to,
-                    now=now,
-                    login_id=login.id,
-                    borrower_id=login.borrower_id,
-                )
+            message = write(
+                session,
+                wording,
+                kind=kind,
+                channel=channel,
+                to=to,
+                now=now,
+                login_id=login.id,
+                borrower_id=login.borrower_id,
+                key=key and f"{key}:{channel}:{place}",
             )
         except AddressRefused:  # from an old file: the change itself must not fail for it
             log.warning("login %s: a contact on file (%s) cannot be used", login.id, channel)
+        else:
+            written += [message] if message else []
     return written
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text, update
 
 from finance_portal.gateways.sending import SendLater, Undeliverable
 from finance_portal.models.messages import Message
+from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
 from finance_portal.notices.wording import Wording
 from finance_portal.services import courier, deliveries
@@ -184,6 +185,8 @@ async def test_who_said_stop_is_not_written_to_again(db, carrier):
 )
 async def test_what_comes_too_late_is_given_up_and_forgotten(db, carrier, expires_at, now):
     write(db, expires_at=expires_at)
+    carrier.fails = [SendLater("later")]
+    await deliver(db, carrier, carrier, now=NOON)
 
     await deliver(db, carrier, carrier, now=now)
 
@@ -338,3 +341,52 @@ async def test_no_log_line_holds_an_address_or_a_code(db, carrier, caplog):
     messages = [record.getMessage() for record in caplog.records]
     assert len(messages) == 4
     assert not any(MAIL in message or "604213" in message for message in messages)
+
+
+def test_a_message_with_a_known_key_is_written_once_and_the_transaction_goes_on(db):
+    elena = login(db)
+    first = write(db, key="due:1:2027-01-15:email")
+
+    with db.begin() as session:
+        again = deliveries.write(
+            session, CODE, kind="x", channel="email", to=MAIL, now=NOON, key=first.key
+        )
+        other = deliveries.write(session, CODE, kind="x", channel="email", to=MAIL, now=NOON)
+        session.get_one(Login, elena.id).user_name = "somebody.else"
+
+    assert again is None
+    assert [message.id for message in rows(db, Message)] == [first.id, other.id]
+    assert rows(db, Login)[0].user_name == "somebody.else"
+
+
+def test_two_who_write_the_same_key_at_once_write_one_message(db):
+    def tell(_):
+        return write(db, key="due:1:2027-01-15:email")
+
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(tell, range(8)))
+
+    assert sum(message is not None for message in written) == 1
+    assert len(rows(db, Message)) == 1
+
+
+def test_a_notice_with_a_key_is_told_to_each_contact_once(db):
+    elena = login(db, proven=(MAIL, PHONE), on_file=(MAIL, "+12025550199"))
+    wording = notices.password_changed(client=HOME, at=NOON)
+
+    told = []
+    for _ in range(2):
+        with db.begin() as session:
+            told.append(
+                deliveries.tell(session, elena, wording, kind="x", now=NOON, key="payment:7:posted")
+            )
+
+    assert [len(each) for each in told] == [3, 0]
+    assert len({message.key for message in rows(db, Message)}) == 3
+
+
+@pytest.mark.parametrize("on_the_calendar", [later(days=40), later(days=-40)])
+async def test_what_another_calendar_has_caused_leaves_at_once(db, carrier, on_the_calendar):
+    write(db, now=on_the_calendar)
+
+    assert await deliver(db, carrier, carrier, now=NOON) == 1

@@ -1,0 +1,75 @@
+"""Tell a payer what became of their order, in the transaction in which it became so.
+
+Who has no login is told nothing here: a guest gets a receipt by services/guest.py.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from finance_portal.models.payments import Payment
+from finance_portal.models.people import Borrower
+from finance_portal.models.scheduled import ScheduledPayment
+from finance_portal.models.security import Login
+from finance_portal.notices import payments as notices
+from finance_portal.notices.wording import Wording
+from finance_portal.services import deliveries
+from finance_portal.services.deliveries import AddressRefused
+
+log = logging.getLogger(__name__)
+
+
+def received(session: Session, payment: Payment, now: datetime) -> None:
+    """Tell, once and by mail, that a payment is posted."""
+    login = _login_of(session, payment.borrower_id)
+    to = _mail_of(session, login) if login else None
+    if login is None or to is None:
+        return
+    words = notices.payment_received(
+        amount=payment.amount_cents, effective_on=payment.effective_on, ref=payment.ref
+    )
+    try:
+        deliveries.write(
+            session,
+            words,
+            kind="payment_received",
+            channel="email",
+            to=to,
+            now=now,
+            login_id=login.id,
+            borrower_id=login.borrower_id,
+            key=f"received:{payment.id}",
+        )
+    except AddressRefused:  # from an old file: the payment must not fail for it
+        log.warning("login %s: the address on file cannot be used", login.id)
+
+
+def scheduled(session: Session, order: ScheduledPayment, now: datetime) -> None:
+    """Confirm an order for a later day, or what it was changed to."""
+    word = notices.scheduled_payment_changed if order.version else notices.payment_scheduled
+    words = word(amount=order.amount_cents, pay_on=order.pay_on, ref=order.ref)
+    key = f"scheduled:{order.ref}:{order.version}"
+    _tell(session, order.borrower_id, words, word.__name__, now, key)
+
+
+def canceled(session: Session, order: ScheduledPayment, now: datetime) -> None:
+    """Confirm that an order will not be carried out."""
+    words = notices.payment_canceled(amount=order.amount_cents, pay_on=order.pay_on, ref=order.ref)
+    _tell(session, order.borrower_id, words, "payment_canceled", now, f"canceled:{order.ref}")
+
+
+def _tell(
+    session: Session, borrower_id: int, words: Wording, kind: str, now: datetime, key: str
+) -> None:
+    if login := _login_of(session, borrower_id):
+        deliveries.tell(session, login, words, kind=kind, now=now, key=key)
+
+
+def _login_of(session: Session, borrower_id: int | None) -> Login | None:
+    mine = select(Login).where(col(Login.borrower_id) == borrower_id)
+    return session.exec(mine).one_or_none()
+
+
+def _mail_of(session: Session, login: Login) -> str | None:
+    return login.email or session.get_one(Borrower, login.borrower_id).email
