@@ -5,18 +5,21 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 from alembic import command
 from alembic.config import Config
+from procrastinate import App
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from finance_portal import clock, jobs
+from finance_portal.bell import bell, hang
 from finance_portal.db import Database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
@@ -25,6 +28,8 @@ from finance_portal.services import audit_anchors, audit_check, courier, demo, r
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
 from finance_portal.services.boarding.read import FileRefused
+from finance_portal.services.nightly import runs
+from finance_portal.services.nightly.work import Told
 from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
@@ -52,9 +57,7 @@ def _parser() -> ArgumentParser:
     add = parser.add_subparsers(required=True, metavar="command").add_parser
     _command(add, "migrate", _migrate, "bring the database to the newest schema")
     _command(add, "demo", _demo, "prepare the demo and print its logins")
-    _command(
-        add, "jobs", _jobs, "act on news, settle payments, assess late charges, deliver, anchor"
-    )
+    _add_jobs(add("jobs", help="what happens without anybody asking"))
     keys = add("keys", help="the keys of what is sealed").add_subparsers(
         required=True, metavar="command"
     )
@@ -66,6 +69,22 @@ def _parser() -> ArgumentParser:
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
     return parser
+
+
+def _add_jobs(jobs: ArgumentParser) -> None:
+    add = jobs.add_subparsers(required=True, metavar="command").add_parser
+    words = "do all that is due: settle, accrue, collect, charge, bill, remind, deliver, anchor"
+    run = _command(add, "run", _jobs, words)
+    run.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="as if it were that day: no live use",
+    )
+    aside = _command(
+        add, "aside", _aside, "list the contracts that a job had to set aside, and why"
+    )
+    aside.add_argument("--again", action="store_true", help="let the jobs try them again")
 
 
 def _command(
@@ -98,21 +117,79 @@ async def _prepare_demo() -> None:
     mounted = Starlette(routes=[Mount(urlsplit(settings.sandbox_url).path, sandbox)])
     transport = httpx.ASGITransport(mounted)
     control = SandboxControl(settings, transport)
-    news = f"http://127.0.0.1:{settings.port}/webhooks/stripe"
+    news = f"http://{settings.bind}:{settings.port}/webhooks/stripe"
     await control.send_news_to(news, live.webhook_secret(settings))
     processor = live.processor(settings, transport)
     now = clock.business_now()
     await demo.prepare(_database(), processor, now=now, signed_up_at=clock.now())
 
 
-def _jobs(_arguments: Namespace) -> int:
-    db = _database()
-    done = asyncio.run(jobs.run(db, live.configured(), now=clock.business_now()))
-    print(f"{done.events} events, {done.payments} payments, {done.late_charges} late charges")
+def _jobs(arguments: Namespace) -> int:
+    if arguments.as_of and settings.mode == "production":
+        print("Production knows only today: --as-of is refused.", file=sys.stderr)
+        return 1
+    db, now = _database(), _business_now(arguments.as_of)
+    with Progress(*COLUMNS, console=Console(stderr=True)) as bar:
+        done = asyncio.run(jobs.run(db, live.configured(), now=now, begin=_shown(bar)))
+    for name, tally in done.tallies.items():
+        if tally.done or tally.set_aside:
+            print(f"{name}: {tally.done:,} done, {tally.set_aside:,} set aside")
     carriers = live.mailer(settings), live.texter(settings)
     sent = asyncio.run(courier.deliver(db, *carriers, now=clock.now()))
     print(f"{sent} letters and text messages")
     jobs.tidy(db, settings.anchors_file, now=clock.now())
+    for name in done.failed:
+        print(f"{name}: failed, see the log; the next run repeats it", file=sys.stderr)
+    return 1 if done.failed else 0
+
+
+def _worker(_arguments: Namespace) -> int:
+    """Wait for the bell for as long as the process lives."""
+    if settings.jobs != "procrastinate":
+        print("The portal wakes its jobs itself unless PORTAL_JOBS is procrastinate.")
+        return 1
+    hang(settings.url_of_database)
+    asyncio.run(_wait_for_the_bell(bell(settings.url_of_database, _run_jobs)))
+    return 0
+
+
+async def _wait_for_the_bell(app: App) -> None:
+    async with app.open_async():
+        await app.run_worker_async()
+
+
+async def _run_jobs() -> None:
+    db = _database()
+    await jobs.run(db, live.configured(), now=clock.business_now())
+    await asyncio.to_thread(jobs.tidy, db, settings.anchors_file, now=clock.now())
+    db.close()
+
+
+def _business_now(as_of: date | None) -> datetime:
+    """Return the lender's time, or the opening of another day outside production."""
+    now = clock.business_now()
+    return datetime.combine(as_of, clock.OPENING, now.tzinfo) if as_of else now
+
+
+def _shown(bar: Progress) -> jobs.Begin:
+    """Let each job that has something to do show how many contracts it is through with."""
+
+    def begin(name: str) -> Told:
+        task = bar.add_task(name.capitalize(), total=None, contracts=0, visible=False)
+
+        def told(more: int) -> None:
+            bar.update(task, visible=True, contracts=bar.tasks[task].fields["contracts"] + more)
+
+        return told
+
+    return begin
+
+
+def _aside(arguments: Namespace) -> int:
+    for line in runs.put_aside(_database()):
+        print(line)
+    if arguments.again:
+        print(f"{runs.take_up_again(_database()):,} contracts are due again.")
     return 0
 
 

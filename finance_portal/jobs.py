@@ -1,46 +1,156 @@
-"""What happens without anybody asking: news is acted on, payments are settled, charges assessed.
+"""What happens without anybody asking: `run` is called every half minute, by cron, or by hand.
 
-Every job may run at any time and any number of times: what it produces has a key of its own.
+Every job may run at any time, any number of times, in any number of processes, and be killed: what
+it produces has a key of its own, and what it has not done is still due. A job that fails is logged
+and repeated by the next run; it does not hold up the others.
 """
 
 import asyncio
-import logging
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-
-from sqlmodel import col, select
+from typing import NamedTuple, Protocol, TypeVar
 
 from finance_portal.db import Database
-from finance_portal.domain.allocation import Bucket
-from finance_portal.domain.delinquency import LateChargeDue, late_charges_due
-from finance_portal.domain.events import Charge
+from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.gateways.processor import PaymentProcessor
-from finance_portal.models.contracts import Contract
-from finance_portal.models.payments import Payment
-from finance_portal.services import audit_anchors, ledger, processor_events, settlement
-from finance_portal.services.contracts import ON_ITS_WAY, file_of
+from finance_portal.services import (
+    audit_anchors,
+    method_setup,
+    processor_events,
+    reconciler,
+    refunds,
+    reminders,
+    retries,
+)
+from finance_portal.services.autopay import announce
+from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
-from finance_portal.services.ledger import Happening
+from finance_portal.services.nightly import accruing, billing, late_charges, runs, standings
+from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 
-log = logging.getLogger(__name__)
+Planned = TypeVar("Planned")
+Begin = Callable[[str], Told]
+Job = Callable[[], Awaitable[Tally]]
+
+
+class Asking(Protocol):
+    """A job that talks to the processor and counts what it has done."""
+
+    async def __call__(self, db: Database, processor: PaymentProcessor, *, now: datetime) -> object:
+        """Do what is due."""
+        ...
+
+
+class Step(NamedTuple):
+    """A job in its place; `once` is what is done once for each business date."""
+
+    name: str
+    job: Job
+    once: bool = False
+
+
+@dataclass
+class Done:
+    """What one run has done, by job, and which jobs failed."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Done:
-    """What one run of the jobs has done."""
+class Round:
+    """One run: with which database and processor, on which day, and who hears how far it is."""
 
-    events: int
-    payments: int
-    late_charges: int
+    db: Database
+    processor: PaymentProcessor
+    now: datetime
+    begin: Begin = lambda _name: nobody
+
+    @property
+    def today(self) -> date:
+        """Return the business date."""
+        return self.now.date()
+
+    def steps(self) -> list[Step]:
+        """Return the jobs in their order: what others stand on comes before them.
+
+        Debits of days that were missed go out before late charges: late by us is not late (R15.7).
+        Those of today go out after them, and take them along.
+        """
+        yesterday = self.today - ONE_DAY
+        return [
+            Step("news", self._asking(processor_events.handle_waiting)),
+            Step("methods", self._asking(method_setup.finish_setups)),
+            Step("settle", self._asking(settle_payments), once=True),
+            Step("refresh", self._working(standings.refreshing(self.today)), once=True),
+            Step("accrue", self._accrue, once=True),
+            *self._collecting(yesterday),
+            Step("late charges", self._working(late_charges.assessing(self.now)), once=True),
+            *self._collecting(self.today),
+            Step("retries", self._asking(retries.retry_returned)),
+            Step("submit", self._submit),
+            Step("bill", self._working(billing.billing(self.now)), once=True),
+            Step("announce", self._announce, once=True),
+            Step("remind", self._working(reminders.reminding(self.now)), once=True),
+            Step("refunds", self._asking(refunds.refund_overage), once=True),
+            Step("reconcile", self._asking(reconciler.reconcile), once=True),
+        ]
+
+    def _collecting(self, until: date) -> list[Step]:
+        ordered = scheduled.submitting(self.processor, self.now, until)
+        drafts = autopay.drafting(self.processor, self.now, until)
+        return [
+            Step(ordered.name, self._working(ordered)),
+            Step(drafts.name, self._working(drafts)),
+        ]
+
+    def _working(self, work: Work[Planned]) -> Job:
+        async def job() -> Tally:
+            told = self.begin(work.name)
+            return await asyncio.to_thread(work_off, self.db, work, now=self.now, told=told)
+
+        return job
+
+    def _asking(self, ask: Asking) -> Job:
+        async def job() -> Tally:
+            done = await ask(self.db, self.processor, now=self.now)
+            return Tally(done if isinstance(done, int) else 0)
+
+        return job
+
+    async def _accrue(self) -> Tally:
+        told = self.begin("accrue")
+        return await asyncio.to_thread(accruing.accrue, self.db, now=self.now, told=told)
+
+    async def _submit(self) -> Tally:
+        told = self.begin("submit")
+        return await submitting.submit(self.db, self.processor, now=self.now, told=told)
+
+    async def _announce(self) -> Tally:
+        return Tally(await asyncio.to_thread(announce.announce_due, self.db, self.now))
 
 
-async def run(db: Database, processor: PaymentProcessor, *, now: datetime) -> Done:
-    """Run every job once. `now` is the lender's time; it says which day it is."""
-    events = await processor_events.handle_waiting(db, processor, now=now)
-    payments = await settle_payments(db, processor, now=now)
-    late_charges = await asyncio.to_thread(assess_late_charges, db, now=now)
-    return Done(events, payments, late_charges)
+async def run(
+    db: Database, processor: PaymentProcessor, *, now: datetime, begin: Begin = lambda _name: nobody
+) -> Done:
+    """Run every job that is due. `now` is the lender's time; it says which day it is.
+
+    `begin` is given a job's name and returns whom to tell how many more contracts are done.
+    """
+    done, is_over = Done(), await asyncio.to_thread(runs.is_night_over, db, now)
+    for step in Round(db, processor, now, begin).steps():
+        if step.once and is_over:
+            continue
+        tally = await runs.noted(db, step.name, step.job(), now=now)
+        if tally is None:
+            done.failed.append(step.name)
+        else:
+            done.tallies[step.name] = done.tallies.get(step.name, Tally()) + tally
+    if not (is_over or done.failed):
+        await asyncio.to_thread(runs.end_night, db, now)
+    return done
 
 
 def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
@@ -50,62 +160,11 @@ def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
 
 
 async def settle_payments(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
-    """Take every payment on its way as far as the processor lets it, if all news was lost."""
-    waiting = await asyncio.to_thread(_on_their_way, db, processor.name)
-    for payment_id in waiting:
-        await settlement.drive(db, processor, payment_id=payment_id, now=now)
-    return len(waiting)
+    """Ask about every payment on its way, if all news was lost. Return how many they were."""
+    return await reconciler.settle_unfinished(db, processor, now=now)
 
 
 def assess_late_charges(db: Database, *, now: datetime) -> int:
-    """Assess the late charges of this day (R6.2). Return how many contracts got one.
-
-    A contract whose figures cannot be worked out is logged and does not hold up the others.
-    """
-    charged = 0
-    for contract_id in _past_due(db, now.date()):
-        try:
-            charged += _assess(db, contract_id, now)
-        except Exception:
-            log.exception("late charges of contract %s were not assessed", contract_id)
-    return charged
-
-
-def _assess(db: Database, contract_id: int, now: datetime) -> bool:
-    """Charge one contract. Payments on their way count: they were made in time or they were not."""
-    with db.begin() as session:
-        contract = ledger.locked(session, contract_id)
-        file = file_of(session, contract)
-        charges = late_charges_due(
-            file.terms.billing, file.foreseen(), today=now.date(), since=contract.serviced_from
-        )
-        happenings = [_happening(contract_id, charge, now.date()) for charge in charges]
-        return ledger.enter(session, contract_id, happenings, now)
-
-
-def _happening(contract_id: int, charge: LateChargeDue, today: date) -> Happening:
-    """Return the charge as of today: a run that was missed or a late return back-dates none."""
-    event = Charge(
-        effective_on=max(charge.assessed_on, today),
-        sequence=ledger.NEXT,
-        bucket=Bucket.LATE_CHARGES,
-        amount=charge.amount,
-        installment=charge.installment,
-    )
-    return Happening(event, f"late:{contract_id}:{charge.installment}")
-
-
-def _past_due(db: Database, today: date) -> list[int]:
-    with db.read() as session:
-        past_due = select(Contract).where(col(Contract.next_due_on) < today)
-        return [contract.id or 0 for contract in session.exec(past_due)]
-
-
-def _on_their_way(db: Database, processor: str) -> list[int]:
-    with db.read() as session:
-        waiting = (
-            select(Payment)
-            .where(col(Payment.status).in_(ON_ITS_WAY), col(Payment.processor) == processor)
-            .order_by(col(Payment.id))
-        )
-        return [payment.id or 0 for payment in session.exec(waiting)]
+    """Assess the late charges of this day (R6.2). Return how many contracts got one."""
+    work_off(db, standings.refreshing(now.date()), now=now)
+    return work_off(db, late_charges.assessing(now), now=now).done

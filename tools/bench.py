@@ -33,12 +33,14 @@ from finance_portal.services.sessions import Sessions
 from finance_portal.services.terms import terms_of
 from finance_portal.settings import Settings
 from tools import rehearsal
+from tools.night import measure_night
 from tools.run import PORTAL
 from tools.steps import Refused, tool
 from tools.timing import measure_timing
 
 QUOTE_SECONDS = 3.0
 EVENTS = 300
+NIGHTLY = 200_000
 NAMESPACE = "/_event"
 # Reflex names a state by module and class.
 STATE = "reflex___state____state.finance_portal___pages___overview___state____overview_state"
@@ -57,6 +59,7 @@ def bench() -> None:
             measure_timing(origin)
     with tempfile.TemporaryDirectory() as folder:
         measure_boarding(Path(folder), contracts)
+    measure_night(NIGHTLY)
 
 
 def measure_quotes(data: Path) -> None:

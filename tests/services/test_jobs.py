@@ -54,23 +54,3 @@ async def test_a_payment_on_its_way_in_time_prevents_the_charge(books, tmp_path)
 
     world.engine.close()
     assert charged == 0
-
-
-def test_a_contract_that_cannot_be_worked_out_holds_up_no_other(books, tmp_path, monkeypatch):
-    second = make.loan(id="L2", vin="WBA53BJ07R8P00228", borrowers=[PERSON])
-    other = make.boarded(books.db, tmp_path, second)
-    work = jobs._assess
-
-    def defective(db, contract_id, now):
-        if contract_id == books.contract.id:
-            raise ArithmeticError
-        return work(db, contract_id, now)
-
-    monkeypatch.setattr(jobs, "_assess", defective)
-
-    assert jobs.assess_late_charges(books.db, now=night("2026-04-12")) == 1
-    assert late_charges(other, "2026-04-12") == cents("29.08")
-    assert late_charges(books, "2026-04-12") == 0
-
-
-PERSON = {"id": "P2", "first_name": "Ben", "last_name": "Byron"}

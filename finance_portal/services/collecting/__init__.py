@@ -1,0 +1,1 @@
+"""Collect what borrowers have ordered for a later day, and what autopay stands for."""

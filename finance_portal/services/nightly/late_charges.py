@@ -1,0 +1,97 @@
+"""Assess late charges on the day after grace (1.6): one transaction for a few contracts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select, update
+
+from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.calendar import ONE_DAY
+from finance_portal.domain.delinquency import LateChargeDue, late_charges_due
+from finance_portal.domain.events import Charge
+from finance_portal.domain.replay import replay
+from finance_portal.models.standing import ContractStanding
+from finance_portal.services import ledger
+from finance_portal.services.contracts import File
+from finance_portal.services.ledger import Happening
+from finance_portal.services.nightly.files import Seen, files, seen, unchanged
+from finance_portal.services.nightly.standings import next_late_on
+from finance_portal.services.nightly.work import Work
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What one contract is charged, and what that was worked out from."""
+
+    seen: Seen
+    charges: list[LateChargeDue]
+    look_on: date | None
+
+
+def assessing(now: datetime) -> Work[Assessment]:
+    """Return the work of assessing late charges. Its writing returns how many were charged."""
+    today = now.date()
+    return Work(
+        "late charges",
+        lambda session, after, most: _due(session, today, after, most),
+        lambda session, ids: [_assess(file, today) for file in files(session, ids)],
+        lambda session, assessments: _write(session, assessments, now),
+        chunk=10,  # each is entered into the ledger, and everybody else waits for so long
+        chunk_on_a_server=200,
+    )
+
+
+def _due(session: Session, today: date, after: int, most: int) -> list[int]:
+    standing = ContractStanding
+    looked_at = (
+        select(standing.contract_id)
+        .where(col(standing.late_on) <= today, col(standing.contract_id) > after)
+        .order_by(col(standing.contract_id))
+        .limit(most)
+    )
+    return list(session.exec(looked_at))
+
+
+def _assess(file: File, today: date) -> Assessment:
+    """Work out one contract. Payments on their way count: they were made in time or they were not.
+
+    While one is on its way the contract is looked at again every day: it may still come back.
+    """
+    contract, terms, foreseen = file.contract, file.terms.billing, file.foreseen()
+    charges = late_charges_due(terms, foreseen, today=today, since=contract.serviced_from)
+    on = max([today, *(event.effective_on for event in foreseen)])
+    following = next_late_on(contract, terms, replay(terms, foreseen, on), today)
+    return Assessment(
+        seen=seen(file),
+        charges=charges,
+        look_on=today + ONE_DAY if file.on_their_way else following,
+    )
+
+
+def _write(session: Session, assessments: list[Assessment], now: datetime) -> int:
+    """Enter the charges. What has changed since it was worked out is left for the next night."""
+    charged, still = 0, unchanged(session, [each.seen for each in assessments])
+    for each in assessments:
+        contract_id = each.seen.contract_id
+        if contract_id not in still:
+            continue
+        happenings = [_happening(contract_id, charge, now.date()) for charge in each.charges]
+        charged += ledger.enter(session, contract_id, happenings, now)
+        session.exec(
+            update(ContractStanding)
+            .where(col(ContractStanding.contract_id) == contract_id)
+            .values(late_on=each.look_on)
+        )
+    return charged
+
+
+def _happening(contract_id: int, charge: LateChargeDue, today: date) -> Happening:
+    """Return the charge as of today: a run that was missed or a late return back-dates none."""
+    event = Charge(
+        effective_on=max(charge.assessed_on, today),
+        sequence=ledger.NEXT,
+        bucket=Bucket.LATE_CHARGES,
+        amount=charge.amount,
+        installment=charge.installment,
+    )
+    return Happening(event, f"late:{contract_id}:{charge.installment}")
