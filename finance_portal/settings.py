@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PORTAL_", env_nested_delimiter="__")
 
     mode: Literal["demo", "production"] = "demo"
+    bind: str = "127.0.0.1"  # the address that is listened on; a proxy stands before it
     port: int = Field(default=8000, ge=1, le=65535)
     origin: str = ""
     data_dir: Path = Path("data")
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     data_keys: dict[KeyId, SecretStr] = {}
     data_key: KeyId | None = None  # which of them seals; the newest, unless one is named
     time_zone: str = "America/New_York"
+    jobs: Literal["ticker", "procrastinate"] = "ticker"  # who wakes them: the portal, or a worker
     processor: Literal["sandbox", "stripe"] = "sandbox"
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
@@ -128,7 +130,7 @@ class Settings(BaseSettings):
     @property
     def sandbox_url(self) -> str:
         """Return where the embedded payment sandbox answers."""
-        return f"http://127.0.0.1:{self.port}/_sandbox/stripe"
+        return f"http://{self.bind}:{self.port}/_sandbox/stripe"
 
     @property
     def mail_sender(self) -> str:

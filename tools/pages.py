@@ -39,6 +39,7 @@ INGREDIENTS = (
 )
 NOT_IN_A_PAGE = {
     "audit_anchors",
+    "bind",
     "codes_per_day",
     "data_dir",
     "data_key",

@@ -17,16 +17,25 @@ from tools.steps import Refused, alone, stop
 FOLDER = Path("test-results")
 PAGES = FOLDER / "pages"
 PORT = FOLDER / "port"
+IS_BUILT = "REHEARSAL_IS_BUILT"  # somebody further up holds the folder, and the pages are made
+ADDRESS = "REHEARSAL_ADDRESS"  # several rehearsals share a port, each on a loopback of its own
 
 
 @contextmanager
 def built() -> Iterator[None]:
     """Bring the pages to what the sources say, for a block that nobody else may be in."""
+    if os.environ.get(IS_BUILT):
+        yield
+        return
     FOLDER.mkdir(exist_ok=True)
     with alone(FOLDER / "used", f"Something else uses {FOLDER}: wait until it has ended."):
         PORT.write_text(str(_free_port()))
         _run([sys.executable, "-m", "tools.pages"], FOLDER)
-        yield
+        os.environ[IS_BUILT] = "yes"
+        try:
+            yield
+        finally:
+            del os.environ[IS_BUILT]
 
 
 def prepare(data: Path) -> None:
@@ -43,16 +52,22 @@ def serve(data: Path) -> Iterator[str]:
             SERVER, env=environment(data), stdout=log, stderr=log
         )
     try:
-        wait_until_ready(server, int(PORT.read_text()))
+        wait_until_ready(server, int(PORT.read_text()), address())
         yield f"http://localhost:{PORT.read_text()}"
     finally:
         stop(server)
+
+
+def address() -> str:
+    """Return the loopback address that this rehearsal is served on."""
+    return os.environ.get(ADDRESS, "127.0.0.1")
 
 
 def environment(data: Path) -> dict[str, str]:
     """Return the environment of all that belongs to this portal; the caller's own does not leak."""
     outer = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     return outer | {
+        "PORTAL_BIND": address(),
         "PORTAL_DATA_DIR": str(data),
         "PORTAL_PORT": PORT.read_text(),
         "PORTAL_RATE_LIMIT_FACTOR": "1000",

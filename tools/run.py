@@ -32,7 +32,7 @@ def run() -> None:
         signal.signal(ending, signal.default_int_handler)
     settings = pages.read_settings()
     with alone(RUNNING, f"The portal of this folder already runs: {settings.public_origin}"):
-        refuse_taken_port(settings.port)
+        refuse_taken_port(settings.port, settings.bind)
         step("Migrating the database", [*PORTAL, "migrate"], "migrate")
         logins = demo() if settings.mode == "demo" else ""
         pages.build()
@@ -44,12 +44,12 @@ def demo() -> str:
     return step("Preparing the demo", [*PORTAL, "demo"], "demo")
 
 
-def refuse_taken_port(port: int) -> None:
+def refuse_taken_port(port: int, address: str = "127.0.0.1") -> None:
     """Raise Refused when something else listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((address, port))
         except PermissionError:
             raise Refused(f"Port {port} needs root: choose one above 1023.") from None
         except OSError:
@@ -60,7 +60,7 @@ def serve(settings: Settings, logins: str) -> None:
     """Start the server, tell the address when it answers, and stop it on Ctrl-C."""
     server = subprocess.Popen(SERVER)  # noqa: S603  our own file
     try:
-        wait_until_ready(server, settings.port)
+        wait_until_ready(server, settings.port, settings.bind)
         print(f"\n{logins.strip()}\n\n{processor(settings)}\n{post(settings)}")
         print(f"The portal: {settings.public_origin}")
         print("Ctrl-C stops it.", flush=True)
@@ -72,21 +72,23 @@ def serve(settings: Settings, logins: str) -> None:
         stop(server)
 
 
-def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_ready(
+    server: subprocess.Popen[bytes], port: int, address: str = "127.0.0.1"
+) -> None:
     """Return when the server answers. Raises Refused when it ends or takes too long."""
     started = time.monotonic()
     print("Starting the server …", end="", flush=True)
-    while not answers(port):
+    while not answers(port, address):
         if server.poll() is not None or time.monotonic() - started > READY_SECONDS:
             raise Refused("\nThe server did not start; why is written above.")
         time.sleep(0.2)
     print(f" {elapsed(started)}")
 
 
-def answers(port: int) -> bool:
+def answers(port: int, address: str) -> bool:
     """Return whether the portal answers a request, with whatever status."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()  # nosec B310
+        urllib.request.urlopen(f"http://{address}:{port}/health", timeout=5).close()  # nosec B310
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -32,7 +32,7 @@ def serve() -> None:
 
     environment.REFLEX_SKIP_COMPILE.set(True)  # internal: an ordinary variable has no effect
     get_config()._set_persistent(frontend_port=settings.port, backend_port=settings.port)  # type: ignore[no-untyped-call]  # noqa: SLF001  as `reflex run` does
-    running.run_backend_prod("127.0.0.1", settings.port, mount_frontend_compiled_app=True)
+    running.run_backend_prod(settings.bind, settings.port, mount_frontend_compiled_app=True)
 
 
 def refuse_other_pages(origin: str) -> None:

@@ -1,6 +1,7 @@
 """Take the screenshots in docs/screenshots: each page, phone and desktop, light and dark."""
 
 import itertools
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import chromium, rehearsal
 from tools.steps import Refused, tool
-from tools.visiting import confirm_by, give_password
+from tools.visiting import codes, confirm_by, give_password, type_code
 
 FOLDER = Path("docs/screenshots")
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
@@ -99,6 +100,54 @@ def _receipt(page: Page) -> None:
     page.get_by_text("P-").first.wait_for()
 
 
+def _scheduled(page: Page) -> None:
+    page.goto("/pay/")
+    page.get_by_role("radio", name="On a later day").check()
+    page.get_by_label("Day of the payment").fill("2026-12-19")
+    page.get_by_role("button", name="Review payment").click()
+    page.get_by_role("button", name=re.compile(r"^Schedule \$")).click()
+    page.wait_for_url(re.compile(r"/scheduled\b"))
+    page.get_by_role("button", name="Cancel this payment").wait_for()
+
+
+def _outcomes(page: Page) -> None:
+    page.goto("/pay/")
+    page.get_by_role("radio", name="Another amount").check()
+    page.get_by_label("Amount in dollars").fill("2500.00")
+    page.get_by_role("button", name="Review payment").click()
+    page.get_by_role("heading", name="Check your payment").wait_for()
+
+
+def _what_if(page: Page) -> None:
+    page.goto("/what-if/")
+    page.get_by_role("slider").first.wait_for()
+
+
+def _autopay(page: Page) -> None:
+    page.goto("/autopay/")
+    before = codes(page)
+    page.get_by_role("link", name="Set up autopay").click()
+    page.get_by_role("heading", name="Confirm it is you").wait_for()
+    type_code(page, before)
+    page.wait_for_url(re.compile(r"^[^?]*/autopay\b"))
+    page.get_by_role("button", name="See every debit").click()
+    page.get_by_role("heading", name="Read and sign").wait_for()
+
+
+def _methods(page: Page) -> None:
+    page.goto("/methods/")
+    page.get_by_role("button", name="Add a bank account").wait_for()
+
+
+def _reminders(page: Page) -> None:
+    page.goto("/reminders/")
+    page.get_by_role("button", name="Save").wait_for()
+
+
+def _guest(page: Page) -> None:
+    page.goto("/pay-as-guest/")
+
+
 def _history(page: Page) -> None:
     page.goto("/history/")
     page.get_by_text("$819.87").locator("visible=true").first.wait_for()
@@ -112,12 +161,19 @@ def _security(page: Page) -> None:
 STEPS: dict[str, Callable[[Page], None]] = {
     "home": _home,
     "register": _register,
+    "guest": _guest,
     "sign-in": _sign_in,
     "verify": _verify,
     "overview": _overview,
     "pay": _pay,
     "review": _review,
     "receipt": _receipt,
+    "scheduled": _scheduled,
+    "outcomes": _outcomes,
+    "what-if": _what_if,
+    "autopay": _autopay,
+    "methods": _methods,
+    "reminders": _reminders,
     "history": _history,
     "security": _security,
 }

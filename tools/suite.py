@@ -8,15 +8,16 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tools import chromium
+from tools import chromium, rehearsal, stripe_cli
 from tools.steps import tool
 
 RESULTS = Path("test-results")
 NOTHING_COLLECTED = 5
 WORKERS = str(2 * (os.cpu_count() or 1))  # many tests wait for a server rather than for a core
+JOURNEYS = str(os.cpu_count() or 1)  # each of them has a browser and a portal
 PARTS = {
     "units": ["-m", "not journey", "--numprocesses", WORKERS],
-    "journeys": ["-m", "journey"],
+    "journeys": ["-m", "journey", "--numprocesses", JOURNEYS, "--dist", "loadfile"],
 }
 
 
@@ -24,7 +25,9 @@ def suite() -> None:
     """Run all tests; the last line says what came of them and how long it took."""
     started = time.monotonic()
     chromium.install()
-    codes = [run(part, options) for part, options in PARTS.items()]
+    stripe_cli.install()
+    with rehearsal.built():
+        codes = [run(part, options) for part, options in PARTS.items()]
     counts = outcomes([RESULTS / f"{part}.xml" for part in PARTS])
     said = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
     seconds = time.monotonic() - started

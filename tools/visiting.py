@@ -5,6 +5,7 @@ import time
 from typing import TYPE_CHECKING
 
 from finance_portal.services.demo import PASSWORD
+from tools.rehearsal import PORT, address
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,7 +44,7 @@ def type_code(page: "Page", before: list[str]) -> None:
 
 def codes(page: "Page") -> list[str]:
     """Return the codes that the demo has sent, the newest first."""
-    return CODE.findall(page.request.get(OUTBOX).text())
+    return CODE.findall(page.request.get(f"http://{address()}:{PORT.read_text()}{OUTBOX}").text())
 
 
 def next_code(page: "Page", before: list[str]) -> str:

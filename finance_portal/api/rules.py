@@ -49,7 +49,7 @@ class Rules:
     @classmethod
     def of(cls, settings: Settings) -> "Rules":
         """Return the rules that the settings make."""
-        loopback = f"127.0.0.1:{settings.port}" if settings.mode == "demo" else ""
+        loopback = f"{settings.bind}:{settings.port}" if settings.mode == "demo" else ""
         return cls(settings.public_origin, settings.host, loopback)
 
     def check(self, arrival: Arrival) -> None:

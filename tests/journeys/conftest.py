@@ -1,6 +1,8 @@
 """The whole portal with a real browser in front of it. A journey asks for `page` or `new_page`."""
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -21,6 +23,20 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 PATIENCE_MILLISECONDS = 10_000
 CONTEXTS = pytest.StashKey()
+HERE = Path(__file__).parent
+
+# Pages are bound to their origin: what runs side by side has the port in common, not the address.
+os.environ[rehearsal.ADDRESS] = (
+    f"127.0.0.{int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]) + 1}"
+)
+LAUNCH.append(f"--host-resolver-rules=MAP localhost {rehearsal.address()}")
+
+
+def pytest_collection_modifyitems(items):
+    """Let journeys reach their own portal, and nothing else."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.allow_hosts([rehearsal.address(), "localhost"]))
 
 
 @pytest.hookimpl(wrapper=True)

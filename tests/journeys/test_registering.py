@@ -28,9 +28,15 @@ def type_code(page, before):
 
 
 def word_of_the_document(page):
-    document = page.request.get("/auth/register/access-test.pdf")
-    assert document.headers["content-type"] == "application/pdf"
-    return re.findall(rb"\(([a-z]+)\) Tj", document.body())[-1].decode()
+    kind, document = page.evaluate(
+        """async () => {
+            const answer = await fetch("/auth/register/access-test.pdf")
+            const bytes = new Uint8Array(await answer.arrayBuffer())
+            return [answer.headers.get("content-type"), String.fromCharCode(...bytes)]
+        }"""
+    )
+    assert kind == "application/pdf"
+    return re.findall(r"\(([a-z]+)\) Tj", document)[-1]
 
 
 def finish(page, user_name="nadia.feld", password=PHRASE):

@@ -44,7 +44,7 @@ async def everything_alice_is_shown(world):
     seen = []
     async with Tab(world, world.visitors[ALICE]) as tab:
         for load in LOADS:
-            for ref in ["", *world.refs_of(ALICE)]:
+            for ref in ["", *world.kinds_of(ALICE)]:
                 here = {"pathname": "/", "asPath": f"/?account={ref}&ref={ref}"}
                 await tab.send(load.name, {}, router_data=here)
             seen += await tab.settle()

@@ -22,7 +22,7 @@ EVENTS = events()
 
 @pytest.mark.parametrize(
     ("world", "is_somebody"),
-    [("postgresql", True), ("sqlite", False), ("sqlite", True)],  # nobody comes near a database
+    [("postgresql", True), ("sqlite", False)],  # nobody comes near a database
     indirect=["world"],
 )
 async def test_case_01_case_04_case_05_case_06_junk_does_nothing(world, is_somebody):

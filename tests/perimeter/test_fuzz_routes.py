@@ -9,9 +9,12 @@ from tests.perimeter.test_fuzz import DEFECT
 from tests.perimeter.test_routes import welcome
 from tests.perimeter.visitors import ALICE, MALLORY, NOBODY
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+pytestmark = [
+    pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.parametrize("world", ["postgresql"], indirect=True),
+]
 
-EACH = 30  # some of them have a password hashed, which is slow on purpose
+EACH = 20  # some of them have a password hashed, which is slow on purpose
 ENDS_SESSIONS = "/auth/sign-out"
 FORMS = [one for one in routes() if one.path.startswith("/auth/") and one.method == "POST"]
 

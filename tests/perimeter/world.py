@@ -87,7 +87,13 @@ class World:
     def refs_of(self, user_name):
         """Return the public names of everything that belongs to a borrower."""
         with self._connection() as connection:
-            return sorted(_refs(connection, _person(connection, user_name)))
+            return sorted(ref for _, ref in _refs(connection, _person(connection, user_name)))
+
+    def kinds_of(self, user_name):
+        """Return one public name of each kind of thing that belongs to a borrower."""
+        with self._connection() as connection:
+            named = dict(_refs(connection, _person(connection, user_name)))
+        return sorted(named.values())
 
     def words_of(self, user_name):
         """Return the words that would give a borrower away, wherever they stood."""
@@ -121,7 +127,7 @@ def _person(connection, user_name):
 
 
 def _refs(connection, person):
-    """Yield the `ref` of every row that belongs to a person, in whatever table."""
+    """Yield table and `ref` of every row that belongs to a person."""
     tables = SQLModel.metadata.tables
     obligor = tables["obligor"]
     bound = select(obligor.c.contract_id).where(obligor.c.borrower_id == person.id)
@@ -136,7 +142,7 @@ def _refs(connection, person):
         for row in connection.execute(select(table)):
             named = {f"{table.name}_id": row.id} | dict(row._mapping)
             if any(named.get(name) in mine for name, mine in owners.items()):
-                yield row.ref
+                yield table.name, row.ref
 
 
 @contextmanager
