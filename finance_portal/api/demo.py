@@ -13,13 +13,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from finance_portal import clock
+from finance_portal.api import demo_payments
+from finance_portal.api.demo_frame import framed
 from finance_portal.api.doors import open_to_anyone
 from finance_portal.domain.calendar import next_banking_day
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.settings import settings
-from finance_portal.ui import theme
 
 PAGE = "/_sandbox/calendar"
+SANDBOX = "/_sandbox/stripe"
 TEMPLATE = Path(__file__).with_suffix(".html")
 DEMO = "Only a demo has it, and there nothing is real."
 REFUSED = '<p class="banner" role="alert">Choose a later day, at most 400 days ahead.</p>'
@@ -67,7 +69,8 @@ def routes(sandbox: ASGIApp, calendar: Calendar) -> list[BaseRoute]:
     return [
         open_to_anyone(Route(PAGE, show, methods=["GET"]), reason=DEMO),
         open_to_anyone(Route(PAGE, move, methods=["POST"]), reason=DEMO),
-        Mount("/_sandbox/stripe", sandbox),
+        *demo_payments.routes(calendar.control, calendar.run_jobs),
+        Mount(SANDBOX, sandbox),
     ]
 
 
@@ -88,14 +91,12 @@ def _day(step: str, chosen: str) -> date:
 
 def _page(refused: str) -> str:
     """Return the page as it is now."""
-    today, brand = clock.today(), settings.brand
-    return Template(TEMPLATE.read_text()).substitute(
-        brand=escape(brand.name),
-        logo=escape(brand.logo),
-        variables=theme.stylesheet(brand),
+    today = clock.today()
+    content = Template(TEMPLATE.read_text()).substitute(
         today=escape(f"{today:%A, %B} {today.day}, {today.year}"),
         zone=escape(settings.time_zone.replace("_", " ")),
         tomorrow=(today + ONE_DAY).isoformat(),
         farthest=(today + FARTHEST).isoformat(),
         refused=REFUSED if refused else "",
     )
+    return framed("The demo's calendar", content)

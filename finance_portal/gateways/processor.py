@@ -28,6 +28,7 @@ class SavedMethod:
     livemode: bool
     usable: bool
     why_not: str | None  # the processor's own code, "insufficient_funds" never blocks
+    expires_on: date | None = None  # of a card: its last day
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,84 @@ class Intent:
     network_code: str | None  # the bank's return code, "R01"
     disputed: bool
     expected_debit_on: date | None = None  # when the bank takes the money, as far as it is known
+
+
+@dataclass(frozen=True)
+class HostedVisit:
+    """A visit to the processor's own page, on which an account or a card is saved."""
+
+    id: str
+    url: str | None  # None once it is over
+    status: str  # "open", "complete", "expired"
+    customer: str | None
+    reference: str | None  # ours
+    setup_id: str | None
+    livemode: bool
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The saving of a method as the processor sees it now; `requires_action` waits for deposits."""
+
+    id: str
+    status: str
+    customer: str | None
+    method_id: str | None
+    mandate_id: str | None
+    livemode: bool
+    verification: str | None = None  # "amounts" or "descriptor_code", by micro-deposits
+    arrives_on: date | None = None
+    hosted_url: str | None = None  # the processor's own page for it
+    failure_code: str | None = None
+
+
+@dataclass(frozen=True)
+class MandateSeen:
+    """The permission that later debits stand on."""
+
+    id: str
+    status: str  # "active", "inactive", "pending"
+    method_id: str | None
+
+
+@dataclass(frozen=True)
+class RefundSeen:
+    """Money on its way back, as the processor sees it now."""
+
+    id: str
+    status: str  # "pending", "requires_action", "succeeded", "failed", "canceled"
+    amount: Cents
+    intent_id: str | None
+    refund_ref: str | None  # ours, from the metadata
+    failure_code: str | None
+    livemode: bool
+
+
+@dataclass(frozen=True)
+class DisputeSeen:
+    """A payment that the payer's bank asks back, or asks about. New statuses keep coming."""
+
+    id: str
+    status: str
+    reason: str
+    amount: Cents
+    intent_id: str | None
+    charge_id: str | None
+    network_code: str | None
+    withdrawn: Cents  # taken from us by its balance transactions, less what was given back
+    created: int
+    livemode: bool
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the processor's account of our money."""
+
+    id: str
+    type: str  # "charge", "payment", "refund", "payment_refund", "adjustment", ...
+    amount: Cents  # signed, before the processor's own fees
+    source_id: str | None
+    created: int
 
 
 @dataclass(frozen=True)
@@ -159,6 +238,74 @@ class PaymentProcessor(Protocol):
 
     async def intents(self, *, created_after: int) -> list[Intent]:
         """Read every payment created at or after a unix second of the processor's clock."""
+        ...
+
+    async def begin_visit(
+        self,
+        *,
+        customer: str,
+        kind: MethodKind,
+        reference: str,
+        success_url: str,
+        cancel_url: str,
+        key: str,
+    ) -> HostedVisit:
+        """Open the processor's page on which a method is saved.
+
+        "{CHECKOUT_SESSION_ID}" in the success address becomes the id of the visit.
+        """
+        ...
+
+    async def visit(self, visit_id: str) -> HostedVisit:
+        """Read a visit afresh: whoever comes back proves nothing."""
+        ...
+
+    async def setup(self, setup_id: str) -> Setup:
+        """Read the saving of a method afresh."""
+        ...
+
+    async def verify_deposits(
+        self, setup_id: str, *, amounts: tuple[Cents, Cents] | None = None, code: str | None = None
+    ) -> Setup:
+        """Tell what arrived at the bank. Raises ProcessorRefused with the processor's code."""
+        ...
+
+    async def mandate(self, mandate_id: str) -> MandateSeen:
+        """Read a mandate afresh."""
+        ...
+
+    async def detach(self, method_id: str) -> None:
+        """Forget a method for good."""
+        ...
+
+    async def cancel(self, intent_id: str, *, key: str) -> Intent:
+        """Stop a payment that no bank has heard of yet. Raises ProcessorRefused afterwards."""
+        ...
+
+    async def refund(
+        self, intent_id: str, *, amount: Cents, refund_ref: str, key: str
+    ) -> RefundSeen:
+        """Send money back to where it came from."""
+        ...
+
+    async def refund_seen(self, refund_id: str) -> RefundSeen:
+        """Read a refund afresh."""
+        ...
+
+    async def dispute(self, dispute_id: str) -> DisputeSeen:
+        """Read a dispute afresh."""
+        ...
+
+    async def disputes(self, *, created_after: int) -> list[DisputeSeen]:
+        """Read every dispute opened at or after a unix second of the processor's clock."""
+        ...
+
+    async def refunds(self, *, created_after: int) -> list[RefundSeen]:
+        """Read every refund made at or after a unix second of the processor's clock."""
+        ...
+
+    async def movements(self, *, created_after: int, created_before: int) -> list[Movement]:
+        """Read the processor's account of our money between two unix seconds."""
         ...
 
     def read_event(self, body: bytes, signature: str) -> ProcessorEvent:

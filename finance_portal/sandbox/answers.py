@@ -17,6 +17,7 @@ from finance_portal.sandbox.refusals import Refusal, failure, key_reused
 from finance_portal.sandbox.store import Store
 
 OK = 200
+ENDIVE = "2026-09-30"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Request:
     path: str
     fields: tuple[tuple[str, str], ...]
     key: str | None = None
+    version: str | None = None  # of the interface; absent in what the command line sends
+
+    @property
+    def speaks_before_endive(self) -> bool:
+        """Say whether methods are chosen by the parameter that is gone since."""
+        return (self.version or "") < ENDIVE
 
     @property
     def fingerprint(self) -> str:
@@ -75,7 +82,8 @@ def _faulty(store: Store, request: Request, answered: Answer, fault: faults.Faul
 def _once(store: Store, request: Request, asked: Operation, thing_id: str) -> Answer:
     if known := _remembered(store, request):
         return known
-    params = asked.read(nested(request.fields))
+    fields = nested(request.fields)
+    params = asked.read(fields, speaks_before_endive=request.speaks_before_endive)
     answered = _performed(asked, Call(store, params, thing_id))
     _remember(store, request, answered)
     return answered

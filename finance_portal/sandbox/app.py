@@ -1,7 +1,11 @@
 """The sandbox as an ASGI application: Stripe's HTTP interface under /v1, its controls beside it.
 
 No money moves here. What is invented and not Stripe's: the hour at which banks answer, the day of
-a return, the window in which a debit can be canceled, fees, and the texts of messages.
+a return and of a dispute, how long a debit can be canceled and a refund takes (knobs.py), fees, the
+texts of messages, that a disputed debit is lost at once, that test accounts need no verification
+unless it is asked for, that deposits can be told before they arrive, the refusal to attach an
+account before it is verified, the moment at which a limit of the processor shows, and the test
+accounts that tokens.py marks.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,11 +24,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from finance_portal.sandbox import answers, control
+from finance_portal.sandbox import answers, control, hosted_pages
 from finance_portal.sandbox.answers import Answer
 from finance_portal.sandbox.engine import Sandbox
 from finance_portal.sandbox.refusals import Refusal, invalid_key, not_simulated
 
+ADDRESS = "http://127.0.0.1/_sandbox/stripe"
 KEY_PREFIX = "Bearer sk_test_sandbox"
 LONGEST_KEY = 255
 METHODS = ["GET", "POST", "DELETE", "PUT", "PATCH"]
@@ -39,15 +44,18 @@ def create_app(
     *,
     start: datetime | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    address: str = ADDRESS,
 ) -> Starlette:
     """Return a sandbox over a file; `app.state.sandbox` is its engine.
 
     A new file's clock begins at `start`; an old one goes on where it stood. Webhooks leave through
-    `transport` where one is given, else over the network.
+    `transport` where one is given, else over the network. `address` is where a browser finds the
+    hosted pages.
     """
-    sandbox = Sandbox(store, start, transport)
+    sandbox = Sandbox(store, start, transport, address)
     app = Starlette(
         routes=[
+            *hosted_pages.routes(sandbox),
             Route("/v1/{rest:path}", _v1(sandbox), methods=METHODS),
             Mount("/_control", routes=control.routes(sandbox)),
             Route("/{rest:path}", _elsewhere, methods=METHODS),
@@ -59,7 +67,10 @@ def create_app(
 
 
 class _Door:
-    """Lets in who has a key of the sandbox, and marks every answer as the sandbox's."""
+    """Lets in who has a key of the sandbox, and marks every answer as the sandbox's.
+
+    The pages for browsers ask for none.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -75,8 +86,9 @@ class _Door:
                 MutableHeaders(scope=message)["X-Sandbox"] = "true"
             await send(message)
 
-        is_ours = authorization.startswith(KEY_PREFIX)
-        app = self._app if is_ours else _json(answers.refused(invalid_key()), {})
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        may_enter = authorization.startswith(KEY_PREFIX) or hosted_pages.is_hosted(path)
+        app = self._app if may_enter else _json(answers.refused(invalid_key()), {})
         await app(scope, receive, send_marked)
 
 
@@ -85,9 +97,8 @@ def _v1(sandbox: Sandbox) -> Callable[[Request], Awaitable[Response]]:
         key = request.headers.get("idempotency-key")
         if key is not None and not 0 < len(key) <= LONGEST_KEY:
             return _json(answers.refused(Refusal("The idempotency key is too long.")), {})
-        asked = answers.Request(
-            request.method, f"/v1/{request.path_params['rest']}", await _fields(request), key
-        )
+        path, version = request.path_params["rest"], request.headers.get("stripe-version")
+        asked = answers.Request(request.method, f"/v1/{path}", await _fields(request), key, version)
         answered = await sandbox.answer(asked)
         headers = {"Idempotency-Key": key} if key else {}
         response = _Dropped() if answered.is_dropped else _json(answered, headers)

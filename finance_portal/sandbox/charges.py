@@ -3,16 +3,17 @@
 from finance_portal.sandbox import balance_transactions, tokens
 from finance_portal.sandbox.calls import Call, in_params, in_path, listed
 from finance_portal.sandbox.events import emit
+from finance_portal.sandbox.returns import BankReturn
 from finance_portal.sandbox.store import Store, Thing
 
 KIND = "charge"
 COPIED = (
     *("amount", "currency", "customer", "description", "metadata", "receipt_email"),
-    *("statement_descriptor", "statement_descriptor_suffix"),
+    *("statement_descriptor", "statement_descriptor_suffix", "shipping"),
 )
 UNUSED = (
     *("application", "application_fee", "application_fee_amount", "failure_balance_transaction"),
-    *("on_behalf_of", "receipt_number", "receipt_url", "review", "shipping", "source"),
+    *("on_behalf_of", "receipt_number", "receipt_url", "review", "source"),
     *("source_transfer", "transfer", "transfer_data", "transfer_group"),
 )
 
@@ -61,7 +62,7 @@ def succeed(store: Store, charge: Thing) -> None:
     emit(store, "charge.succeeded", store.keep(charge))
 
 
-def bounce(store: Store, charge: Thing, reason: tokens.BankReturn) -> None:
+def bounce(store: Store, charge: Thing, reason: BankReturn) -> None:
     """Say that the bank sent the debit back."""
     _fail(charge, reason.failure_code, reason.message)
     charge["outcome"]["network_decline_code"] = reason.network_code

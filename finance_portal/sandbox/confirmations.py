@@ -1,8 +1,16 @@
 """Confirming a payment intent: the one moment at which money begins to move."""
 
+from dataclasses import replace
 from typing import Any
 
-from finance_portal.sandbox import charges, debits, mandates, payment_methods, tokens
+from finance_portal.sandbox import (
+    charges,
+    debits,
+    disputes,
+    mandates,
+    payment_methods,
+    tokens,
+)
 from finance_portal.sandbox.calls import Call
 from finance_portal.sandbox.events import emit
 from finance_portal.sandbox.refusals import DECLINED, Refusal
@@ -76,21 +84,40 @@ def _unusable(store: Store, intent: Thing, method: Thing) -> Refusal:
 def _charge(store: Store, intent: Thing, method: Thing, params: dict[str, Any]) -> Thing:
     token = store.behaviour(method["id"])
     card = tokens.card(token)
-    if card.code == "authentication_required" and not params.get("off_session"):
+    if card.asks_holder and not params.get("off_session"):
         return _ask_the_holder(store, intent, params.get("return_url"))
+    return _settle_card(store, intent, method, card)
+
+
+def authenticated(store: Store, intent: Thing, *, approves: bool) -> Thing:
+    """Go on after the card's holder was asked, who approves or does not."""
+    method = store.get("payment_method", intent["payment_method"])
+    if approves:
+        card = replace(tokens.card(store.behaviour(method["id"])), code=None)
+        return _settle_card(store, intent, method, card)
+    code = "payment_intent_authentication_failure"
+    intent["next_action"] = None
+    _fail(store, intent, Refusal("The holder did not approve.", code=code, payment_method=method))
+    return intent
+
+
+def _settle_card(store: Store, intent: Thing, method: Thing, card: tokens.Card) -> Thing:
     charge = charges.open_charge(store, intent, method, method[tokens.CARD])
     intent["latest_charge"] = charge["id"]
     if card.code:
         charges.decline(store, charge, card)
         raise _declined(store, intent, method, charge)
     charges.succeed(store, charge)
-    intent |= {"status": "succeeded", "amount_received": intent["amount"]}
+    intent |= {"status": "succeeded", "amount_received": intent["amount"], "next_action": None}
     emit(store, "payment_intent.succeeded", store.keep(intent))
+    if card.disputes:
+        disputes.await_token(store, charge["id"])
     return intent
 
 
 def _ask_the_holder(store: Store, intent: Thing, return_url: str | None) -> Thing:
-    redirect = {"return_url": return_url, "url": None}
+    page = f"{store.address}/authenticate/{intent['id']}"
+    redirect = {"return_url": return_url, "url": page}
     intent["next_action"] = {"type": "redirect_to_url", "redirect_to_url": redirect}
     intent["status"] = "requires_action"
     emit(store, "payment_intent.requires_action", store.keep(intent))

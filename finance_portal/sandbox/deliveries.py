@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import stripe
 
+from finance_portal.sandbox import knobs
 from finance_portal.sandbox.store import Store
 
 FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3600  # seconds on the sandbox's clock
@@ -18,8 +19,8 @@ SELECT delivery.number, event.id, event.body, endpoint.behaviour AS secret,
   JOIN thing AS event ON event.id = delivery.event
   JOIN thing AS endpoint ON endpoint.id = delivery.endpoint
  WHERE (delivery.due <= ? OR ?) AND url NOT IN (SELECT value FROM json_each(?))
- ORDER BY delivery.number LIMIT ?
 """
+IN_ORDER, LAST_FIRST = "ORDER BY delivery.number LIMIT ?", "ORDER BY delivery.number DESC LIMIT ?"
 PUT_OFF = "UPDATE delivery SET due = ? + min(? << tries, ?), tries = tries + 1 WHERE number = ?"
 
 
@@ -46,12 +47,23 @@ class Delivery:
 def due(store: Store, skipped: Collection[str], *, at_once: bool) -> list[Delivery]:
     """Return what is to be sent to addresses that are not skipped, in the order of the events.
 
-    `at_once` does not wait until the pause after a refusal is over.
+    `at_once` does not wait until the pause after a refusal is over. Nothing is due while the news
+    are held; what was held may leave from the last to the first.
     """
-    rows = store.run(DUE, store.now, at_once, json.dumps(list(skipped)), BATCH)
+    if knobs.get(store, "hold"):
+        return []
+    order = LAST_FIRST if knobs.get(store, "reverse") else IN_ORDER
+    rows = store.run(f"{DUE}{order}", store.now, at_once, json.dumps(list(skipped)), BATCH)
     return [
         Delivery(row["number"], row["id"], row["url"], row["body"], row["secret"]) for row in rows
     ]
+
+
+def copies(store: Store) -> int:
+    """Return how often each event is sent: not at all while news are dropped."""
+    if knobs.get(store, "drop"):
+        return 0
+    return 1 + knobs.get(store, "duplicate")
 
 
 def taken(store: Store, delivery: Delivery) -> None:

@@ -37,4 +37,5 @@ def index(call: Call) -> Thing:
 
 
 def _wants(endpoint: Thing, name: str) -> bool:
-    return not {"*", name}.isdisjoint(endpoint["enabled_events"])
+    is_wanted = not {"*", name}.isdisjoint(endpoint["enabled_events"])
+    return is_wanted and endpoint["status"] == "enabled"

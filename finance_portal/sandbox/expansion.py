@@ -9,9 +9,11 @@ from finance_portal.sandbox.store import Store, Thing
 KINDS = {
     "ch": "charge",
     "cus": "customer",
+    "du": "dispute",
     "mandate": "mandate",
     "pi": "payment_intent",
     "pm": "payment_method",
+    "re": "refund",
     "seti": "setup_intent",
     "txn": "balance_transaction",
 }

@@ -14,8 +14,13 @@ def retrieve(call: Call) -> Thing:
     return in_path(call, KIND, "mandate")
 
 
-def accept(store: Store, method: Thing, acceptance: dict[str, Any]) -> Thing:
-    """Write down that the payer accepted debits of this method, now and later."""
+def accept(
+    store: Store, method: Thing, acceptance: dict[str, Any], *, status: str = "active"
+) -> Thing:
+    """Write down that the payer accepted debits of this method, now and later.
+
+    It is `pending` while the account has not been verified.
+    """
     how = acceptance["type"]
     mandate = store.new(
         "mandate",
@@ -24,10 +29,9 @@ def accept(store: Store, method: Thing, acceptance: dict[str, Any]) -> Thing:
         multi_use={},
         payment_method=method["id"],
         payment_method_details={"type": method["type"], method["type"]: {}},
-        status="active",
+        status=status,
         type="multi_use",
     )
-    del mandate["created"]  # the one object of Stripe's that does not tell
     return store.keep(mandate)
 
 
@@ -37,8 +41,18 @@ def active(store: Store, method: Thing) -> Thing | None:
     return found[0] if found else None
 
 
+def activate(store: Store, mandate_id: str) -> None:
+    """Let debits stand on a mandate whose account is verified now."""
+    _update(store, store.get(KIND, mandate_id), "active")
+
+
 def end(store: Store, method: Thing) -> None:
     """Make every mandate of a method inactive, as a return by the bank does."""
-    for mandate in store.all(KIND, payment_method=method["id"], status="active"):
-        mandate["status"] = "inactive"
-        emit(store, "mandate.updated", store.keep(mandate))
+    for mandate in store.all(KIND, payment_method=method["id"]):
+        if mandate["status"] != "inactive":
+            _update(store, mandate, "inactive")
+
+
+def _update(store: Store, mandate: Thing, status: str) -> None:
+    mandate["status"] = status
+    emit(store, "mandate.updated", store.keep(mandate))

@@ -1,22 +1,29 @@
 """Payment intents: announced, confirmed once, read as often as anybody likes."""
 
+import re
 import secrets
 
-from finance_portal.sandbox import charges, confirmations, payment_methods, tokens
-from finance_portal.sandbox.calls import Call, in_params, in_path, listed
+from finance_portal.sandbox import charges, confirmations, knobs, payment_methods, tokens
+from finance_portal.sandbox.calls import USUAL_PAGE, Call, in_params, in_path, listed
 from finance_portal.sandbox.events import emit
 from finance_portal.sandbox.refusals import Refusal
 from finance_portal.sandbox.store import Store, Thing
 
 KIND = confirmations.KIND
 SMALLEST, LARGEST = 50, 99_999_999
-CANCEL_WINDOW = 6 * 3600  # seconds in which a debit can still be stopped; invented
-SAID = ("description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix")
+CLAUSE = re.compile(r"(status|customer|metadata)(?:\['([^']+)'\])?:\s?'([^']*)'")
+SAID = (
+    "description",
+    "receipt_email",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "shipping",
+)
 UNUSED = (
     *("application", "application_fee_amount", "automatic_payment_methods", "canceled_at"),
     *("cancellation_reason", "last_payment_error", "latest_charge", "next_action"),
     *("on_behalf_of", "payment_record", "processing", "review", "setup_future_usage"),
-    *("shipping", "source", "transfer_data", "transfer_group"),
+    *("source", "transfer_data", "transfer_group"),
 )
 
 
@@ -41,6 +48,33 @@ def index(call: Call) -> Thing:
     """Answer GET /v1/payment_intents."""
     in_params(call, "customer", "customer")
     return listed(call, KIND, "/v1/payment_intents", ["customer"])
+
+
+def search(call: Call) -> Thing:
+    """Answer GET /v1/payment_intents/search, for clauses of equality that are all to be met."""
+    clauses = CLAUSE.findall(call.params["query"])
+    if CLAUSE.sub("", call.params["query"]).replace("AND", "").strip() or not clauses:
+        raise Refusal("Only field:'value' joined by AND is simulated.", param="query")
+    wanted = {f"metadata.{key}" if key else field: value for field, key, value in clauses}
+    found = call.store.page(KIND, wanted, limit=call.params.get("limit", USUAL_PAGE))
+    url = "/v1/payment_intents/search"
+    return {"object": "search_result", "data": found, "has_more": False, "url": url}
+
+
+def update(call: Call) -> Thing:
+    """Answer POST /v1/payment_intents/{id}, while nothing has been confirmed."""
+    store, intent = call.store, in_path(call, KIND, "intent")
+    if intent["status"] not in confirmations.OPEN:
+        raise confirmations.unexpected_state(intent, "updated")
+    if "amount" in call.params:
+        _refuse_amount(call.params["amount"], intent["currency"])
+        intent["amount"] = call.params["amount"]
+    intent["metadata"] |= call.params.get("metadata", {})
+    intent |= {name: call.params[name] for name in SAID if name in call.params}
+    if "payment_method" in call.params:
+        method = payment_methods.named(store, call.params["payment_method"])
+        confirmations.choose(intent, method)
+    return store.keep(intent)
 
 
 def confirm(call: Call) -> Thing:
@@ -99,5 +133,5 @@ def _announced(call: Call, customer: Thing | None) -> Thing:
 def _can_be_canceled(store: Store, intent: Thing) -> bool:
     if intent["status"] == "processing":
         charge = store.get("charge", intent["latest_charge"])
-        return store.now - int(charge["created"]) <= CANCEL_WINDOW
+        return store.now - int(charge["created"]) <= knobs.get(store, "cancel_window")
     return intent["status"] in confirmations.OPEN

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 
-from finance_portal.sandbox import tokens
+from finance_portal.sandbox import mandates, tokens
 from finance_portal.sandbox.calls import Call, in_params, in_path, listed
 from finance_portal.sandbox.events import emit
 from finance_portal.sandbox.refusals import DECLINED, Refusal, missing_object
+from finance_portal.sandbox.returns import BankReturn
 from finance_portal.sandbox.store import Store, Thing
 
 KIND = "payment_method"
+DETACHED = "detached_method"
 
 
 def create(call: Call) -> Thing:
@@ -16,7 +18,7 @@ def create(call: Call) -> Thing:
     token = call.params.get("card", {}).get("token", "").replace("tok_", tokens.CARD_PREFIX, 1)
     if call.params.get("type") != tokens.CARD or not tokens.is_token(token):
         raise Refusal("Only type=card with a test token as card[token] is simulated.")
-    return _from_token(call.store, token)
+    return from_token(call.store, token)
 
 
 def retrieve(call: Call) -> Thing:
@@ -46,13 +48,38 @@ def attach(call: Call) -> Thing:
     return attached(call.store, method, customer["id"])
 
 
+def update(call: Call) -> Thing:
+    """Answer POST /v1/payment_methods/{id}: the payer's name and address, and our own words."""
+    method = in_path(call, KIND, "payment_method")
+    if "billing_details" in call.params:
+        method["billing_details"] |= call.params["billing_details"]
+    if "metadata" in call.params:
+        method["metadata"] |= call.params["metadata"]
+    emit(call.store, "payment_method.updated", call.store.keep(method))
+    return method
+
+
+def detach(call: Call) -> Thing:
+    """Answer POST /v1/payment_methods/{id}/detach; there is no way back."""
+    method = in_path(call, KIND, "payment_method")
+    if method["customer"] is None:
+        raise Refusal("The payment method is not attached to a customer.")
+    method["customer"] = None
+    mandates.end(call.store, method)
+    call.store.keep({"id": _gone(method["id"]), "object": DETACHED})
+    emit(call.store, "payment_method.detached", call.store.keep(method))
+    return method
+
+
 def named(store: Store, name: str) -> Thing:
     """Return the method of that id, or a new one from that test token. Raises Refusal."""
     if tokens.is_token(name):
-        return _from_token(store, name)
+        return from_token(store, name)
     found = store.find(KIND, name)
     if found is None:
         raise missing_object("PaymentMethod", name, "payment_method")
+    if store.find(DETACHED, _gone(name)):
+        raise Refusal("The payment method was detached and cannot be used again.")
     return found
 
 
@@ -60,12 +87,17 @@ def attached(store: Store, method: Thing, customer: str) -> Thing:
     """Save a method for a customer. Raises Refusal where Stripe would not."""
     if method["customer"] not in (None, customer):
         raise Refusal("The payment method is attached to another customer.")
-    token = store.behaviour(method["id"])
-    if tokens.kind_of(token) == tokens.CARD and not tokens.card(token).attaches:
-        raise declined(token, method)
+    refuse_declined(store, method)
     method["customer"] = customer
     emit(store, "payment_method.attached", store.keep(method))
     return method
+
+
+def refuse_declined(store: Store, method: Thing) -> None:
+    """Raise Refusal for a card that its issuer declines already when it is saved."""
+    token = store.behaviour(method["id"])
+    if tokens.kind_of(token) == tokens.CARD and not tokens.card(token).attaches:
+        raise declined(token, method)
 
 
 def declined(token: str, method: Thing, **more: object) -> Refusal:
@@ -82,7 +114,7 @@ def declined(token: str, method: Thing, **more: object) -> Refusal:
     )
 
 
-def block(store: Store, method: Thing, bounce: tokens.BankReturn) -> None:
+def block(store: Store, method: Thing, bounce: BankReturn) -> None:
     """Stop every method of this account from being used again."""
     for known in store.all(KIND, type=tokens.BANK):
         if known[tokens.BANK]["fingerprint"] == method[tokens.BANK]["fingerprint"]:
@@ -96,7 +128,8 @@ def is_blocked(method: Thing) -> bool:
     return bool(method.get(tokens.BANK, {}).get("status_details"))
 
 
-def _from_token(store: Store, token: str) -> Thing:
+def from_token(store: Store, token: str) -> Thing:
+    """Return a new method of the test account or card behind a token, nobody's yet."""
     kind = tokens.kind_of(token)
     year = datetime.fromtimestamp(store.now, UTC).year
     method = store.new(
@@ -110,3 +143,7 @@ def _from_token(store: Store, token: str) -> Thing:
         **{kind: tokens.details(token, year)},
     )
     return store.keep(method, behaviour=token)
+
+
+def _gone(method_id: str) -> str:
+    return f"gone_{method_id}"

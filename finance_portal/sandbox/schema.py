@@ -24,13 +24,17 @@ from stripe._stripe_object import StripeObject, UntypedStripeObject
 Schema: TypeAlias = dict[str, Any]
 
 SIMULATED: dict[str, type[StripeObject]] = {
+    "account": stripe.Account,
     "balance_transaction": stripe.BalanceTransaction,
     "charge": stripe.Charge,
+    "checkout.session": stripe.checkout.Session,
     "customer": stripe.Customer,
+    "dispute": stripe.Dispute,
     "event": stripe.Event,
     "mandate": stripe.Mandate,
     "payment_intent": stripe.PaymentIntent,
     "payment_method": stripe.PaymentMethod,
+    "refund": stripe.Refund,
     "setup_intent": stripe.SetupIntent,
     "webhook_endpoint": stripe.WebhookEndpoint,
 }
@@ -125,6 +129,20 @@ def list_schema(item: Schema) -> Schema:
         "data": {"type": "array", "items": item},
         "has_more": {"type": "boolean"},
         "url": {"type": "string"},
+        "total_count": {"type": "integer"},
+    }
+    return _closed(properties, ["object", "data", "has_more", "url"])
+
+
+def search_schema() -> Schema:
+    """Return the schema of what a search found."""
+    more: Schema = {"type": ["string", "null"]}
+    properties: dict[str, Schema] = {
+        "object": {"enum": ["search_result"]},
+        "data": {"type": "array"},
+        "has_more": {"type": "boolean"},
+        "url": {"type": "string"},
+        "next_page": more,
         "total_count": {"type": "integer"},
     }
     return _closed(properties, ["object", "data", "has_more", "url"])

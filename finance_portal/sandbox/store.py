@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS delivery (
 CREATE TABLE IF NOT EXISTS fault (
     number INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL,
     moment TEXT NOT NULL, effect TEXT NOT NULL, remaining INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS knob (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
 PAGE = """
 SELECT body FROM thing
@@ -43,12 +44,22 @@ SELECT body FROM thing
 NEWEST_PAGE = f"{PAGE} ORDER BY number DESC LIMIT ?"
 NEAREST_PAGE = f"{PAGE} ORDER BY number LIMIT ?"
 ENDLESS = 2**62
+# What these objects of Stripe's do not tell.
+UNTOLD = {
+    "balance_transaction": ("livemode",),
+    "mandate": ("created",),
+    "refund": ("livemode",),
+}
 
 
 class Store:
-    """The sandbox's own database. Instants are unix seconds on the sandbox's clock."""
+    """The sandbox's own database. Instants are unix seconds on the sandbox's clock.
 
-    def __init__(self, file: Path, start: datetime | None) -> None:
+    `address` is where a browser finds the sandbox's pages.
+    """
+
+    def __init__(self, file: Path, start: datetime | None, address: str = "") -> None:
+        self.address = address
         file.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
@@ -89,13 +100,16 @@ class Store:
 
     def new(self, prefix: str, kind: str, **fields: Any) -> Thing:
         """Return a new object, not yet kept; its id says that it is not one of Stripe's."""
-        return {
+        thing = {
             "id": f"{prefix}_sbx{secrets.token_hex(12)}",
             "object": kind,
             "created": self.now,
             "livemode": False,
             **fields,
         }
+        for name in UNTOLD.get(kind, ()):
+            del thing[name]
+        return thing
 
     def keep(self, thing: Thing, *, behaviour: str | None = None) -> Thing:
         """Write an object down, new or changed; its behaviour is what no field of Stripe's says."""

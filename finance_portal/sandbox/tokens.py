@@ -3,21 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 
+from finance_portal.sandbox import returns
+from finance_portal.sandbox.returns import BankReturn
 from finance_portal.sandbox.store import Thing
 
 BANK = "us_bank_account"
 CARD = "card"
 BANK_PREFIX, CARD_PREFIX = "pm_usBankAccount_", "pm_card_"
-
-
-@dataclass(frozen=True)
-class BankReturn:
-    """How a bank refuses a debit; a code that blocks ends the mandate and every later debit."""
-
-    network_code: str
-    failure_code: str
-    message: str
-    block: str | None
 
 
 @dataclass(frozen=True)
@@ -27,6 +19,9 @@ class Bank:
     last4: str
     bounce: BankReturn | None = None
     stays_open: bool = False
+    disputes: bool = False
+    takes_deposits: bool = True
+    account_type: str = "checking"
 
 
 @dataclass(frozen=True)
@@ -39,25 +34,31 @@ class Card:
     code: str | None = None
     decline_code: str | None = None
     attaches: bool = True
+    disputes: str | None = None  # "chargeback", or an "inquiry" that moves no money
+    refunds_fail: bool = False
 
+    @property
+    def asks_holder(self) -> bool:
+        """Say whether the holder has to be there, and to approve."""
+        return self.code == "authentication_required"
 
-R01 = BankReturn("R01", "insufficient_funds", "There was not enough money in the account.", None)
-R02 = BankReturn("R02", "account_closed", "The account has been closed.", "bank_account_closed")
-R03 = BankReturn(
-    "R03", "no_account", "The account could not be found.", "bank_account_invalid_details"
-)
-R10 = BankReturn(
-    "R10", "debit_not_authorized", "The owner did not authorize this.", "debit_not_authorized"
-)
 
 # fmt: off
 BANKS = {
-    "success":            Bank("6789"),
-    "accountClosed":      Bank("1113", R02),
-    "noAccount":          Bank("1116", R03),
-    "insufficientFunds":  Bank("2227", R01),
-    "debitNotAuthorized": Bank("3335", R10),
-    "processing":         Bank("0009", stays_open=True),
+    "success":             Bank("6789"),
+    "accountClosed":       Bank("1113", returns.of("R02")),
+    "noAccount":           Bank("1116", returns.of("R03")),
+    "insufficientFunds":   Bank("2227", returns.of("R01")),
+    "debitNotAuthorized":  Bank("3335", returns.of("R10")),
+    "invalidCurrency":     Bank("4440", returns.INVALID_CURRENCY),
+    "weeklyLimitExceeded": Bank("7771", returns.WEEKLY_LIMIT),
+    "dispute":             Bank("5559", disputes=True),
+    "processing":          Bank("0009", stays_open=True),
+    "failMicrodeposits":   Bank("6661", takes_deposits=False),
+    # These are not Stripe's: further accounts, so that one borrower can have several.
+    "savings":             Bank("8881", account_type="savings"),
+    "successByCode":       Bank("4321"),
+    "successByAmounts":    Bank("8765"),
 }
 GENERIC = ("card_declined", "generic_decline")
 POOR    = ("card_declined", "insufficient_funds")
@@ -70,6 +71,9 @@ CARDS = {
     "mastercard_debit":   Card("3222", "mastercard", "debit"),
     "mastercard_prepaid": Card("5100", "mastercard", "prepaid"),
     "chargeCustomerFail": Card("0341", "visa", "credit", *GENERIC),
+    "createDispute":                            Card("0259", disputes="chargeback"),
+    "createDisputeInquiry":                     Card("1976", disputes="inquiry"),
+    "refundFail":                               Card("5126", refunds_fail=True),
     "authenticationRequired":                   Card("3184", "visa", "credit", *STEP_UP),
     "chargeDeclined":                           Card("0002", "visa", "credit", *GENERIC, False),
     "visa_chargeDeclined":                      Card("0002", "visa", "credit", *GENERIC, False),
@@ -109,7 +113,7 @@ def details(token: str, year: int) -> Thing:
 def _bank_details(token: str) -> Thing:
     return {
         "account_holder_type": "individual",
-        "account_type": "checking",
+        "account_type": bank(token).account_type,
         "bank_name": "STRIPE TEST BANK",
         "financial_connections_account": None,
         "fingerprint": _fingerprint(token),

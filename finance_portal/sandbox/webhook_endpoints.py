@@ -31,6 +31,16 @@ def index(call: Call) -> Thing:
     return listed(call, KIND, "/v1/webhook_endpoints")
 
 
+def update(call: Call) -> Thing:
+    """Answer POST /v1/webhook_endpoints/{id}."""
+    endpoint, params = in_path(call, KIND), call.params
+    said = ("description", "enabled_events", "metadata", "url")
+    endpoint |= {name: params[name] for name in said if name in params}
+    if "disabled" in params:
+        endpoint["status"] = "disabled" if params["disabled"] else "enabled"
+    return call.store.keep(endpoint)
+
+
 def delete(call: Call) -> Thing:
     """Answer DELETE /v1/webhook_endpoints/{id}."""
     endpoint = in_path(call, KIND)

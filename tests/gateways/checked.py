@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 import httpx
 import jsonschema
 import pytest
+import stripe
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -32,7 +33,7 @@ from finance_portal.settings import Settings
 
 START = datetime(2026, 11, 23, 10, tzinfo=EASTERN)  # a Monday; Thursday is Thanksgiving
 PREFIX = "/_sandbox/stripe"
-KEY = {"Authorization": "Bearer sk_test_sandbox_tests"}
+KEY = {"Authorization": "Bearer sk_test_sandbox_tests", "Stripe-Version": stripe.api_version}
 FIRST_ERROR = 400
 
 
@@ -120,6 +121,10 @@ def check_body(body: object) -> None:
             _report(_validator("list"), body, "list")
             for item in data:
                 check_body(item)
+        case {"object": "search_result", "data": list(data)}:
+            _report(_validator("search_result"), body, "search result")
+            for item in data:
+                check_body(item)
         case {"deleted": True}:
             _report(_validator("deleted"), body, "deleted object")
         case {"object": str(kind)} if kind in schema.SIMULATED:
@@ -158,6 +163,8 @@ def _validator(what: str | type) -> jsonschema.Draft202012Validator:
             wanted = schema.error_schema()
         case "list":
             wanted = schema.list_schema({})
+        case "search_result":
+            wanted = schema.search_schema()
         case "deleted":
             wanted = schema.deleted_schema()
         case str():

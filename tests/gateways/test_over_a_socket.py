@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -29,9 +29,14 @@ class Server:
     processor: PaymentProcessor
     address: str
 
+    @property
+    def base(self):
+        return f"{self.address}{PREFIX}"
+
     def control(self, path, /, **body):
-        url = f"{self.address}{PREFIX}/_control/{path}"
-        httpx.post(url, json=body, headers=KEY, trust_env=False, timeout=10).raise_for_status()
+        httpx.post(
+            f"{self.base}/_control/{path}", json=body, headers=KEY, trust_env=False, timeout=10
+        ).raise_for_status()
 
     def received(self):
         return httpx.get(f"{self.address}/received", trust_env=False).json()
@@ -39,7 +44,13 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served")
+    with served(tmp_path_factory.mktemp("served")) as server:
+        yield server
+
+
+@contextmanager
+def served(folder):
+    """A sandbox over a file in a folder, behind a server of its own."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 # our own server, with our own arguments

@@ -24,10 +24,12 @@ async def show(_request: Request) -> Response:
     return JSONResponse(received)
 
 
+sandbox = create_app(Path(os.environ["SANDBOX_STORE"]), start=START)
 app = Starlette(
     routes=[
-        Mount(PREFIX, create_app(Path(os.environ["SANDBOX_STORE"]), start=START)),
+        Mount(PREFIX, sandbox),
         Route("/webhooks/stripe", take, methods=["POST"]),
         Route("/received", show),
+        Mount("/", sandbox),  # Stripe's command line forgets the path of an address
     ]
 )

@@ -26,7 +26,7 @@ async def test_only_a_key_of_the_sandbox_opens_it(world, authorization, path):
     ("method", "path"),
     [
         ("GET", "/v1/subscriptions"),
-        ("POST", "/v1/refunds"),
+        ("POST", "/v1/payouts"),
         ("PUT", "/v1/customers"),
         ("DELETE", "/v1/payment_intents/pi_1"),
         ("GET", "/v1/"),

@@ -236,3 +236,51 @@ async def test_an_endpoint_may_ask_the_sandbox_before_it_answers(told, endpoint)
 
     assert len(answers) == 1
     assert endpoint.types == ["customer.created", "customer.created"]
+
+
+ANNOUNCED = ["payment_intent.created", "charge.pending", "payment_intent.processing"]
+
+
+async def test_news_are_dropped_on_demand(told, endpoint):
+    await told.engine.turn(drop=1)
+    await confirmed(told, BANK)
+    await told.engine.turn(drop=0)
+
+    await told.engine.deliver(at_once=True)
+
+    assert endpoint.tries == []
+    assert len((await read(told, "/v1/events"))["data"]) == 3
+
+
+async def test_news_are_sent_twice_on_demand(told, endpoint):
+    await told.engine.turn(duplicate=1)
+
+    await confirmed(told, BANK)
+
+    assert endpoint.types == [name for name in ANNOUNCED for _ in range(2)]
+    assert len({event["id"] for event in endpoint.events}) == 3
+
+
+async def test_held_news_leave_from_the_last_to_the_first_on_demand(told, endpoint):
+    await told.engine.turn(hold=1, reverse=1)
+    await confirmed(told, BANK)
+    assert endpoint.events == []
+    await told.engine.turn(hold=0)
+
+    await told.engine.deliver(at_once=True)
+
+    assert endpoint.types == ANNOUNCED[::-1]
+
+
+async def test_pauses_double_from_a_minute_until_four_hours(told, endpoint):
+    endpoint.status = 500
+    await made(told, "/v1/customers")
+    pauses, tried_at = [], START
+    for pause in [60 * 2**number for number in range(8)] + [LONGEST_PAUSE]:
+        await told.engine.move_to(tried_at + timedelta(seconds=pause - 1))
+        before = len(endpoint.tries)
+        tried_at += timedelta(seconds=pause)
+        await told.engine.move_to(tried_at)
+        pauses.append(len(endpoint.tries) - before)
+
+    assert pauses == [1] * 9
