@@ -86,16 +86,22 @@ async def method(db, processor, borrower_id, token, now=MORNING):
         return payment_methods.methods_of(session, borrower_id, processor.name)[-1].ref
 
 
-def order(books, method_ref, amount, *, choice="other", now=MORNING, token=None):
-    """A reviewed order, as the page holds it when the borrower clicks."""
-    draft = PaymentOrder(
+def draft(books, method_ref, amount, *, choice="other", token=None, **changes):
+    """An order as a form is read, before it is reviewed."""
+    return PaymentOrder(
         form_token=token or payments.new_form_token(),
         contract_ref=books.contract.ref,
         choice=choice,
         amount=cents(amount),
         method_ref=method_ref,
+        **changes,
     )
-    return payments.review(books.db, borrower_id=books.borrower_id, order=draft, now=now).order
+
+
+def order(books, method_ref, amount, *, now=MORNING, **changes):
+    """A reviewed order, as the page holds it when the borrower clicks."""
+    asked = draft(books, method_ref, amount, **changes)
+    return payments.review(books.db, borrower_id=books.borrower_id, order=asked, now=now).order
 
 
 async def pay(books, processor, method_ref, amount, *, choice="other", now=MORNING):

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain.cents import Cents
+from finance_portal.domain.cents import ZERO, Cents
+from finance_portal.domain.events import Charge
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.position import Allocation
 from finance_portal.domain.replay import replay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Obligor
-from finance_portal.services.contracts import file_of
+from finance_portal.services.contracts import File, file_of
 from finance_portal.services.payment_methods import label_for
 
 
@@ -30,6 +31,7 @@ class Split:
     fees: Cents
     credit: Cents
     principal_after: Cents
+    held: Cents = ZERO  # kept for the next payment; below zero: kept before, used now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,12 @@ class Receipt:
     number_masked: str
     vehicle: str
     amount: Cents
+    card_fee: Cents = ZERO
+    refunded: Cents = ZERO
+    returned_fee: Cents = ZERO  # what its return costs, while that is open or paid
+    retry_on: date | None = None  # when it is tried once more by itself
+    is_mine: bool = True  # made by whoever looks
+    origin: str = "borrower"
     method: str
     method_kind: str
     submitted_at: datetime
@@ -70,6 +78,12 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         number_masked=contract.number_masked,
         vehicle=contract.vehicle,
         amount=payment.amount_cents,
+        card_fee=payment.fee_cents,
+        refunded=payment.refunded_cents,
+        returned_fee=_returned_fee(file, payment.ref),
+        retry_on=payment.retry_on,
+        is_mine=payment.borrower_id == borrower_id,
+        origin=payment.origin,
         method=label_for(method, borrower_id),
         method_kind=method.kind,
         submitted_at=payment.submitted_at,
@@ -80,7 +94,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         is_lease=file.terms.lease is not None,
         split=_split(after.applied.get(payment.ref)),
         next_due_on=after.next_installment.due_on if after.next_installment else None,
-        next_due_amount=after.amount_due,
+        next_due_amount=max(ZERO, after.amount_due - after.unapplied),
         closes=after.is_closed,
         authorization=payment.authorization,
     )
@@ -101,6 +115,15 @@ def _payment_of(
     return found
 
 
+def _returned_fee(file: File, ref: str) -> Cents:
+    """Return the fee that was charged because the payment came back (R7.2)."""
+    return sum(
+        event.amount
+        for event in file.events
+        if isinstance(event, Charge) and event.payment_id == ref
+    )
+
+
 def _split(allocation: Allocation | None) -> Split | None:
     if allocation is None:
         return None
@@ -110,4 +133,5 @@ def _split(allocation: Allocation | None) -> Split | None:
         fees=allocation.fees,
         credit=allocation.credit,
         principal_after=allocation.principal_after,
+        held=allocation.unapplied,
     )

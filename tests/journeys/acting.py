@@ -31,12 +31,15 @@ def arrive(page, user_name):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good morning")
 
 
-def choose_and_review(page, choice, method, amount=None):
+def choose_and_review(page, choice, method, amount=None, *, day=None):
     """Go to the pay page, choose, and ask what it would do."""
     page.goto("/pay/")
     page.get_by_role("radio", name=choice).check()
     if amount is not None:
         page.get_by_label("Amount in dollars").fill(amount)
+    if day is not None:
+        page.get_by_role("radio", name="On a later day").check()
+        page.get_by_label("Day of the payment").fill(day)
     page.get_by_role("radio", name=method).check()
     page.get_by_role("button", name="Review payment").click()
 

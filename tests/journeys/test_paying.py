@@ -93,8 +93,10 @@ def test_the_keyboard_alone_chooses_reviews_and_pays(page):
     page.keyboard.press("ArrowDown")  # to another amount
     page.keyboard.press("Tab")
     page.keyboard.type("25.00")
+    page.keyboard.press("Tab")  # to the day
     page.keyboard.press("Tab")  # to the methods
     page.keyboard.press("ArrowDown")  # to the card
+    page.keyboard.press("Tab")  # to the way to add one
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Check your payment")).to_be_focused()

@@ -7,6 +7,7 @@ from finance_portal.domain.cents import parse_dollars
 from finance_portal.domain.position import Standing
 from finance_portal.pages.overview.views import overview
 from finance_portal.services.accounts import Balloon, PendingPayment
+from finance_portal.services.coming import Coming
 from finance_portal.ui.standing import MONTH_TO_MONTH, STANDING
 from tests.pages.sample import account, last_payment, lease
 
@@ -257,3 +258,15 @@ def test_a_payment_on_its_way_is_told_and_not_counted():
         "$200.00 by Checking ••6789 is on its way, expected Mon, Nov 30, 2026."
     )
     assert view.hero.amount == "$39,974.96"
+
+
+def test_what_will_be_paid_by_itself_is_said_before_anything_else():
+    autopay = Coming(on=date(2026, 12, 1), amount=58_152, is_autopay=True)
+    ordered = Coming(on=date(2026, 12, 15), amount=20_000, is_autopay=False)
+
+    notes = overview(account(coming=[autopay, ordered])).due.notes
+
+    assert notes[:2] == [
+        "Autopay takes $581.52 on Dec 1, 2026.",
+        "You scheduled $200.00 for Dec 15, 2026.",
+    ]

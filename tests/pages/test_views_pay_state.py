@@ -9,6 +9,7 @@ from finance_portal.db import Database
 from finance_portal.finance_portal import app
 from finance_portal.gateways import live
 from finance_portal.models.payments import Payment
+from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.pages.pay import state as pay_state
 from finance_portal.pages.pay.state import PayState
 from finance_portal.services.sessions import SignedIn
@@ -76,7 +77,9 @@ def payments_made(books):
 
 
 async def review(page, card, **form):
-    await page.send(PayState.review_payment, form={"choice": "due", "method": card} | form)
+    await page.send(
+        PayState.review_payment, form={"choice": "due", "when": "now", "method": card} | form
+    )
 
 
 async def test_what_is_reviewed_is_paid(page, books, card):
@@ -159,6 +162,105 @@ async def test_going_back_keeps_what_was_chosen(page, card):
     assert shown(page)["is_reviewing"] is False
     assert shown(page)["typed"] == "100.00"
     assert shown(page)["view"].asks_other is True
+
+
+async def test_a_later_day_is_set_and_not_paid(page, books, card):
+    await review(page, card, when="later", pay_on="2026-12-01")
+    await page.send(PayState.make_payment)
+    await page.send(PayState.make_payment)
+
+    assert payments_made(books) == []
+    (row,) = scheduled_on(books)
+    assert (row.amount_cents, row.pay_on.isoformat()) == (581_52, "2026-12-01")
+    assert row.ref in str(page.events)
+
+
+@pytest.mark.parametrize(
+    ("pay_on", "said"),
+    [
+        ("", "Choose a day in the calendar"),
+        ("12/01/2026", "Choose a day in the calendar"),
+        ("2027-02-30", "Choose a day in the calendar"),
+        ("2026-12-1", "Choose a day in the calendar"),
+        ("2026-11-22", "That day is over"),
+        ("2027-01-23", "Choose a day up to January 22, 2027"),
+    ],
+)
+async def test_case_52_a_bad_day_is_refused_beside_the_field(page, books, card, pay_on, said):
+    await review(page, card, when="later", pay_on=pay_on)
+
+    assert shown(page)["errors"]["pay_on"].startswith(said)
+    assert shown(page)["is_reviewing"] is False
+    assert scheduled_on(books) == []
+
+
+async def test_a_browser_cannot_leave_out_when(page, card):
+    await review(page, card, when="")
+
+    assert list(shown(page)["errors"]) == ["when"]
+
+
+async def test_the_same_amount_is_applied_as_the_borrower_chooses(page, books, card):
+    await review(page, card, choice="other", amount="700.00")
+    assert [way.purpose for way in shown(page)["preview"].ways] == ["regular", "next", "principal"]
+
+    await page.send(PayState.choose_way, purpose="principal")
+    await page.send(PayState.make_payment)
+
+    (payment,) = payments_made(books)
+    assert (payment.intent, payment.amount_cents) == ("principal_only", 700_00)
+
+
+async def test_the_borrower_divides_an_amount(page, books, card):
+    await review(page, card, choice="other", amount="700.00")
+    await page.send(PayState.split_payment, form={"principal": "100.00"})
+    await page.send(PayState.make_payment)
+
+    (payment,) = payments_made(books)
+    assert (payment.intent, payment.principal_only_cents) == ("split", 100_00)
+
+
+@pytest.mark.parametrize("part", ["", "1e2", "700.00", "900.00"])
+async def test_case_51_a_bad_part_is_refused_beside_its_field(page, card, part):
+    await review(page, card, choice="other", amount="700.00")
+    await page.send(PayState.split_payment, form={"principal": part})
+
+    assert list(shown(page)["errors"]) == ["principal"]
+
+
+async def test_a_way_that_nobody_knows_is_the_regular_one(page, card):
+    await review(page, card, choice="other", amount="700.00")
+    await page.send(PayState.choose_way, purpose="all_to_me")
+
+    assert [way.purpose for way in shown(page)["preview"].ways if way.is_chosen] == ["regular"]
+
+
+async def test_a_scheduled_payment_is_opened_to_be_changed(page, books, card):
+    await review(page, card, choice="other", amount="50.00", when="later", pay_on="2026-12-01")
+    await page.send(PayState.make_payment)
+    (row,) = scheduled_on(books)
+    page.page = f"/pay?change={row.ref}"
+
+    await page.send(PayState.load)
+    assert (shown(page)["typed"], shown(page)["view"].pay_on) == ("50.00", "2026-12-01")
+    await review(page, card, choice="other", amount="60.00", when="later", pay_on="2026-12-02")
+    await page.send(PayState.make_payment)
+
+    (row,) = scheduled_on(books)
+    assert (row.amount_cents, row.pay_on.isoformat()) == (60_00, "2026-12-02")
+
+
+async def test_a_scheduled_payment_of_somebody_else_cannot_be_opened(page):
+    page.page = "/pay?change=P-22222-33333"
+
+    await page.send(PayState.load)
+
+    assert shown(page)["errors"] == {"form": "We cannot find this payment."}
+
+
+def scheduled_on(books):
+    with books.db.read() as session:
+        return session.exec(select(ScheduledPayment)).all()
 
 
 def test_a_click_made_without_a_connection_is_dropped_and_not_kept():

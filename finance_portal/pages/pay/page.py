@@ -15,7 +15,7 @@ VIEW = PayState.view
 def pay() -> rx.Component:
     return shell(
         routes.PAY,
-        "Make a payment",
+        rx.cond(VIEW.is_change, "Change a payment", "Make a payment"),
         rx.cond(PayState.found, _contract(), parts.no_contract()),
         about=FrameState.about,
         loaded=PayState.loaded,
@@ -34,7 +34,7 @@ def _contract() -> rx.Component:
 def _payment() -> rx.Component:
     return rx.fragment(
         parts.steps(is_reviewing=PayState.is_reviewing),
-        rx.cond(VIEW.in_flight, notice(rx.el.p(VIEW.in_flight), class_name="mb-4")),
+        rx.foreach(VIEW.notes, lambda note: notice(rx.el.p(note), class_name="mb-4")),
         rx.el.div(
             rx.cond(PayState.is_reviewing, _review(), _choice()),
             parts.good_to_know(VIEW.facts, is_reviewing=PayState.is_reviewing),
@@ -45,13 +45,7 @@ def _payment() -> rx.Component:
 
 def _choice() -> rx.Component:
     return parts.choice_form(
-        VIEW.options,
-        VIEW.methods,
-        asks_other=VIEW.asks_other,
-        other_note=VIEW.other_note,
-        typed=PayState.typed,
-        errors=PayState.errors,
-        submit=PayState.review_payment,
+        VIEW, typed=PayState.typed, errors=PayState.errors, submit=PayState.review_payment
     )
 
 
@@ -60,6 +54,9 @@ def _review() -> rx.Component:
         PayState.preview,
         title_id=REVIEW,
         busy=PayState.is_paying,
+        errors=PayState.errors,
         confirm=PayState.make_payment,
         change=PayState.change_payment,
+        choose=PayState.choose_way,
+        divide=PayState.split_payment,
     )

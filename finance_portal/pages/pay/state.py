@@ -2,24 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
-from finance_portal.domain.cents import AmountRefused, Cents, parse_dollars
 from finance_portal.gateways import live
-from finance_portal.pages.pay import views
+from finance_portal.pages.pay import ordering, reading, views
 from finance_portal.services import payments
+from finance_portal.services.client import Client
 from finance_portal.services.payment_methods import MethodNotFound
-from finance_portal.services.payments import PaymentOrder, PaymentRefused, Requoted
+from finance_portal.services.payments import PaymentOrder, PaymentRefused, Purpose, Requoted
+from finance_portal.services.scheduled import ScheduledNotFound
 from finance_portal.ui import routes
-from finance_portal.ui.forms import FormRefused, read_choice, read_text
+from finance_portal.ui.forms import FormRefused, read_text
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
 
 REVIEW = "review"  # the id of the review's heading, which takes the focus
+TYPED = frozenset({"amount", "pay_on", "principal"})  # the fields that take the focus when refused
 
 
 class PayState(rx.State):
@@ -35,7 +38,7 @@ class PayState(rx.State):
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     _contract: str = ""
-    _amounts: dict[str, Cents] = rx.field(default_factory=dict, is_var=False)
+    _instead_of: str = ""  # the scheduled payment that is being changed
     _order: PaymentOrder | None = None
 
     @borrower_event
@@ -46,8 +49,7 @@ class PayState(rx.State):
         self.found = account is not None
         self._forget()
         if account:
-            wanted = self.router.url.query_parameters.get(routes.CHOICE, "")
-            await self._offer(borrower, wanted)
+            await self._offer(borrower, await self._wanted(borrower))
         self.loaded = True
 
     @borrower_event
@@ -55,59 +57,78 @@ class PayState(rx.State):
         """Show what the payment would do. Nothing is paid."""
         self.errors, self.typed = {}, read_text(form, "amount")
         try:
-            order = self._read(form)
-            review = await asyncio.to_thread(
-                payments.review,
-                database,
-                borrower_id=borrower.borrower_id,
-                order=order,
-                now=clock.business_now(),
-            )
-        except (FormRefused, PaymentRefused) as refusal:
-            self.errors = {refusal.field: str(refusal)}
-            return rx.set_focus("amount") if refusal.field == "amount" else None
-        except MethodNotFound as refusal:
-            self.errors = {"method": str(refusal)}
+            order = reading.read_order(form, self.view, self._contract, self._instead_of)
+            return await self._review(borrower, order)
+        except FormRefused as refusal:
+            return self._refuse(refusal.field, refusal)
+
+    @borrower_event
+    async def choose_way(self, borrower: SignedIn, purpose: str) -> None:
+        """Show what the same amount does when it is applied in another way."""
+        if self._order:
+            wanted = replace(self._order, purpose=reading.read_purpose(purpose))
+            await self._review(borrower, wanted)
+
+    @borrower_event
+    async def split_payment(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec | None:
+        """Show what the amount does when the borrower divides it."""
+        if self._order is None:
             return None
-        self._show(review)
-        return rx.set_focus(REVIEW)
+        try:
+            return await self._review(borrower, reading.read_split(form, self._order))
+        except FormRefused as refusal:
+            return self._refuse(refusal.field, refusal)
 
     @borrower_event
     async def change_payment(self, borrower: SignedIn) -> None:
         """Go back to the choice, with the same things chosen."""
         self.is_reviewing = False
-        if chosen := self._order:
-            await self._offer(borrower, chosen.choice, chosen.method_ref)
+        if order := self._order:
+            wanted = views.Wanted(order.choice, order.method_ref, order.pay_on, self._instead_of)
+            await self._offer(borrower, wanted)
 
     @borrower_event(temporal=True)
     async def make_payment(self, borrower: SignedIn) -> AsyncIterator[EventSpec | None]:
-        """Pay what was reviewed. Sent twice, it pays once."""
+        """Pay what was reviewed, or set it for its day. Sent twice, it happens once."""
         if self._order is None or self.is_paying:
             return
         self.is_paying = True
         yield None
         try:
-            ref = await payments.make_payment(
+            address = await ordering.submit(
                 database,
-                live.configured(),
                 borrower_id=borrower.borrower_id,
                 order=self._order,
                 now=clock.business_now(),
-                ip=self.router.session.client_ip,
-                user_agent=self.router.headers.user_agent,
+                client=Client(self.router.session.client_ip, self.router.headers.user_agent),
             )
         except Requoted as changed:
             self._show(changed.review, is_changed=True)
-        except (PaymentRefused, MethodNotFound) as refusal:
+        except (PaymentRefused, MethodNotFound, ScheduledNotFound) as refusal:
             self.errors = {"form": str(refusal)}
             self.is_reviewing = False
         else:
             self._forget()
-            yield rx.redirect(routes.of_receipt(ref))
+            yield rx.redirect(address)
         finally:
             self.is_paying = False
 
-    async def _offer(self, borrower: SignedIn, wanted: str, method: str = "") -> None:
+    async def _wanted(self, borrower: SignedIn) -> views.Wanted:
+        """Return what the page's address asks for: a choice, or a scheduled payment to change."""
+        asked = self.router.url.query_parameters
+        if not (ref := asked.get(routes.CHANGE, "")):
+            return views.Wanted(asked.get(routes.CHOICE, ""))
+        try:
+            row = await ordering.to_change(
+                database, borrower_id=borrower.borrower_id, ref=ref, now=clock.business_now()
+            )
+        except ScheduledNotFound as refusal:
+            self.errors = {"form": str(refusal)}
+            return views.Wanted()
+        self._instead_of, self.typed = row.ref, views.typed(row.amount)
+        return views.Wanted(views.OTHER, row.method_ref, row.pay_on, row.ref)
+
+    async def _offer(self, borrower: SignedIn, wanted: views.Wanted) -> None:
         found = await asyncio.to_thread(
             payments.choices,
             database,
@@ -115,22 +136,34 @@ class PayState(rx.State):
             borrower_id=borrower.borrower_id,
             contract_ref=self._contract,
             now=clock.business_now(),
+            instead_of=self._instead_of,
         )
-        self._amounts = {option.choice: option.amount for option in found.options}
-        self.view = views.choices(found, wanted=wanted, method=method)
+        self.view = views.choices(found, wanted)
 
-    def _read(self, form: dict[str, str]) -> PaymentOrder:
-        """Return what the form asks to pay. Raises FormRefused."""
-        choice = read_choice(
-            form, "choice", {*self._amounts, views.OTHER}, "Choose how much you want to pay."
-        )
-        return PaymentOrder(
-            form_token=payments.new_form_token(),
-            contract_ref=self._contract,
-            choice=choice,
-            amount=_typed_amount(self.typed) if choice == views.OTHER else self._amounts[choice],
-            method_ref=read_text(form, "method"),
-        )
+    async def _review(self, borrower: SignedIn, order: PaymentOrder) -> EventSpec | None:
+        self.errors = {}
+        try:
+            review = await asyncio.to_thread(
+                payments.review,
+                database,
+                borrower_id=borrower.borrower_id,
+                order=order,
+                now=clock.business_now(),
+            )
+        except (PaymentRefused, MethodNotFound) as refusal:
+            field = getattr(refusal, "field", "method")
+            is_split = order.purpose is Purpose.SPLIT and field == "amount"
+            return self._refuse("principal" if is_split else field, refusal)
+        was_reviewing = self.is_reviewing
+        self._show(review)
+        return None if was_reviewing else rx.set_focus(REVIEW)
+
+    def _refuse(self, field: str, refusal: Exception) -> EventSpec | None:
+        self.errors = {field: str(refusal)}
+        if self.is_reviewing and field != "principal":  # the field is on the form, not here
+            self.is_reviewing = False
+            return None
+        return rx.set_focus(field) if field in TYPED else None
 
     def _show(self, review: payments.Review, *, is_changed: bool = False) -> None:
         self._order = review.order
@@ -138,12 +171,5 @@ class PayState(rx.State):
         self.is_reviewing = True
 
     def _forget(self) -> None:
-        self._order, self.errors, self.typed = None, {}, ""
+        self._order, self._instead_of, self.errors, self.typed = None, "", {}, ""
         self.is_reviewing = self.is_paying = False
-
-
-def _typed_amount(typed: str) -> Cents:
-    try:
-        return parse_dollars(typed)
-    except AmountRefused as refusal:
-        raise FormRefused("amount", str(refusal)) from refusal

@@ -1,5 +1,7 @@
 """The parts of a receipt."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.receipt.views import Milestone, ReceiptView
@@ -18,7 +20,7 @@ SIDE = "lg:col-span-5"
 MEDAL = "grid size-12 shrink-0 place-items-center rounded-full"
 
 
-def proof(view: ReceiptView) -> rx.Component:
+def proof(view: ReceiptView, on_stop: Any) -> rx.Component:
     """Draw what proves the payment: status, amount, number, facts."""
     return card(
         rx.el.div(
@@ -29,6 +31,9 @@ def proof(view: ReceiptView) -> rx.Component:
                 role="status",
             ),
             class_name="flex gap-4",
+        ),
+        rx.foreach(
+            view.next_steps, lambda step: rx.el.p(step, class_name="mt-3 text-body text-muted")
         ),
         rx.el.div(amount(view.amount), class_name="mt-5"),
         rx.el.dl(
@@ -45,7 +50,7 @@ def proof(view: ReceiptView) -> rx.Component:
             view.authorization,
             class_name="mt-4 border-t border-line pt-4 text-note text-muted",
         ),
-        _actions(view),
+        _actions(view, on_stop),
         class_name=MAIN,
     )
 
@@ -104,7 +109,7 @@ def _medal(tone: Text) -> rx.Component:
     )
 
 
-def _actions(view: ReceiptView) -> rx.Component:
+def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
     account = f"?{routes.ACCOUNT}={view.account}"
     return rx.el.div(
         rx.cond(
@@ -112,6 +117,7 @@ def _actions(view: ReceiptView) -> rx.Component:
             action_link("Pay another way", href=f"{routes.PAY}{account}"),
             action_link("Back to the overview", href=f"{routes.OVERVIEW}{account}"),
         ),
+        rx.cond(view.can_stop, button("Do not try it again", look="quiet", on_click=on_stop)),
         action_link("Your payments", href=f"{routes.HISTORY}{account}", look="quiet"),
         button(
             rx.icon("printer", size=16, aria_hidden="true"),

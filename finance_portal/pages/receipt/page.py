@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.receipt import components as parts
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.ui import routes
+from finance_portal.ui.asking import AskAgain
 from finance_portal.ui.shell import shell
 
 VIEW = ReceiptState.view
@@ -23,7 +24,8 @@ def receipt() -> rx.Component:
 
 def _payment() -> rx.Component:
     return rx.el.div(
-        parts.proof(VIEW),
+        AskAgain.create(after=VIEW.ask_again_after, on_ask=ReceiptState.ask_again),
+        parts.proof(VIEW, on_stop=ReceiptState.stop_retry),
         rx.cond(VIEW.can_retry, rx.fragment(), parts.application(VIEW)),
         class_name=parts.GRID,
     )

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
-from finance_portal.domain.payment_status import WORDS, PaymentStatus
+from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services.receipts import Receipt
 from finance_portal.ui.money import Part, split
 from finance_portal.ui.surfaces import Fact
@@ -13,21 +14,16 @@ from finance_portal.ui.wording import clock_time, long_date, weekday_date
 CARD = "card"
 
 FAILURES = {
-    "R01": "there was not enough money in the account",
     "insufficient_funds": "there was not enough money in the account",
-    "R02": "the account is closed",
     "account_closed": "the account is closed",
-    "R03": "the bank knows no such account",
-    "no_account": "the bank knows no such account",
-    "R10": "the debit was reported as not authorized",
-    "debit_not_authorized": "the debit was reported as not authorized",
-    "expired_card": "the card has expired",
-    "card_declined": "the bank declined the card",
-    "generic_decline": "the bank declined the card",
+    "no_account": "the bank could not find the account",
+    "debit_not_authorized": "the bank was told that this debit was not authorized",
     "bank_account_unusable": "the bank does not allow debits from this account",
 }
-UNKNOWN_FAILURE = "the bank gave no reason that we can pass on"
+BEING_SENT, UNDER_WAY = 3, 30  # seconds after which the receipt asks how it goes on
 
+ARRIVED = {PaymentStatus.SETTLED, PaymentStatus.REINSTATED}
+ENDED_BADLY = NO_MONEY_MOVED | {PaymentStatus.RETURNED}
 CHECKED = "A person is looking at this payment. You need not do anything."
 SUBMITTED = ("info", "It is being handed to the bank. This page says how it goes on.")
 MEANINGS = {
@@ -41,7 +37,11 @@ MEANINGS = {
     PaymentStatus.CANCELED: ("warn", "No money moved."),
     PaymentStatus.RETURNED: (
         "danger",
-        "Your contract stands as if it had not been made: {why}. A fee may have been added.",
+        "The money went back: {why}. Your contract stands as if it had not been paid.",
+    ),
+    PaymentStatus.REINSTATED: (
+        "good",
+        "The bank gave the money back to us. The payment counts, from the day it was made.",
     ),
 }
 
@@ -72,6 +72,9 @@ class ReceiptView:
     authorization: str = ""
     account: str = ""
     can_retry: bool = False
+    can_stop: bool = False  # the second try that is planned
+    next_steps: list[str] = field(default_factory=list)
+    ask_again_after: int = 0  # seconds; 0: nothing more is expected
 
 
 def receipt(found: Receipt) -> ReceiptView:
@@ -83,17 +86,18 @@ def receipt(found: Receipt) -> ReceiptView:
         tone=tone,
         status=status,
         meaning=meaning,
-        amount=dollars(found.amount),
+        amount=dollars(found.amount + found.card_fee),
         facts=_facts(found),
         milestones=_milestones(found) if moves else [],
-        split_title="Where it went"
-        if found.status == PaymentStatus.SETTLED
-        else "Where it will go",
+        split_title="Where it went" if found.status in ARRIVED else "Where it will go",
         parts=_parts(found),
         after=_after(found),
         authorization=found.authorization,
         account=found.contract_ref,
         can_retry=not moves,
+        can_stop=found.retry_on is not None and found.is_mine,
+        next_steps=_next_steps(found),
+        ask_again_after=_ask_again_after(found.status),
     )
 
 
@@ -104,24 +108,70 @@ def _status(found: Receipt) -> tuple[str, str, str]:
     tone, meaning = MEANINGS.get(found.status, SUBMITTED)
     said = meaning.format(
         settles=weekday_date(found.expected_on),
-        why=FAILURES.get(found.failure_code or "", UNKNOWN_FAILURE),
+        why=_why(found),
     )
     return tone, WORDS[found.status], said
+
+
+def _why(found: Receipt) -> str:
+    code = found.failure_code or ""
+    return FAILURES.get(code) or reason_in_words(code, is_card=found.method_kind == CARD)
+
+
+def _next_steps(found: Receipt) -> list[str]:
+    """Return what follows from a payment that came back: the fee, and what to do."""
+    said = []
+    if found.returned_fee:
+        said.append(f"Your contract has a fee for this: {dollars(found.returned_fee)}.")
+    if found.retry_on:
+        said.append(
+            f"We try it once more on {weekday_date(found.retry_on)}. Pay another way before that"
+            " day, and we do not."
+        )
+    elif found.status in ENDED_BADLY:
+        said.append("You can pay another way. We do not try this payment again.")
+    if found.refunded:
+        said.append(f"{dollars(found.refunded)} of it was refunded.")
+    return said
+
+
+def _ask_again_after(status: PaymentStatus) -> int:
+    if status in {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}:
+        return BEING_SENT
+    return UNDER_WAY if status == PaymentStatus.PROCESSING else 0
 
 
 def _facts(found: Receipt) -> list[Fact]:
     submitted = found.submitted_at.astimezone(EASTERN)
     at = f"{long_date(submitted.date())}, {clock_time(submitted)} Eastern"
+    fee = []
+    if found.card_fee:
+        fee = [
+            Fact("Toward your contract", dollars(found.amount)),
+            Fact("Card fee", dollars(found.card_fee)),
+        ]
     return [
+        *fee,
         Fact("Contract", f"{found.vehicle} {found.number_masked}"),
         Fact("From", found.method),
+        *_made_by(found.origin),
         Fact("Submitted", at),
         Fact("Counts as paid on", weekday_date(found.effective_on)),
     ]
 
 
+def _made_by(origin: str) -> list[Fact]:
+    words = {
+        "autopay": "By autopay",
+        "scheduled": "As scheduled",
+        "retry": "A second try",
+        "guest": "As a guest",
+    }
+    return [Fact("Made", words[origin])] if origin in words else []
+
+
 def _milestones(found: Receipt) -> list[Milestone]:
-    is_settled = found.status == PaymentStatus.SETTLED
+    is_settled = found.status in ARRIVED
     is_accepted = is_settled or found.status == PaymentStatus.PROCESSING
     settles = long_date(found.expected_on)
     submitted = found.submitted_at.astimezone(EASTERN)
@@ -142,6 +192,8 @@ def _parts(found: Receipt) -> list[Part]:
         interest=found.split.interest,
         fees=found.split.fees,
         credit=found.split.credit,
+        held=found.split.held,
+        is_lease=found.is_lease,
     )
 
 

@@ -1,0 +1,214 @@
+"""The form: what can be paid, when and what with."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from finance_portal.domain.calendar import is_banking_day
+from finance_portal.domain.cents import Cents, dollars
+from finance_portal.services.payment_methods import Method
+from finance_portal.services.payments import Option, PaymentChoices
+from finance_portal.ui.surfaces import Fact
+from finance_portal.ui.wording import listed, long_date, weekday_date
+
+OTHER = "other"
+NOW, LATER = "now", "later"
+CARD = "card"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is chosen before the borrower touches the form."""
+
+    choice: str = ""
+    method: str = ""
+    pay_on: date | None = None
+    instead_of: str = ""  # the scheduled payment that is being changed
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """An amount to choose."""
+
+    choice: str = ""
+    title: str = ""
+    amount: str = ""
+    note: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """Something to pay with."""
+
+    ref: str = ""
+    label: str = ""
+    kind: str = ""
+    note: str = ""
+    is_usable: bool = True
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The form, ready to show."""
+
+    key: str = ""  # another one draws the form anew, with what is chosen in it
+    vehicle: str = ""
+    options: list[OptionView] = field(default_factory=list)
+    methods: list[MethodView] = field(default_factory=list)
+    asks_other: bool = False
+    other_note: str = ""
+    is_later: bool = False
+    now_note: str = ""
+    cut_off: str = ""  # an instant, for the browser to say in the borrower's own time
+    later_note: str = ""
+    pay_on: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    is_change: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_payable: bool = False
+    has_method: bool = False
+
+
+def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
+    """Return the form with choices made in advance: the wanted ones, else the first of each."""
+    offered = [option.choice for option in found.options]
+    chosen = wanted.choice if wanted.choice in {*offered, OTHER} else next(iter(offered), OTHER)
+    usable = [each.ref for each in found.methods if each.usable]
+    paid_with = wanted.method if wanted.method in usable else next(iter(usable), "")
+    tomorrow = found.today + timedelta(days=1)
+    day = (wanted.pay_on or tomorrow).isoformat()
+    return Choices(
+        key=f"{found.contract_ref} {chosen} {day} {paid_with} {wanted.instead_of}",
+        vehicle=found.vehicle,
+        options=[_option(option, found, chosen) for option in found.options],
+        methods=[_method(each, found, paid_with) for each in found.methods],
+        asks_other=chosen == OTHER,
+        other_note=_other_note(found),
+        is_later=bool(wanted.pay_on or wanted.instead_of),
+        now_note=_now_note(found),
+        cut_off=found.cut_off.isoformat() if found.effective_on == found.today else "",
+        later_note=f"Any day until {long_date(found.last_day)}.",
+        pay_on=day,
+        first_day=tomorrow.isoformat(),
+        last_day=found.last_day.isoformat(),
+        is_change=bool(wanted.instead_of),
+        facts=_good_to_know(found),
+        notes=_notes(found, wanted),
+        is_payable=found.maximum > 0,
+        has_method=bool(found.methods),
+    )
+
+
+def typed(amount: Cents) -> str:
+    """Return an amount as it would be typed."""
+    return f"{amount // 100}.{amount % 100:02d}"
+
+
+def _option(option: Option, found: PaymentChoices, chosen: str) -> OptionView:
+    title, note = _words(option, found)
+    return OptionView(
+        choice=option.choice,
+        title=title,
+        amount=dollars(option.amount),
+        note=note,
+        is_chosen=option.choice == chosen,
+    )
+
+
+def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
+    match option.choice:
+        case "past_due" if not found.past_due:
+            return "Open charges and fees", "Your payments are current; only these are open."
+        case "past_due":
+            fees = f" and {dollars(found.fees)} in charges and fees" if found.fees else ""
+            return (
+                "Everything past due",
+                f"{dollars(found.past_due)} past due{fees}. Brings your contract current.",
+            )
+        case "payoff":
+            return "Pay it off", "Closes the loan: the balance, interest to that day and any fees."
+    due_on = f" due {long_date(found.next_due_on)}" if found.next_due_on else ""
+    return "Amount due", f"Your payment{due_on}."
+
+
+def _other_note(found: PaymentChoices) -> str:
+    most = dollars(found.maximum)
+    if found.kind == "lease":
+        return f"Up to {most}, all that is left to pay. More than is due covers later payments."
+    return f"Up to {most}. You choose next what more than is due shall do."
+
+
+def _now_note(found: PaymentChoices) -> str:
+    if found.effective_on == found.today:
+        return "Counts as paid today."
+    return f"Counts as paid on {weekday_date(found.effective_on)}: {_why_not_today(found)}."
+
+
+def _why_not_today(found: PaymentChoices) -> str:
+    if is_banking_day(found.today):
+        return "it is past 7 PM Eastern"
+    return "banks are closed today"
+
+
+def _method(method: Method, found: PaymentChoices, chosen: str) -> MethodView:
+    return MethodView(
+        ref=method.ref,
+        label=method.name,
+        kind=method.kind,
+        note=_method_note(method, found),
+        is_usable=method.usable,
+        is_chosen=method.ref == chosen,
+    )
+
+
+def _method_note(method: Method, found: PaymentChoices) -> str:
+    if not method.usable:
+        return method.why_not or "This cannot be used now."
+    if method.kind == CARD:
+        fee = f"Card fee {dollars(found.card_fee)}." if found.card_fee else "No fee."
+        return f"Posts the same day. {fee}"
+    return f"If paid today, settles by {long_date(found.bank_settles_on)}. No fee."
+
+
+def _good_to_know(found: PaymentChoices) -> list[Fact]:
+    fee = (
+        f"{dollars(found.card_fee)} by debit card, as your contract says. None from a bank account."
+        if found.card_fee
+        else "None, by bank account or debit card."
+    )
+    return [
+        Fact("Paid today", "Before 7 PM Eastern on a banking day, it counts that day."),
+        Fact(
+            "Paid on a later day",
+            "It counts on the day you choose, also on a weekend or holiday. Your bank then moves"
+            " the money on the next banking day.",
+        ),
+        Fact("Change of mind", "Change or cancel it until 7 PM Eastern on the day before."),
+        Fact("Paying ahead", "Interest goes on daily, on a lower balance."),
+        Fact("Fee", fee),
+    ]
+
+
+def _notes(found: PaymentChoices, wanted: Wanted) -> list[str]:
+    said = []
+    if wanted.instead_of and wanted.pay_on:
+        said.append(
+            f"This changes the payment that is set for {weekday_date(wanted.pay_on)}. It stays as"
+            " it is until you have saved the change."
+        )
+    if found.in_flight:
+        said.append(
+            f"{dollars(found.in_flight)} is already on its way. The amounts here have it taken"
+            " off, so that you do not pay twice."
+        )
+    if found.scheduled:
+        planned = [
+            f"{dollars(each.amount or 0)} on {long_date(each.on)}" for each in found.scheduled
+        ]
+        said.append(f"Already scheduled: {listed(planned)}.")
+    if found.autopay:
+        said.append(f"Autopay is on. Its next debit is on {weekday_date(found.autopay.on)}.")
+    return said

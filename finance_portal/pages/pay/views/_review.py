@@ -1,0 +1,197 @@
+"""The review: what a payment will do, and what else it could do."""
+
+from dataclasses import dataclass, field
+
+from finance_portal.domain.calendar import is_banking_day, next_banking_day
+from finance_portal.domain.cents import dollars
+from finance_portal.services.payments import Purpose, Review, Way
+from finance_portal.ui.money import Part, split
+from finance_portal.ui.surfaces import Fact
+from finance_portal.ui.wording import long_date, month_of, weekday_date
+
+CARD = "card"
+CHANGED = (
+    "Your account changed while this page was open. Nothing was paid. These are the new figures."
+)
+TITLES = {
+    Purpose.REGULAR: ("Pay ahead", "Counts toward your payments to come."),
+    Purpose.NEXT: ("Next payment", "Covers it; the rest lowers your principal."),
+    Purpose.PRINCIPAL: ("Principal only", "Your next payment stays as it is."),
+    Purpose.SPLIT: ("Your own split", ""),
+}
+
+
+@dataclass(frozen=True)
+class WayView:
+    """One way to apply the money."""
+
+    purpose: str = ""
+    title: str = ""
+    note: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    why_not: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a payment will do, before it is made."""
+
+    amount: str = ""
+    method: str = ""
+    when: str = ""
+    parts: list[Part] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    change_until: str = ""  # an instant, for the browser to say in the borrower's own time
+    ways: list[WayView] = field(default_factory=list)
+    promise: str = ""
+    authorization: str = ""
+    action: str = ""
+
+
+def preview(review: Review, *, is_changed: bool = False) -> Preview:
+    """Return what a payment will do; `is_changed` when it is not what was shown before."""
+    order, is_later = review.order, review.order.pay_on is not None
+    return Preview(
+        amount=dollars(order.amount),
+        method=review.method.name,
+        when=f"on {weekday_date(review.effective_on)}" if is_later else "",
+        parts=split(
+            principal=review.principal,
+            interest=review.interest,
+            fees=review.fees,
+            credit=review.credit,
+            held=review.held,
+            is_lease=review.is_lease,
+        ),
+        facts=_facts(review),
+        notes=_notes(review, is_changed=is_changed),
+        hints=_hints(review),
+        change_until=review.change_until.isoformat() if review.change_until else "",
+        ways=[_way(way, order.purpose) for way in review.ways],
+        promise=_promise(review),
+        authorization=review.authorization,
+        action=_action(review),
+    )
+
+
+def _action(review: Review) -> str:
+    charged = dollars(review.charged)
+    if review.order.instead_of:
+        return f"Save: {charged} on {long_date(review.effective_on)}"
+    return f"Schedule {charged}" if review.order.pay_on else f"Pay {charged}"
+
+
+def _facts(review: Review) -> list[Fact]:
+    facts = []
+    if review.card_fee:
+        facts = [
+            Fact("Card fee", dollars(review.card_fee)),
+            Fact("Charged in all", dollars(review.charged)),
+        ]
+    return [
+        *facts,
+        Fact("Counts as paid on", weekday_date(review.effective_on)),
+        Fact("Leaves your account", _leaves(review)),
+        Fact(
+            "Left to pay after it" if review.is_lease else "Balance after it",
+            dollars(review.principal_after),
+        ),
+        Fact("Next payment", _following(review)),
+    ]
+
+
+def _leaves(review: Review) -> str:
+    if review.method.kind == CARD:
+        return f"{long_date(review.settles_on)}, at once"
+    return f"by {weekday_date(review.settles_on)}"
+
+
+def _following(review: Review) -> str:
+    if review.closes or review.next_due_on is None:
+        return "None, this closes the contract"
+    return f"{dollars(review.next_due_amount)} due {long_date(review.next_due_on)}"
+
+
+def _way(way: Way, chosen: Purpose) -> WayView:
+    title, note = TITLES[way.purpose]
+    outcome = way.outcome
+    if way.purpose is Purpose.NEXT and outcome.intent == "held":
+        note = "Kept for it, and used with the rest of it."
+    if way.purpose is Purpose.SPLIT:
+        note = f"{dollars(way.principal_only)} of it lowers your principal."
+    facts = [
+        *_due(way),
+        Fact("Paid off", month_of(outcome.closes_on) if outcome.closes_on else ""),
+        Fact("Interest saved", dollars(outcome.interest_saved)),
+    ]
+    return WayView(
+        purpose=way.purpose,
+        title=title,
+        note=note,
+        facts=[] if outcome.why_not else facts,
+        why_not=outcome.why_not,
+        is_chosen=way.purpose is chosen,
+    )
+
+
+def _due(way: Way) -> list[Fact]:
+    if way.outcome.next_due_on is None:
+        return []
+    return [
+        Fact("Next due", long_date(way.outcome.next_due_on)),
+        Fact("Amount then", dollars(way.outcome.next_due_amount)),
+    ]
+
+
+def _promise(review: Review) -> str:
+    """Return what "paid ahead" means here: it is kept, and no more than it is said (R4.2)."""
+    if review.closes or review.next_due_on is None or not review.ways:
+        return ""
+    return (
+        f"With this payment nothing is due before {long_date(review.next_due_on)}, and nothing is"
+        " late until then. Interest goes on daily."
+        if not (review.past_due_after or review.fees_after)
+        else ""
+    )
+
+
+def _hints(review: Review) -> list[str]:
+    if not review.order.pay_on or is_banking_day(review.effective_on):
+        return []
+    closed, opens = review.effective_on, next_banking_day(review.effective_on)
+    said = (
+        f"Banks are closed on {weekday_date(closed)}. The payment counts that day; your bank is"
+        f" asked for the money on {weekday_date(opens)}."
+    )
+    return [said]
+
+
+def _notes(review: Review, *, is_changed: bool) -> list[str]:
+    said = [CHANGED] if is_changed else []
+    if review.misses_due_on:
+        said.append(
+            f"Your payment is due {long_date(review.misses_due_on)}, before that day. Choose an"
+            " earlier day to pay it on time."
+        )
+    if review.autopay:
+        said.append(_beside(review))
+    if review.past_due_after or review.fees_after:
+        still = dollars(review.past_due_after + review.fees_after)
+        said.append(f"After this payment {still} stays open, past due or in fees.")
+    if review.credit:
+        said.append(f"{dollars(review.credit)} is more than is owed. We refund it.")
+    return said
+
+
+def _beside(review: Review) -> str:
+    if review.autopay is None or not review.autopay.amount:
+        return (
+            "Autopay is set for the same day. With this payment nothing is left for it to take"
+            " that day."
+        )
+    return (
+        f"Autopay takes {dollars(review.autopay.amount)} on the same day, on top of this payment."
+    )

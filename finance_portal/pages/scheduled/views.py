@@ -1,0 +1,125 @@
+"""What is said of payments for a later day. Pure."""
+
+from dataclasses import dataclass, field
+
+from finance_portal.domain.cents import dollars
+from finance_portal.domain.events import Intent
+from finance_portal.services.scheduled import Schedule, Scheduled
+from finance_portal.ui import routes
+from finance_portal.ui.surfaces import Fact
+from finance_portal.ui.wording import long_date, weekday_date
+
+PURPOSES = {
+    Intent.REGULAR: "Your payments, in their order",
+    Intent.PAYOFF: "Pays off the contract",
+    Intent.PRINCIPAL_ONLY: "Principal only",
+    Intent.HELD: "Kept for the next payment",
+}
+ENDS = {
+    "submitted": ("Submitted", "good"),
+    "canceled": ("Canceled", "calm"),
+    "dropped": ("Not made", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class WaitingView:
+    """A payment that waits for its day."""
+
+    ref: str = ""
+    amount: str = ""
+    when: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    change_until: str = ""  # an instant, for the browser to say in the borrower's own time
+    can_change: bool = False
+    why_not: str = ""
+    change: str = ""  # the address on which it is changed
+    is_asked: bool = False  # whether it shall really be canceled
+
+
+@dataclass(frozen=True)
+class PastView:
+    """What became of one that does not wait any more."""
+
+    ref: str = ""
+    words: str = ""
+    note: str = ""
+    status: str = ""
+    tone: str = "calm"
+    receipt: str = ""
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """The page, ready to show."""
+
+    waiting: list[WaitingView] = field(default_factory=list)
+    past: list[PastView] = field(default_factory=list)
+    just_set: str = ""
+
+
+def schedule(found: Schedule, *, account: str, just_set: str = "", asked: str = "") -> ScheduleView:
+    """Return what waits; `just_set` and `asked` are refs: set just now, about to be canceled."""
+    return ScheduleView(
+        waiting=[_waiting(each, account, asked) for each in found.waiting],
+        past=[_past(each) for each in found.past],
+        just_set=next((_said(each) for each in found.waiting if each.ref == just_set), ""),
+    )
+
+
+def _said(each: Scheduled) -> str:
+    charged = dollars(each.amount + each.card_fee)
+    return f"{charged} is set for {weekday_date(each.pay_on)}. Confirmation number {each.ref}."
+
+
+def _waiting(each: Scheduled, account: str, asked: str) -> WaitingView:
+    return WaitingView(
+        ref=each.ref,
+        amount=dollars(each.amount + each.card_fee),
+        when=weekday_date(each.pay_on),
+        facts=_facts(each),
+        change_until=each.change_until.isoformat() if each.can_change else "",
+        can_change=each.can_change,
+        why_not=_why_not(each),
+        change=f"{routes.of_account(routes.PAY, account)}&{routes.CHANGE}={each.ref}",
+        is_asked=each.ref == asked and each.can_change,
+    )
+
+
+def _facts(each: Scheduled) -> list[Fact]:
+    fee = [Fact("Of that, card fee", dollars(each.card_fee))] if each.card_fee else []
+    leaves = long_date(each.settles_on)
+    is_card = each.method_kind == "card"
+    return [
+        *fee,
+        Fact("From", each.method),
+        Fact("What for", _purpose(each)),
+        Fact("Leaves the account", leaves if is_card else f"by {leaves}"),
+        Fact("Confirmation number", each.ref),
+    ]
+
+
+def _purpose(each: Scheduled) -> str:
+    if each.intent is Intent.SPLIT:
+        return f"{dollars(each.principal_only)} of it to principal"
+    return PURPOSES.get(each.intent, "")
+
+
+def _why_not(each: Scheduled) -> str:
+    if each.can_change:
+        return ""
+    if not each.is_mine:
+        return "Set by the other borrower, who can change or cancel it."
+    return "It is about to be submitted and can no longer be changed."
+
+
+def _past(each: Scheduled) -> PastView:
+    status, tone = ENDS.get(each.status, (each.status, "calm"))
+    return PastView(
+        ref=each.ref,
+        words=f"{dollars(each.amount + each.card_fee)} for {long_date(each.pay_on)}",
+        note=each.why,
+        status=status,
+        tone=tone,
+        receipt=routes.of_receipt(each.payment_ref) if each.payment_ref else "",
+    )

@@ -1,0 +1,169 @@
+"""What can be paid, and what a payment would do: nothing is written down here."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from finance_portal.db import Database
+from finance_portal.domain import calendar
+from finance_portal.domain.events import Payment as PaymentEvent
+from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.position import Position
+from finance_portal.domain.replay import replay
+from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.payments import PaymentMethod
+from finance_portal.models.security import Login
+from finance_portal.services.accounts import kind_of
+from finance_portal.services.contracts import File, contract_of
+from finance_portal.services.payment_methods import method_of, methods_of, view
+from finance_portal.services.payments import _amounts, _days
+from finance_portal.services.payments._foresight import Foresight, foresight_of
+from finance_portal.services.payments._orders import (
+    PaymentChoices,
+    PaymentOrder,
+    PaymentRefused,
+    Review,
+)
+from finance_portal.services.payments._words import authorization
+
+UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
+LONGEST_HOLD = timedelta(hours=72)
+TOO_NEW = (
+    "For your protection, this cannot be used until {until}, because it was added around the time"
+    " you got back into your account. Please choose another, or call us."
+)
+
+
+def choices(
+    db: Database,
+    processor: PaymentProcessor,
+    *,
+    borrower_id: int,
+    contract_ref: str,
+    now: datetime,
+    instead_of: str = "",
+) -> PaymentChoices:
+    """Return what can be paid now. Raises ContractNotFound."""
+    effective_on = calendar.effective_on(now)
+    with db.read() as session:
+        contract = contract_of(session, borrower_id, contract_ref)
+        seen = foresight_of(session, contract, but=instead_of)
+        methods = methods_of(session, borrower_id, processor.name)
+    file, position = seen.file, seen.position(effective_on)
+    return PaymentChoices(
+        contract_ref=contract_ref,
+        number_masked=contract.number_masked,
+        vehicle=contract.vehicle,
+        kind=kind_of(file),
+        options=_amounts.options(file, position),
+        methods=methods,
+        today=now.date(),
+        effective_on=effective_on,
+        bank_settles_on=_days.settles_on("us_bank_account", effective_on),
+        cut_off=calendar.cut_off(now.date()),
+        last_day=_days.last_day(now),
+        maximum=_amounts.maximum(position),
+        in_flight=file.in_flight,
+        scheduled=seen.scheduled,
+        autopay=seen.next_debit(),
+        card_fee=contract.card_fee_cents,
+        next_due_on=position.next_installment.due_on if position.next_installment else None,
+        next_due_amount=_amounts.still_due(position),
+        past_due=position.past_due,
+        fees=position.fees,
+    )
+
+
+def review(db: Database, *, borrower_id: int, order: PaymentOrder, now: datetime) -> Review:
+    """Return what a payment would do. Raises PaymentRefused, ContractNotFound, MethodNotFound."""
+    with db.read() as session:
+        contract = contract_of(session, borrower_id, order.contract_ref)
+        seen = foresight_of(session, contract, but=order.instead_of)
+        method = method_of(session, borrower_id, order.method_ref)
+        refuse_too_new(session, method, now)
+    return reviewed(seen, method, order, now, with_ways=True)
+
+
+def reviewed(
+    seen: Foresight,
+    method: PaymentMethod,
+    order: PaymentOrder,
+    now: datetime,
+    *,
+    with_ways: bool = False,
+) -> Review:
+    """Return what a payment would do, from what is foreseen. Raises PaymentRefused."""
+    pay_on = order.pay_on if _days.is_later(order.pay_on, now) else None
+    on = _days.counts_on(pay_on, now)
+    _refuse_unpayable(seen.file, method, pay_on)
+    before = seen.position(on)
+    order = replace(
+        order,
+        pay_on=pay_on,
+        amount=_amounts.amount_of(seen.file, before, order),
+        basis=seen.basis(on),
+    )
+    payment = _amounts.event_of(seen.file, before, order)
+    _amounts.refuse_unacceptable(seen.file, before, payment)
+    after = replay(seen.file.terms.billing, [*seen.file.foreseen(), payment], on)
+    shown = _shown(seen, method, order, before, after, payment, now.date())
+    return replace(shown, ways=_amounts.ways(seen.file, before, order)) if with_ways else shown
+
+
+def _shown(
+    seen: Foresight,
+    method: PaymentMethod,
+    order: PaymentOrder,
+    before: Position,
+    after: Position,
+    payment: PaymentEvent,
+    today: date,
+) -> Review:
+    following, allocation = after.next_installment, after.applied[payment.id]
+    fee = _amounts.card_fee(seen.file.contract, method.kind)
+    shown, on = view(method), before.on
+    return Review(
+        order=order,
+        method=shown,
+        today=today,
+        effective_on=on,
+        settles_on=_days.settles_on(method.kind, on),
+        change_until=calendar.cut_off(order.pay_on - calendar.ONE_DAY) if order.pay_on else None,
+        intent=payment.intent,
+        principal_only=payment.principal_only,
+        interest=allocation.interest,
+        principal=allocation.principal,
+        fees=allocation.fees,
+        credit=allocation.credit,
+        held=allocation.unapplied,
+        card_fee=fee,
+        principal_before=before.principal,
+        principal_after=after.principal,
+        next_due_on=following.due_on if following else None,
+        next_due_amount=_amounts.still_due(after),
+        past_due_after=after.past_due,
+        fees_after=after.fees,
+        closes=after.is_closed,
+        is_lease=seen.file.terms.lease is not None,
+        misses_due_on=_amounts.misses(before, today) if order.pay_on else None,
+        autopay=seen.debit_beside(after),
+        authorization=authorization(shown, order.amount, fee, today=today, pay_on=order.pay_on),
+    )
+
+
+def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
+    """Raise PaymentRefused for a method from the time of a hold, while that lasts (Q2)."""
+    mine = select(Login.held_until).where(col(Login.borrower_id) == method.borrower_id)
+    until = session.exec(mine).one_or_none()
+    if until and now < until and method.added_at > until - LONGEST_HOLD:
+        raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
+
+
+def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:
+    if pay_on is None and any(payment.status in UNDER_WAY for payment in file.on_their_way):
+        raise PaymentRefused("Another payment is being submitted right now. Try again in a minute.")
+    if not method.usable:
+        raise PaymentRefused(method.why_not or "This method cannot be used.", "method")
+    if method.expires_on and pay_on and method.expires_on < pay_on:
+        raise PaymentRefused("This card expires before that day. Choose another.", "method")
