@@ -22,13 +22,19 @@ from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.pages.add_contract.page import add_contract, add_contract_code
 from finance_portal.pages.add_contract.state import AddContractState
+from finance_portal.pages.autopay.page import autopay
+from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
+from finance_portal.pages.guest.page import guest, guest_review
+from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
 from finance_portal.pages.legal.page import e_sign, privacy, terms
+from finance_portal.pages.methods.page import methods
+from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
 from finance_portal.pages.not_me.page import not_me
 from finance_portal.pages.overview.page import overview
@@ -47,6 +53,10 @@ from finance_portal.pages.recover.page import (
 )
 from finance_portal.pages.recover.state import LostFactorsState, RecoverProveState
 from finance_portal.pages.register.page import register, register_code, register_finish
+from finance_portal.pages.reminders.page import reminders
+from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.scheduled.page import scheduled
+from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
 from finance_portal.pages.security.page import security
 from finance_portal.pages.security.state import SecurityState
@@ -55,6 +65,8 @@ from finance_portal.pages.trouble.page import trouble
 from finance_portal.pages.verify.page import verify
 from finance_portal.pages.verify.state import VerifyState
 from finance_portal.pages.welcome.page import welcome
+from finance_portal.pages.what_if.page import what_if
+from finance_portal.pages.what_if.state import WhatIfState
 from finance_portal.sandbox.app import create_app
 from finance_portal.services.client_tokens import live_tokens
 from finance_portal.services.courier import Courier
@@ -113,11 +125,18 @@ PAGES = (
     Page(routes.OVERVIEW, overview, "Overview", OverviewState.load),
     Page(routes.PAY, pay, "Make a payment", PayState.load),
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
+    Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
+    Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
+    Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
+    Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
     Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
+    Page(routes.METHODS, methods, "How you pay", MethodsState.load),
+    Page(routes.GUEST, guest, "Pay as a guest"),
+    Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
     Page(routes.NOT_FOUND, not_found, "No such page"),
 )
 
@@ -167,7 +186,11 @@ def _demo_routes() -> list[BaseRoute]:
     sent = outbox.routes(settings.outbox)
     if settings.processor != "sandbox":
         return sent
-    sandbox = create_app(settings.data_dir / SANDBOX_FILE, start=clock.business_now())
+    sandbox = create_app(
+        settings.data_dir / SANDBOX_FILE,
+        start=clock.business_now(),
+        address=f"{settings.public_origin}{demo.SANDBOX}",
+    )
     calendar = demo.Calendar(SandboxControl(settings), _run_jobs)
     return [*demo.routes(sandbox, calendar), *sent]
 
@@ -206,6 +229,8 @@ for page in PAGES:
         description=page.description,
         on_load=page.load,
     )
-for task in (settle_memory, tabs.watch, run_jobs_for_ever, courier.run):
+for task in (settle_memory, tabs.watch, courier.run):
     app.register_lifespan_task(task)
+if settings.jobs == "ticker":
+    app.register_lifespan_task(run_jobs_for_ever)
 check_policies()

@@ -16,6 +16,7 @@ from finance_portal.domain.schedule import projected_schedule
 from finance_portal.models import payments
 from finance_portal.models.contracts import ContractKind
 from finance_portal.services import leases
+from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import (
     File,
     contract_of,
@@ -95,6 +96,7 @@ class Account:
     closed_on: date | None
     last_payment: LastPayment | None
     pending: list[PendingPayment]
+    coming: list[Coming]
     balloon: Balloon | None
     lease: LeaseFigures | None
     balance_history: list[tuple[date, Cents]]
@@ -121,6 +123,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
     position = file.position(today)
     refuse_disagreement(session, file, position)
     contract, installment = file.contract, position.next_installment
+    held = min(position.unapplied, position.amount_due)  # applied when the rest is paid
     good_through = position.on + timedelta(days=DEFAULT_DAYS)
     return Account(
         ref=contract.ref,
@@ -142,8 +145,8 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         installment_amount=installment.amount if installment else contract.installment_cents,
         signed_installment=contract.installment_cents,
         next_due_on=installment.due_on if installment else None,
-        next_due_amount=position.amount_due,
-        already_paid_toward_next=installment.paid if installment else 0,
+        next_due_amount=position.amount_due - held,
+        already_paid_toward_next=installment.paid + held if installment else 0,
         past_due=position.past_due,
         days_past_due=position.days_past_due if position.past_due else 0,
         late_charges=position.late_charges,
@@ -157,6 +160,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         closed_on=position.closed_on,
         last_payment=_last_payment(position),
         pending=list(_pending(session, file, borrower_id)),
+        coming=coming_of(session, file, today),
         balloon=_balloon(position),
         lease=leases.figures(session, file, position),
         balance_history=_balance_history(file, position),
@@ -190,7 +194,7 @@ def _pending(session: Session, file: File, borrower_id: int) -> Iterator[Pending
         method = session.get_one(payments.PaymentMethod, payment.method_id)
         yield PendingPayment(
             ref=payment.ref,
-            amount=payment.amount_cents,
+            amount=payment.amount_cents + payment.fee_cents,
             method=label_for(method, borrower_id),
             expected_on=payment.expected_on,
         )

@@ -75,6 +75,13 @@ BUDGETS = dict((
         Line("account", 5, HOUR), Line("account", 10, DAY), Line("site", 20, HOUR),
         brake=Line("everybody", 1_000, HOUR, "recoveries asked for")),
     _budget("undo:try", Line("site", 20, HOUR)),
+    # Each may send deposits to an account.
+    _budget("method:add", Line("account", 10, HOUR), Line("account", 20, DAY)),
+    # Account number and ZIP, of whoever pays as a guest: by the number, right or wrong.
+    _budget("guest:claim",
+        Line("account", 5, HOUR), Line("account", 10, DAY), Line("site", 10, HOUR),
+        alarm=Line("everybody", 200, HOUR, "guests"),
+        brake=Line("everybody", 1_000, HOUR, "guests")),
 ))
 
 SIGN_IN_SITE = (

@@ -75,6 +75,7 @@ class File:
                     id=payment.ref,
                     amount=payment.amount_cents,
                     intent=Intent(payment.intent),
+                    principal_only=payment.principal_only_cents,
                 )
                 for place, payment in enumerate(self.on_their_way, start=1)
             ),

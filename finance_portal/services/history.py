@@ -73,12 +73,18 @@ def _line(
         case events.Returned():
             amount = _amount_of(event.payment_id, file.events)
             return _plain(event, "return", "Payment returned by the bank", -amount)
+        case events.Reinstated():
+            amount = _amount_of(event.payment_id, file.events)
+            return _plain(event, "payment", "Payment stands again", amount)
+        case events.ConvenienceFee():
+            return _plain(event, "charge", "Fee for paying by card", event.amount)
         case events.Charge():
             return _plain(event, "charge", CHARGES[event.bucket], event.amount)
         case events.Waiver():
             return _plain(event, "waiver", f"{CHARGES[event.bucket]} waived", -event.amount)
         case events.Refunded():
-            return _plain(event, "refund", "Refund to you", event.amount)
+            title = "Refund to you" if event.amount > 0 else "Refund that came back"
+            return _plain(event, "refund", title, event.amount)
         case events.Extended():
             return _plain(event, "change", f"Extension of {_months(event.months)}")
         case events.LeaseExtended():

@@ -38,6 +38,7 @@ class Journey(StrEnum):
     RECOVERY = "recovery"
     FACTORS = "factors"  # a lost second factor
     LINK = "link"  # a further contract for somebody who is signed in
+    GUEST = "guest"  # a payment by somebody who does not sign in at all
 
 
 class Step(StrEnum):

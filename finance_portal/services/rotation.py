@@ -14,6 +14,7 @@ from finance_portal.db import Database
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.factors import Authenticator
+from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
@@ -58,6 +59,7 @@ SEALED = (
     SealedColumn(Authenticator, "seed_sealed"),
     SealedColumn(Message, "to_sealed"),
     SealedColumn(Message, "words_sealed"),
+    SealedColumn(GuestVisit, "email_sealed"),
 )
 
 

@@ -6,7 +6,7 @@ fit refuses the event: no number in a string, no unknown name, no value of a typ
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -38,7 +38,7 @@ def checked(handler: Callable[..., Any], payload: object) -> dict[str, Any]:
         written = pydantic_core.to_json(unwrapped)
         read = model.model_validate_json(written)
     except pydantic_core.ValidationError as error:
-        raise ArgumentsRefused(_without_values(error)) from None
+        raise ArgumentsRefused(_without_values(error, hints)) from None
     except (ValueError, TypeError, RecursionError) as error:
         raise ArgumentsRefused(type(error).__name__) from None
     if NUL.search(written):
@@ -67,6 +67,11 @@ def model_of(handler: Callable[..., Any]) -> type[BaseModel]:
         raise ArgumentsUnchecked(f"a parameter cannot be checked: {error}") from error
 
 
-def _without_values(error: pydantic_core.ValidationError) -> str:
+def _without_values(error: pydantic_core.ValidationError, known: Container[object]) -> str:
+    """Say which arguments are wrong and how, in no word that the sender chose."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return ", ".join(f"{'.'.join(map(str, e['loc']))[:60]}: {e['type']}" for e in found[:10])
+    names = [each["loc"][0] if each["loc"] else "" for each in found[:10]]
+    return ", ".join(
+        f"{name if name in known else 'another name'}: {each['type']}"
+        for name, each in zip(names, found, strict=False)
+    )

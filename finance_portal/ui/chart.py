@@ -4,6 +4,7 @@ A picture is 100 wide and 100 high and is stretched to its place, so its words a
 they are placed in percent beside it.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -93,6 +94,33 @@ def balance_chart(
     )
 
 
+def compared(agreed: list[Point], other: list[Point]) -> Picture:
+    """Return a balance in two ways from the same day on: `other` drawn out, `agreed` dotted."""
+    start, end = agreed[0][0], max(agreed[-1][0], other[-1][0])
+    low, high, step = _scale(0, max(balance for _, balance in agreed + other))
+    at = _placing(start, end, low, high)
+    line, dotted = [at(point) for point in other], [at(point) for point in agreed]
+    (left, top), (ends, _) = line[0], line[-1]
+    return Picture(
+        area=f"{_path(line)}L{left:.2f} 100Z",
+        line=_path(line),
+        projected=_path(dotted),
+        today_left=f"{left:.2f}%",
+        today_top=f"{top:.2f}%",
+        dates=_ends(ends / 100, other[-1][0], end),
+        amounts=_amounts(at, start, range(low, high + 1, step)),
+    )
+
+
+def _ends(share: float, sooner: date, end: date) -> list[Tick]:
+    """Return today, when the sooner way ends, and when the other does, as far as there is room."""
+    today = Tick("0%", "Today", is_crowded=share < NARROW)
+    last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
+    if min(share, 1 - share) < TOUCHING:
+        return [today, Tick("100%", month_of(end))]
+    return [today, Tick(f"{share:.2%}", month_of(sooner), is_today=True), last]
+
+
 def _picture(
     history: list[Point],
     projected: list[Point],
@@ -106,13 +134,7 @@ def _picture(
     future = _within(history[-1:] + projected, start, end)
     balances = [balance for _, balance in past + future]
     low, high, step = _scale(0 if from_zero else min(balances), max(balances))
-
-    def at(point: Point) -> tuple[float, float]:
-        return (
-            100 * (point[0] - start).days / max((end - start).days, 1),
-            100 - 100 * (point[1] - low) / (high - low),
-        )
-
+    at = _placing(start, end, low, high)
     line = [at(point) for point in past]
     left, top = line[-1]
     return Picture(
@@ -122,16 +144,33 @@ def _picture(
         today_left=f"{left:.2f}%",
         today_top=f"{top:.2f}%",
         dates=_dates(start, end, history[-1][0]),
-        amounts=[
-            Tick(f"{at((start, value))[1]:.2f}%", _short(value))
-            for value in range(low, high + 1, step)
-        ],
+        amounts=_amounts(at, start, range(low, high + 1, step)),
         marks=[
             Mark(f"{at(point)[0]:.2f}%", f"{at(point)[1]:.2f}%", words)
             for point, words in bends
             if start <= point[0] <= end
         ],
     )
+
+
+def _placing(
+    start: date, end: date, low: Cents, high: Cents
+) -> Callable[[Point], tuple[float, float]]:
+    """Return what tells where on the picture a point stands, from the left and from the top."""
+
+    def at(point: Point) -> tuple[float, float]:
+        return (
+            100 * (point[0] - start).days / max((end - start).days, 1),
+            100 - 100 * (point[1] - low) / (high - low),
+        )
+
+    return at
+
+
+def _amounts(
+    at: Callable[[Point], tuple[float, float]], start: date, values: Iterable[Cents]
+) -> list[Tick]:
+    return [Tick(f"{at((start, value))[1]:.2f}%", _short(value)) for value in values]
 
 
 def _within(points: list[Point], start: date, end: date) -> list[Point]:

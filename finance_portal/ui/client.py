@@ -37,6 +37,17 @@ def is_offline() -> rx.Var[bool]:
     ).to(bool)
 
 
+def own_time(instant: str | rx.Var[str]) -> rx.Var[str]:
+    """Return an instant (ISO 8601) on the borrower's own clock: "Mon, Nov 30, 4:00 PM PST"."""
+    how = (
+        "{weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit',"
+        " timeZoneName: 'short'}"
+    )
+    at = rx.Var.create(instant)
+    said = f"({at!s} ? new Date({at!s}).toLocaleString('en-US', {how}) : '')"
+    return rx.Var(said, _var_data=at._get_all_var_data()).to(str)  # noqa: SLF001 - no public way
+
+
 def _state(name: str, first: str, effect: str) -> rx.Var[Any]:
     """Return a value that the browser keeps for itself, set by an effect when the page is alive."""
     hooks: dict[str, VarData | None] = {

@@ -31,6 +31,13 @@ FIELD = (
 LABEL = "block text-body font-medium text-ink"
 HELP = "text-note text-muted"
 ERROR = "flex gap-2 text-note font-medium text-danger"
+CHOICE = (
+    "choice flex cursor-pointer items-start gap-3 rounded-control border border-line p-4 "
+    "transition hover:border-edge has-[:focus-visible]:outline-2 "
+    "has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-brand "
+    "has-[:disabled]:cursor-not-allowed has-[:disabled]:bg-surface2"
+)
+RADIO = "mt-0.5 size-5 shrink-0 accent-[var(--brand)] outline-none"
 
 
 def button(

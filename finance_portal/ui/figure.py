@@ -9,6 +9,7 @@ from finance_portal.ui.tables import cell, heading, table
 
 DOTTED = "[stroke-dasharray:1_6] [stroke-linecap:round]"
 THIN = "[vector-effect:non-scaling-stroke]"
+LEGEND = "mt-0.5 flex flex-wrap gap-x-4 text-note text-muted"
 
 
 def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
@@ -20,8 +21,8 @@ def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.figure(
-            _picture(chart.year, "span-year"),
-            _picture(chart.all, "span-all"),
+            drawing(chart.year, class_name="span-year"),
+            drawing(chart.all, class_name="span-all"),
             rx.el.figcaption(
                 rx.el.p(chart.summary, class_name="text-note text-muted"),
                 rx.foreach(
@@ -37,13 +38,14 @@ def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
 
 def _legend() -> rx.Component:
     return rx.el.p(
-        _series("Paid", "border-solid"),
-        _series("Projected", "border-dotted"),
-        class_name="mt-0.5 flex flex-wrap gap-x-4 text-note text-muted",
+        series("Paid", "border-solid"),
+        series("Projected", "border-dotted"),
+        class_name=LEGEND,
     )
 
 
-def _series(words: str, line: str) -> rx.Component:
+def series(words: str, line: str) -> rx.Component:
+    """Draw what a line of the legend looks like, beside its name."""
     return rx.el.span(
         rx.el.span(class_name=f"w-4 border-t-2 border-brand {line}"),
         words,
@@ -51,7 +53,8 @@ def _series(words: str, line: str) -> rx.Component:
     )
 
 
-def _picture(picture: Picture, span: str) -> rx.Component:
+def drawing(picture: Picture, *, class_name: str = "") -> rx.Component:
+    """Draw the lines, without their words: whoever listens gets the sentence and the table."""
     return rx.el.div(
         rx.el.div(
             _lines(picture),
@@ -70,7 +73,7 @@ def _picture(picture: Picture, span: str) -> rx.Component:
         ),
         rx.el.div(rx.foreach(picture.dates, _date), class_name="relative mr-12 mt-2 h-5"),
         aria_hidden="true",
-        class_name=f"{span} relative mt-4",
+        class_name=f"{class_name} relative mt-4",
     )
 
 

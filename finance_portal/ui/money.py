@@ -26,6 +26,7 @@ PART: dict[str, str] = {
     "interest": "bg-series",
     "fees": "bg-warn",
     "credit": "bg-info",
+    "held": "bg-info",
 }
 
 
@@ -40,18 +41,29 @@ class Part:
 
 
 def split(
-    *, principal: Cents, interest: Cents, fees: Cents = ZERO, credit: Cents = ZERO
+    *,
+    principal: Cents,
+    interest: Cents,
+    fees: Cents = ZERO,
+    credit: Cents = ZERO,
+    held: Cents = ZERO,
+    is_lease: bool = True,
 ) -> list[Part]:
-    """Return the shares of a payment, those of nothing left out."""
+    """Return the shares of a payment, those of nothing left out.
+
+    `held` is kept for the next payment; below zero it was kept before and is used now. What lowers
+    the balance is called principal on a loan, and wherever other shares stand beside it.
+    """
     shares = (
-        ("principal", "Principal" if interest or fees else "Payment", principal),
+        ("principal", "Payment" if is_lease and not (interest or fees) else "Principal", principal),
         ("interest", "Interest", interest),
         ("fees", "Charges and fees", fees),
         ("credit", "More than was owed", credit),
+        ("held", "Kept for your next payment" if held > ZERO else "Kept before, used now", held),
     )
-    whole = max(principal + interest + fees + credit, 1)
+    whole = max(sum(max(share, ZERO) for _, _, share in shares), 1)
     return [
-        Part(kind, label, dollars(share), f"{100 * share / whole:.2f}%")
+        Part(kind, label, dollars(share), f"{100 * max(share, ZERO) / whole:.2f}%")
         for kind, label, share in shares
         if share
     ]

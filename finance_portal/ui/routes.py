@@ -21,16 +21,38 @@ E_SIGN = "/e-sign"
 OVERVIEW = "/overview"
 PAY = "/pay"
 RECEIPT = "/receipt"
+SCHEDULED = "/scheduled"
 HISTORY = "/history"
+WHAT_IF = "/what-if"
+REMINDERS = "/reminders"
+AUTOPAY = "/autopay"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
 CONFIRM = "/confirm"
 ADD_CONTRACT = "/add-contract"
 ADD_CONTRACT_CODE = "/add-contract/code"
+METHODS = "/methods"
+GUEST = "/pay-as-guest"
+GUEST_REVIEW = "/pay-as-guest/review"
 NOT_FOUND = "/404"
 
-SIGNED_IN = frozenset({OVERVIEW, PAY, RECEIPT, HISTORY, HELP, SECURITY, SECURE})
+SIGNED_IN = frozenset(
+    {
+        OVERVIEW,
+        PAY,
+        RECEIPT,
+        SCHEDULED,
+        HISTORY,
+        WHAT_IF,
+        REMINDERS,
+        HELP,
+        SECURITY,
+        SECURE,
+        METHODS,
+        AUTOPAY,
+    }
+)
 
 SIGN_IN_FORM = "/auth/sign-in"
 SIGN_OUT_FORM = "/auth/sign-out"
@@ -73,12 +95,18 @@ RECOVER_FINISH_FORM = "/auth/recover/finish"
 RECOVER_FACTORS_FORM = "/auth/recover/factors"
 ADD_CONTRACT_FORM = "/auth/add-contract"
 ADD_CONTRACT_CODE_FORM = "/auth/add-contract/code"
+METHODS_ADD_FORM = "/auth/methods/add"
+METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
+GUEST_FORM = "/auth/guest"
+GUEST_PAY_FORM = "/auth/guest/pay"
+AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
 
 ACCOUNT = "account"  # the query parameter that says which contract a page is about
 REF = "ref"
 CHOICE = "choice"
+CHANGE = "change"  # the scheduled payment that the pay page is to change
 
 
 def of_account(route: str, ref: str) -> str:
@@ -89,6 +117,11 @@ def of_account(route: str, ref: str) -> str:
 def of_receipt(ref: str) -> str:
     """Return the address of a payment's receipt."""
     return f"{RECEIPT}?{REF}={ref}"
+
+
+def of_scheduled(account: str, ref: str) -> str:
+    """Return the address of the scheduled payments, with one that has just been set."""
+    return f"{SCHEDULED}?{ACCOUNT}={account}&{REF}={ref}"
 
 
 def over(why: str) -> str:

@@ -8,7 +8,7 @@ import reflex as rx
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
-from finance_portal.ui.controls import Text, action_link, button
+from finance_portal.ui.controls import Text, button
 from finance_portal.ui.feedback import failure
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
@@ -66,7 +66,12 @@ class Destination:
 NAVIGATION = (
     Destination(routes.OVERVIEW, "Overview", "house"),
     Destination(routes.PAY, "Pay", "wallet"),
+    Destination(routes.SCHEDULED, "Scheduled", "calendar-clock", is_tab=False),
+    Destination(routes.AUTOPAY, "Autopay", "repeat"),
     Destination(routes.HISTORY, "History", "receipt-text"),
+    Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
+    Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
+    Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
     Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
     Destination(routes.HELP, "Help", "life-buoy"),
 )
@@ -239,7 +244,7 @@ def _menu() -> rx.Component:
             rx.el.p("Signed in as", class_name="text-note text-muted"),
             rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
             scheme_choice("scheme-menu"),
-            _to_security(),
+            *[_further(each) for each in NAVIGATION if not each.is_tab],
             sign_out_form(class_name="mt-2"),
             id="menu",
             custom_attrs={"popover": "auto"},
@@ -253,13 +258,13 @@ def _menu() -> rx.Component:
     )
 
 
-def _to_security() -> rx.Component:
-    return action_link(
-        rx.icon("shield-check", size=16, aria_hidden="true"),
-        "Security",
-        href=f"{routes.SECURITY}{FrameState.query}",
-        look="quiet",
-        class_name="mt-4 w-full",
+def _further(destination: Destination) -> rx.Component:
+    """Lead to a page that a phone's bar has no room for."""
+    return rx.el.a(
+        rx.icon(destination.icon, size=20, aria_hidden="true"),
+        destination.words,
+        href=f"{destination.route}{FrameState.query}",
+        class_name=ITEM["side"],
     )
 
 

@@ -22,6 +22,7 @@ PAGES = {
     (Journey.RECOVERY, Step.PROVE): routes.RECOVER_PROVE,
     (Journey.RECOVERY, Step.FINISH): routes.RECOVER_PASSWORD,
     (Journey.FACTORS, Step.CODE): routes.RECOVER_CODE,
+    (Journey.GUEST, Step.FINISH): routes.GUEST_REVIEW,
 }
 
 

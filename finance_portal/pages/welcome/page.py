@@ -52,6 +52,11 @@ def _introduction() -> rx.Component:
             "To register, have your contract at hand: we ask for its number and the VIN.",
             class_name="mt-3 text-note text-muted",
         ),
+        rx.el.p(
+            "Paying for somebody else, or without signing in? ",
+            text_link("Pay as a guest", href=routes.GUEST),
+            class_name="mt-3 text-note text-muted",
+        ),
     )
 
 

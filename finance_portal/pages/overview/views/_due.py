@@ -28,6 +28,15 @@ def due(account: Account) -> Due:
     return _next_due(account, account.next_due_on)
 
 
+def coming(account: Account) -> list[str]:
+    """Say what will be paid without another click."""
+    return [
+        f"{'Autopay takes' if each.is_autopay else 'You scheduled'} {dollars(each.amount)}"
+        f" {'on' if each.is_autopay else 'for'} {wording.long_date(each.on)}."
+        for each in account.coming
+    ]
+
+
 def fees(account: Account) -> list[Line]:
     """Return the open charges and fees, each with its name."""
     named = (
@@ -61,7 +70,10 @@ def _past_due(account: Account) -> Due:
         chip=f"{wording.plural(account.days_past_due, 'day')} past due",
         tone="danger",
         lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
-        notes=["Trouble paying it all? Call us today, we can look at options together."],
+        notes=[
+            *coming(account),
+            "Trouble paying it all? Call us today, we can look at options together.",
+        ],
         **_ways_to_pay(account, account.to_cure),
     )
 
@@ -76,7 +88,7 @@ def _next_due(account: Account, due_on: date) -> Due:
         chip=wording.distance(account.as_of, due_on),
         tone="warn" if days <= SOON else "calm",
         lines=_made_of(account),
-        notes=_why_then(account, due_on),
+        notes=[*coming(account), *_why_then(account, due_on)],
         **_ways_to_pay(account, account.next_due_amount),
     )
 

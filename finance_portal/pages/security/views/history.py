@@ -19,6 +19,7 @@ from finance_portal.services.security.happenings import (
 DONE, GOOD, REFUSED = ("Done", "calm"), ("Succeeded", "good"), ("Refused", "danger")
 STOPPED, WAITING = ("Stopped", "warn"), ("Not signed in yet", "warn")
 NOTHING = ("", "calm")
+WAITING_FOR_BANK = ("Not confirmed yet", "warn")
 WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "account:":                            ("Your sign-in", DONE),
     "account:code:refused":                ("Wrong code", REFUSED),
@@ -64,6 +65,14 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "factor:passkey:renamed":              ("Passkey renamed", DONE),
     "factor:recovery_code:used":           ("Recovery code used", DONE),
     "factor:recovery_codes:made":          ("New recovery codes made", DONE),
+    "method:":                             ("A way to pay was changed", DONE),
+    "method:added":                        ("A way to pay was added", DONE),
+    "method:default":                      ("Another way to pay is the default", DONE),
+    "method:deposits:told":                ("Deposits were told for an account", NOTHING),
+    "method:ended":                        ("A way to pay ended at the bank", DONE),
+    "method:removed":                      ("A way to pay was removed", DONE),
+    "method:renamed":                      ("A way to pay was renamed", DONE),
+    "method:waiting":                      ("An account waits for its deposits", WAITING_FOR_BANK),
     "number:revealed":                     ("Contract number shown", DONE),
     "session:":                            ("Session", DONE),
     "session:ended:":                      ("Signed out", NOTHING),

@@ -1,0 +1,54 @@
+"""What will be paid without another click: the next of autopay, and what is ordered."""
+
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from sqlmodel import Session, col, select
+
+from finance_portal.domain.cents import Cents
+from finance_portal.models.autopay import Autopay
+from finance_portal.models.scheduled import ScheduledPayment
+from finance_portal.services.autopay.outlook import outlook
+from finance_portal.services.contracts import File
+
+MONTHS = 3  # autopay waits that long at most while a contract is paid ahead a little
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """One payment to come, in cents."""
+
+    on: date
+    amount: Cents
+    is_autopay: bool
+
+
+def coming_of(session: Session, file: File, today: date) -> list[Coming]:
+    """Return the payments to come on a contract, the earliest first; of autopay only the next."""
+    ordered = session.exec(
+        select(ScheduledPayment).where(
+            col(ScheduledPayment.contract_id) == file.contract.id,
+            col(ScheduledPayment.status) == "waiting",
+        )
+    )
+    found = [
+        Coming(on=row.pay_on, amount=row.amount_cents + row.fee_cents, is_autopay=False)
+        for row in ordered
+    ]
+    return sorted([*found, *_next_of_autopay(session, file, today)], key=attrgetter("on"))
+
+
+def _next_of_autopay(session: Session, file: File, today: date) -> list[Coming]:
+    row = session.exec(
+        select(Autopay).where(
+            col(Autopay.contract_id) == file.contract.id, col(Autopay.status) == "active"
+        )
+    ).one_or_none()
+    if row is None:
+        return []
+    debits = outlook(session, file, row, today, months=MONTHS)
+    following = next((each for each in debits if each.amount and not each.skipped), None)
+    if following is None:
+        return []
+    return [Coming(on=following.debit_on, amount=following.amount, is_autopay=True)]
