@@ -10,7 +10,11 @@ from tests.perimeter.inventory import events
 from tests.perimeter.tab import Tab
 from tests.perimeter.visitors import ALICE
 
-pytestmark = [pytest.mark.anyio, pytest.mark.allow_hosts(["127.0.0.1", "localhost"])]
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.parametrize("world", ["postgresql"], indirect=True),
+]
 
 LOADS = [one for one in events() if one.policy.access == "borrower" and not one.parameters]
 LOADS = [one for one in LOADS if one.name.endswith(".load")]
