@@ -102,6 +102,8 @@ def _receipt(page: Page) -> None:
 
 def _scheduled(page: Page) -> None:
     page.goto("/pay/")
+    page.get_by_role("radio", name="Another amount").check()
+    page.get_by_label("Amount in dollars").fill("300.00")
     page.get_by_role("radio", name="On a later day").check()
     page.get_by_label("Day of the payment").fill("2026-12-19")
     page.get_by_role("button", name="Review payment").click()
