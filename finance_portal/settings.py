@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     twilio_from: str = ""  # a number in E.164, unless there is a messaging service
     twilio_messaging_service: str = ""
     twilio_url: str = "https://api.twilio.com"
+    former_document_keys: list[str] = []  # public: what sealed documents before a key was changed
     audit_anchors: Path | None = None  # best where the database's keeper cannot write
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     rate_limit_factor: int = Field(default=1, ge=1)

@@ -12,6 +12,7 @@ from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
 from finance_portal.documents import authorization
 from finance_portal.documents.authorization import Signed
+from finance_portal.services import documents
 from finance_portal.services.autopay.standing import authorization_of
 from finance_portal.ui import routes
 
@@ -50,6 +51,32 @@ async def autopay_copy(request: Request) -> Response:
     )
 
 
-setattr(autopay_copy, doors.POLICY, RoutePolicy("signed_in"))
+async def document(request: Request) -> Response:
+    """Return a document as a PDF; somebody else's does not exist."""
+    who = visit_of(request).who
+    if who is None:
+        return RedirectResponse(routes.over("login"), 303)
+    portal = portal_of(request)
+    file = await asyncio.to_thread(
+        documents.opened,
+        portal.db,
+        borrower_id=who.borrower_id,
+        ref=request.query_params.get(routes.REF, ""),
+        now=portal.now(),
+    )
+    if file is None:
+        return MISSING
+    return Response(
+        file.pdf,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{file.name}"'},
+    )
 
-ROUTES = [Route(routes.AUTOPAY_COPY, autopay_copy, methods=["GET"])]
+
+setattr(autopay_copy, doors.POLICY, RoutePolicy("signed_in"))
+setattr(document, doors.POLICY, RoutePolicy("signed_in"))
+
+ROUTES = [
+    Route(routes.AUTOPAY_COPY, autopay_copy, methods=["GET"]),
+    Route(routes.DOCUMENT, document, methods=["GET"]),
+]

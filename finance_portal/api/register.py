@@ -77,7 +77,8 @@ async def access_test(request: Request) -> Response:
     portal, way = portal_of(request), visit_of(request).way
     if way is None or way.journey not in AT_THE_END.journeys or way.step is not AT_THE_END.step:
         return RedirectResponse(routes.over("way"), 303)
-    page = await asyncio.to_thread(new_logins_of(portal).access_test, way)
+    today = portal.now().date()
+    page = await asyncio.to_thread(new_logins_of(portal).access_test, way, today)
     shown = {"Content-Disposition": 'inline; filename="can-you-open-this.pdf"'}
     return Response(page, media_type="application/pdf", headers=shown)
 

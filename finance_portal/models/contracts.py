@@ -63,6 +63,7 @@ class Contract(SQLModel, table=True):
     returned_payment_fee_cents: int = cents()
     card_fee_cents: int = cents()  # flat, for paying by card; 0: free (R17.1)
     autopay_discount_ppm: int = 0  # off the rate while autopay is on
+    title_state: str | None = text(2, nullable=True)  # whose clock runs for the title (R11.3)
 
     @property
     def number_masked(self) -> str:
@@ -89,6 +90,10 @@ class Loan(SQLModel, table=True):
     rounding: str = text(12)
     interest_from: date
     balloon_cents: int | None = cents(nullable=True)
+    is_new_vehicle: bool | None = Field(default=None)  # R19.5; None: the contract does not say
+    is_personal_use: bool | None = Field(default=None)
+    is_first_lien: bool | None = Field(default=None)
+    is_us_assembled: bool | None = Field(default=None)
 
 
 class Lease(SQLModel, table=True):
@@ -112,6 +117,9 @@ class Lease(SQLModel, table=True):
     excess_mile_cents: int | None = cents(nullable=True)
     disposition_fee_cents: int = cents()
     purchase_option_fee_cents: int = cents()
+    early_mile_cents: int | None = cents(nullable=True)  # a mile bought before the end; None: no
+    miles_sold_until_days: int = 120  # before maturity
+    security_deposit_cents: int = cents()
 
 
 class OdometerReading(SQLModel, table=True):
@@ -128,3 +136,4 @@ class OdometerReading(SQLModel, table=True):
     contract_id: int = refers("contract.id", index=False)
     read_on: date
     miles: int
+    borrower_id: int | None = refers("borrower.id", index=False, nullable=True)  # who typed it

@@ -175,6 +175,7 @@ class Payment(SQLModel, table=True):
 
     authorization: str = text(1000)  # the words that were agreed to
     authorization_id: int | None = refers("payment_authorization.id", index=False, nullable=True)
+    quote_id: int | None = refers("quote.id", index=False, nullable=True)  # what it pays
     ip: str = text(45)
     user_agent: str = text(300)
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -73,9 +73,9 @@ class NewLogins:
     desk: PasswordDesk
     key: bytes  # chooses the word of the access test
 
-    def access_test(self, way: PreAuthView) -> bytes:
+    def access_test(self, way: PreAuthView, today: date) -> bytes:
         """Return the document with the word that is to be typed back (E-SIGN)."""
-        return access_test.draw(self._word(way))
+        return access_test.draw(self._word(way), today)
 
     async def set_up(
         self, way: PreAuthView, wanted: Application, *, browser: Browser, now: datetime

@@ -100,6 +100,7 @@ METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
 GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
+DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
 

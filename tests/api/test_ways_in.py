@@ -7,6 +7,7 @@ import pytest
 from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.services.second_factor import SIGN_IN, Asking
 from finance_portal.ui import routes
+from tests import paper
 from tests.api.doors import HOME, NOON, ORIGIN, PASSWORD, begin, history, portal_of
 from tests.services.newcomers import (
     ADA,
@@ -190,7 +191,7 @@ class TestTheAccessTest:
 
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.headers["Cache-Control"] == "no-store"
-        word = re.findall(rb"\(([a-z]+)\) Tj", answer.content)[-1].decode()
+        word = paper.text(answer.content).splitlines()[-2]
         assert word == filled_in(portal, cookie)["esign_word"]
 
     async def test_is_for_nobody_else(self, client, db, ada):

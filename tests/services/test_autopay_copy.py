@@ -9,6 +9,7 @@ from finance_portal.documents import authorization
 from finance_portal.documents.authorization import Signed
 from finance_portal.documents.authorization_words import Agreed, in_words, rhythm, words_of
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
+from tests import paper
 
 START = date(2026, 4, 1)
 AGREED = Agreed(
@@ -76,6 +77,6 @@ def test_the_copy_is_a_pdf_with_the_words_the_name_and_where_it_ended():
 
     pdf = authorization.draw(signed)
 
-    assert pdf.startswith(b"%PDF-")
-    for words in (b"**6789", b"203.0.113.7", b"autopay-1"):
-        assert words in pdf
+    page = paper.text(pdf)
+    for words in ("••6789", "203.0.113.7", "autopay-1", "Ada <Byron> & ?", "ended on May 1, 2026"):
+        assert words in page

@@ -1,0 +1,79 @@
+"""Typeset a document: a template and its content become a tagged PDF that everybody can read.
+
+The typesetter refuses to write what PDF/UA-1 and PDF/A-2a do not allow (docs/decisions/0019).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from typst import Compiler, Fonts, TypstError
+
+from finance_portal.settings import settings
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+LAST_LATIN = "\u024f"
+PUNCTUATION = "\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212\u20ac"
+
+
+def letterhead() -> dict[str, str]:
+    """Return who writes, as every document's content keeps it."""
+    brand = settings.brand
+    return {
+        "name": brand.legal_entity,
+        "address": brand.address,
+        "phone": brand.support_phone,
+        "hours": brand.support_hours,
+        "email": brand.support_email,
+    }
+
+
+def typeset(
+    template: str, content: Mapping[str, Any], *, title: str, dated_on: date, keywords: str = ""
+) -> bytes:
+    """Return the PDF of a template, the same bytes for the same arguments.
+
+    `content` holds texts as they are shown, `from` among them (`letterhead`). Raises
+    typst.TypstError for a template that does not exist or would not be accessible.
+    """
+    told = {"title": title, "dated": dated_on.isoformat(), "keywords": keywords, **content}
+    words = json.dumps(told, ensure_ascii=False)
+    try:
+        return _compiled(template, words, dated_on)
+    except TypstError as error:
+        if "could not be displayed" not in error.message:
+            raise
+        return _compiled(template, _plainly(words), dated_on)
+
+
+def _compiled(template: str, content: str, dated_on: date) -> bytes:
+    compiler = Compiler(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"content": content},
+    )
+    at = datetime.combine(dated_on, time.min, UTC)
+    pdf: Any = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=at)
+    return bytes(pdf)
+
+
+def _plainly(words: str) -> str:
+    """Write a question mark for every letter that no font of ours has: a paper must come out."""
+    return "".join(
+        letter if letter <= LAST_LATIN or letter in PUNCTUATION else "?" for letter in words
+    )
+
+
+@cache
+def _fonts() -> Fonts:
+    return Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,  # for letters that ours has not
+        font_paths=[str(HERE / "fonts")],
+    )

@@ -1,0 +1,166 @@
+"""Documents of contracts: issued once, frozen, listed, and handed to whom they belong."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from finance_portal.db import Database, insert
+from finance_portal.documents import seal
+from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
+from finance_portal.models.people import Obligor
+from finance_portal.services.document_keys import sealing_key
+
+REF_BYTES = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document to be issued. `key` names what it is about: it is issued once.
+
+    `content` holds texts as they are shown; who writes is added. With `borrower_id` it is for one
+    person alone.
+    """
+
+    key: str
+    contract_id: int
+    kind: DocumentKind
+    title: str
+    dated_on: date
+    template: str
+    content: Mapping[str, Any]
+    borrower_id: int | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    corrects_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A document in the list of whoever may read it."""
+
+    ref: str
+    kind: str
+    title: str
+    dated_on: date
+    contract_ref: str
+    is_new: bool
+    is_corrected: bool  # a later one takes its place
+    corrects: bool
+
+
+@dataclass(frozen=True)
+class File:
+    """A document as it is downloaded."""
+
+    name: str
+    pdf: bytes
+
+
+def issue(session: Session, paper: Paper, now: datetime) -> Document:
+    """Issue a document, or return the one that was issued for its key."""
+    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
+    session.flush()
+    session.connection().execute(
+        insert(session, Document)
+        .values(
+            ref=secrets.token_urlsafe(REF_BYTES),
+            key=paper.key,
+            contract_id=paper.contract_id,
+            borrower_id=paper.borrower_id,
+            kind=paper.kind,
+            title=paper.title,
+            dated_on=paper.dated_on,
+            period_from=paper.period_from,
+            period_to=paper.period_to,
+            template=paper.template,
+            content=content,
+            digest=sha256(content.encode()).hexdigest(),
+            corrects_id=paper.corrects_id,
+            issued_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+    return session.exec(select(Document).where(col(Document.key) == paper.key)).one()
+
+
+def listed(db: Database, *, borrower_id: int) -> list[Line]:
+    """Return what a borrower may read, of all contracts, the latest first."""
+    corrected = select(Document.corrects_id).where(col(Document.corrects_id).is_not(None))
+    with db.read() as session:
+        seen = set(
+            session.exec(
+                select(DocumentSeen.document_id).where(col(DocumentSeen.borrower_id) == borrower_id)
+            )
+        )
+        replaced = set(session.exec(corrected))
+        rows = session.exec(
+            select(Document, Contract.ref)
+            .join(Contract, col(Contract.id) == Document.contract_id)
+            .where(_readable_by(borrower_id))
+            .order_by(col(Document.dated_on).desc(), col(Document.id).desc())
+        )
+        return [
+            Line(
+                ref=row.ref,
+                kind=row.kind,
+                title=row.title,
+                dated_on=row.dated_on,
+                contract_ref=contract_ref,
+                is_new=row.id not in seen,
+                is_corrected=row.id in replaced,
+                corrects=row.corrects_id is not None,
+            )
+            for row, contract_ref in rows
+        ]
+
+
+def opened(db: Database, *, borrower_id: int, ref: str, now: datetime) -> File | None:
+    """Return a document to whom it belongs, and note that it was seen; None for anybody else."""
+    with db.begin() as session:
+        row = session.exec(
+            select(Document).where(col(Document.ref) == ref, _readable_by(borrower_id))
+        ).one_or_none()
+        if row is None:
+            return None
+        session.connection().execute(
+            insert(session, DocumentSeen)
+            .values(document_id=row.id, borrower_id=borrower_id, seen_at=now)
+            .on_conflict_do_nothing()
+        )
+        session.expunge(row)
+    return File(_name(row), file_of(row))
+
+
+def file_of(row: Document) -> bytes:
+    """Return a document's PDF under our seal; what was boarded is returned as it came."""
+    if row.template is None or row.content is None:
+        return row.file or b""
+    key = sealing_key()
+    pdf = typeset(
+        row.template,
+        json.loads(row.content),
+        title=row.title,
+        dated_on=row.dated_on,
+        keywords=seal.place(key),
+    )
+    return seal.sealed(pdf, key)
+
+
+def _readable_by(borrower_id: int) -> ColumnElement[bool]:
+    bound = select(Obligor.contract_id).where(col(Obligor.borrower_id) == borrower_id)
+    return col(Document.contract_id).in_(bound) & or_(
+        col(Document.borrower_id).is_(None), col(Document.borrower_id) == borrower_id
+    )
+
+
+def _name(row: Document) -> str:
+    return f"{row.kind.replace('_', '-')}-{row.dated_on:%Y-%m-%d}.pdf"
