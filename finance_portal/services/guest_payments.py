@@ -39,7 +39,6 @@ from finance_portal.settings import settings
 log = logging.getLogger(__name__)
 
 ACH_DAYS = 4  # banking days until a debit has settled
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 BUSY = "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
 NO_METHOD = "No account or card was saved. Please start again."
 NEEDS_DEPOSITS = (
@@ -200,8 +199,7 @@ def _initiate(
 
 def _refuse_unpayable(session: Session, contract: Contract) -> None:
     """Raise GuestRefused when it cannot be paid now: what the reason is says nothing of value."""
-    file = contracts.file_of(session, contract)
-    if any(payment.status in UNDER_WAY for payment in file.on_their_way):
+    if contracts.file_of(session, contract).is_submitting:
         raise GuestRefused(BUSY)
 
 

@@ -16,7 +16,6 @@ from finance_portal.services import audit, confirmation, ledger, returns, settle
 from finance_portal.services.contracts import File, file_of
 
 ACH_DAYS = 4  # banking days until a debit has settled
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 
 
 async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
@@ -61,7 +60,7 @@ def _present(db: Database, payment_id: int, now: datetime) -> int | None:
             return None
         contract = ledger.locked(session, returned.contract_id)
         file = file_of(session, contract)
-        if any(each.status in UNDER_WAY for each in file.on_their_way):
+        if file.is_submitting:
             return None
         returned.retry_on = None
         if why := _why_not(session, returned, file, now):

@@ -86,7 +86,7 @@ def _plan(session: Session, contract_ids: list[int], until: date, today: date) -
     return [
         _planned(standings[each.contract.id or 0], each, today)
         for each in known(session, standings, since)
-        if not drafts.is_under_way(each)
+        if not each.file.is_submitting
     ]
 
 

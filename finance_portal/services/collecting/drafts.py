@@ -15,7 +15,6 @@ from finance_portal.domain.events import Intent
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services.nightly.files import Known
 
 ACH_DAYS = 4  # banking days until a debit has settled
 STILL_TAKEN = timedelta(days=5)
@@ -25,7 +24,6 @@ OUR_FAULT = (
     "We did not take this payment on its day because of a problem on our side. Nothing was taken."
 )
 NO_METHOD = "The account or card it was to be paid from can no longer be used. Nothing was taken."
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +65,6 @@ def make(
     ids = {due_key: payment_id for due_key, payment_id in made if due_key}
     missing = [draft.due_key for draft in drafts if draft.due_key not in ids]
     return ids | _made_before(session, missing)
-
-
-def is_under_way(known: Known) -> bool:
-    """Tell whether another payment is being submitted right now."""
-    return any(payment.status in UNDER_WAY for payment in known.file.on_their_way)
 
 
 def _made_before(session: Session, due_keys: list[str]) -> dict[str, int]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from finance_portal.db import Database
+from finance_portal.domain.payment_status import UNDER_WAY
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment
 from finance_portal.services import settlement
-from finance_portal.services.collecting.drafts import UNDER_WAY
 from finance_portal.services.nightly.work import Tally, Told, nobody
 
 AT_ONCE = 4

@@ -15,12 +15,11 @@ from finance_portal.services.payments._orders import (
     Review,
     Way,
 )
-from finance_portal.services.payments._reviews import UNDER_WAY, choices, review
+from finance_portal.services.payments._reviews import choices, review
 
 __all__ = [
     "ACH_DAYS",
     "MOST_DAYS_AHEAD",
-    "UNDER_WAY",
     "Option",
     "PaymentChoices",
     "PaymentOrder",

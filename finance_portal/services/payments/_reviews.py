@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.domain import calendar
 from finance_portal.domain.events import Payment as PaymentEvent
-from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
@@ -27,7 +26,6 @@ from finance_portal.services.payments._orders import (
 )
 from finance_portal.services.payments._words import authorization
 
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 LONGEST_HOLD = timedelta(hours=72)
 TOO_NEW = (
     "For your protection, this cannot be used until {until}, because it was added around the time"
@@ -161,7 +159,7 @@ def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> No
 
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:
-    if pay_on is None and any(payment.status in UNDER_WAY for payment in file.on_their_way):
+    if pay_on is None and file.is_submitting:
         raise PaymentRefused("Another payment is being submitted right now. Try again in a minute.")
     if not method.usable:
         raise PaymentRefused(method.why_not or "This method cannot be used.", "method")
