@@ -38,7 +38,6 @@ from finance_portal.settings import settings
 
 log = logging.getLogger(__name__)
 
-ACH_DAYS = 4  # banking days until a debit has settled
 BUSY = "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
 NO_METHOD = "No account or card was saved. Please start again."
 NEEDS_DEPOSITS = (
@@ -116,14 +115,13 @@ def _reviewed(
 ) -> GuestReview:
     fee = contract.card_fee_cents if method.kind == "card" else 0
     effective_on = calendar.effective_on(now)
-    is_card = method.kind == "card"
     return GuestReview(
         amount=visit.amount_cents,
         fee=fee,
         label=f"{method.label} ••{method.last4}",
         authorization=_authorization(method, visit.amount_cents + fee, now.date()),
         effective_on=effective_on,
-        settles_on=effective_on if is_card else calendar.add_banking_days(effective_on, ACH_DAYS),
+        settles_on=calendar.settles_on(method.kind, effective_on),
     )
 
 

@@ -15,8 +15,6 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import audit, confirmation, ledger, returns, settlement
 from finance_portal.services.contracts import File, file_of
 
-ACH_DAYS = 4  # banking days until a debit has settled
-
 
 async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Try every returned debit whose day has come once more. Return how many were."""
@@ -104,6 +102,7 @@ def _paid_since(session: Session, returned: Payment) -> bool:
 def _write(session: Session, returned: Payment, now: datetime) -> int:
     original = session.get_one(Payment, returns.root_of(returned))
     number = returns.retries_of(session, original.id or 0) + 1
+    method = session.get_one(PaymentMethod, returned.method_id)
     effective_on = calendar.effective_on(now)
     retry = Payment(
         **returned.model_dump(include=KEPT),
@@ -114,7 +113,7 @@ def _write(session: Session, returned: Payment, now: datetime) -> int:
         retry_of=original.id,
         status=PaymentStatus.CREATED,
         effective_on=effective_on,
-        expected_on=calendar.add_banking_days(effective_on, ACH_DAYS),
+        expected_on=calendar.settles_on(method.kind, effective_on),
         submitted_at=now,
         changed_at=now,
     )

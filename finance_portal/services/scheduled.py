@@ -24,7 +24,6 @@ from finance_portal.services.payments.planning import (
     foresight_of,
     refuse_too_new,
     reviewed,
-    settles_on,
     waiting_on,
 )
 
@@ -219,7 +218,7 @@ def _view(session: Session, row: ScheduledPayment, borrower_id: int, now: dateti
         intent=Intent(row.intent),
         principal_only=row.principal_only_cents,
         pay_on=row.pay_on,
-        settles_on=settles_on(method.kind, row.pay_on),
+        settles_on=calendar.settles_on(method.kind, row.pay_on),
         change_until=_change_until(row),
         can_change=is_mine and row.status == "waiting" and now < _change_until(row),
         is_mine=is_mine,

@@ -16,7 +16,6 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
 
-ACH_DAYS = 4  # banking days until a debit has settled
 STILL_TAKEN = timedelta(days=5)
 """How long after its day money may be taken that should have been taken then. Nobody expects it
 any more after that: it is not taken, and the borrower is told."""
@@ -78,7 +77,6 @@ def _made_before(session: Session, due_keys: list[str]) -> dict[str, int]:
 
 def _values(draft: Draft, processor: PaymentProcessor, now: datetime) -> dict[str, Any]:
     sent_on = max(draft.effective_on, now.date())
-    is_card = draft.method.kind == "card"
     return {
         "ref": draft.ref,
         "contract_id": draft.contract_id,
@@ -93,7 +91,7 @@ def _values(draft: Draft, processor: PaymentProcessor, now: datetime) -> dict[st
         "intent": draft.intent,
         "status": PaymentStatus.CREATED,
         "effective_on": draft.effective_on,
-        "expected_on": sent_on if is_card else calendar.add_banking_days(sent_on, ACH_DAYS),
+        "expected_on": calendar.settles_on(draft.method.kind, sent_on),
         "submitted_at": now,
         "changed_at": now,
         "processor": processor.name,
