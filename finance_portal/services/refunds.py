@@ -27,7 +27,7 @@ from finance_portal.gateways.processor import (
 from finance_portal.models.ledger import LedgerEntry, Posting
 from finance_portal.models.payments import Dispute, Payment, PaymentMethod, Refund
 from finance_portal.notices import payment_news
-from finance_portal.services import audit, ledger, returns
+from finance_portal.services import audit, deliveries, ledger
 from finance_portal.services.ledger import Happening
 
 log = logging.getLogger(__name__)
@@ -168,7 +168,7 @@ def _sent(session: Session, refund: Refund, payment: Payment, now: datetime) -> 
     if ledger.enter(session, refund.contract_id, [happening], now):
         _note(session, refund, payment, "refund:sent", now)
         wording = payment_news.refund_sent(amount=refund.amount_cents)
-        returns.tell(session, payment.borrower_id, wording, now, kind="refund_sent")
+        deliveries.tell_borrower(session, payment.borrower_id, wording, kind="refund_sent", now=now)
 
 
 def _came_back(
@@ -189,7 +189,9 @@ def _came_back(
         happening = Happening(event, f"refund-back:{refund.id}")
         ledger.enter(session, refund.contract_id, [happening], now)
         wording = payment_news.refund_failed(amount=refund.amount_cents)
-        returns.tell(session, payment.borrower_id, wording, now, kind="refund_failed")
+        deliveries.tell_borrower(
+            session, payment.borrower_id, wording, kind="refund_failed", now=now
+        )
 
 
 def _note(session: Session, refund: Refund, payment: Payment, kind: str, now: datetime) -> None:

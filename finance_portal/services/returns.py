@@ -11,9 +11,7 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.models.security import Login
 from finance_portal.notices import payment_news
-from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
@@ -53,14 +51,18 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
             is_blocked=is_blocked,
         )
     )
-    tell(session, payment.borrower_id, wording, now, kind="payment_returned")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_returned"
+    )
 
 
 def stands_again(session: Session, payment: Payment, now: datetime) -> None:
     """Take back what the return had cost, and say that the payment counts."""
     _waive_fee(session, payment, now)
     wording = payment_news.payment_reinstated(amount=payment.amount_cents)
-    tell(session, payment.borrower_id, wording, now, kind="payment_reinstated")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_reinstated"
+    )
 
 
 def planned_retry(
@@ -120,15 +122,6 @@ def failures_in_a_row(session: Session, method: PaymentMethod) -> int:
     return len(latest) if broken is None else broken
 
 
-def tell(
-    session: Session, borrower_id: int | None, wording: Wording, now: datetime, *, kind: str
-) -> None:
-    """Write to whoever made a payment; a guest, and who has no sign-in, has told us no address."""
-    mine = select(Login).where(col(Login.borrower_id) == borrower_id)
-    if borrower_id is not None and (login := session.exec(mine).one_or_none()):
-        deliveries.tell(session, login, wording, kind=kind, now=now)
-
-
 def _card_came_back(session: Session, payment: Payment, now: datetime, *, disputed: bool) -> None:
     if disputed:
         wording = payment_news.payment_disputed(amount=payment.amount_cents)
@@ -137,7 +130,9 @@ def _card_came_back(session: Session, payment: Payment, now: datetime, *, disput
         wording = payment_news.payment_returned(amount=payment.amount_cents, reason=reason)
     else:
         return
-    tell(session, payment.borrower_id, wording, now, kind="payment_returned")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_returned"
+    )
 
 
 def _withdraw_permission(

@@ -13,11 +13,11 @@ from finance_portal.domain.events import Intent
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.models.security import Login
 from finance_portal.services import audit, ledger, payment_notices
 from finance_portal.services.client import Client
 from finance_portal.services.confirmation import new_number
 from finance_portal.services.contracts import contract_of
+from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.payments import PaymentOrder, PaymentRefused, Requoted, Review
 from finance_portal.services.payments.planning import (
@@ -236,13 +236,12 @@ def _record(
     session: Session, row: ScheduledPayment, what: str, client: Client, now: datetime
 ) -> None:
     """Write into the audit trail who changed the plan, and from where (I16)."""
-    mine = select(Login.id).where(col(Login.borrower_id) == row.borrower_id)
     audit.record(
         session,
         kind=f"payment:{what}",
         at=now,
         client=client,
-        login_id=session.exec(mine).one_or_none(),
+        login_id=login_id_of(session, row.borrower_id),
         subject=row.ref,
         cents=str(row.amount_cents),
         on=row.pay_on.isoformat(),

@@ -10,8 +10,8 @@ from finance_portal.domain.autopay import Debit
 from finance_portal.models.autopay import Autopay, AutopayDebit
 from finance_portal.models.contracts import Contract
 from finance_portal.notices import autopay as notices
-from finance_portal.services import ledger
-from finance_portal.services.autopay import consequences, telling
+from finance_portal.services import deliveries, ledger
+from finance_portal.services.autopay import consequences
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import ON, autopay_on, debits_of
 from finance_portal.services.contracts import file_of
@@ -64,7 +64,9 @@ def _tell(session: Session, row: Autopay, debit: Debit, before: int, now: dateti
     session.add(known)
     wording = notices.debit_announced(amount=debit.amount, before=before, on=on)
     key = f"debit:{row.id}:{on}:{debit.amount}"
-    telling.tell(session, row.borrower_id, wording, kind="debit_announced", now=now, key=key)
+    deliveries.tell_borrower(
+        session, row.borrower_id, wording, kind="debit_announced", now=now, key=key
+    )
     return True
 
 

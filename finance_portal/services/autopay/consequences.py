@@ -10,11 +10,12 @@ from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import autopay as notices
-from finance_portal.services import audit
-from finance_portal.services.autopay import stopping, telling
+from finance_portal.services import audit, deliveries
+from finance_portal.services.autopay import stopping
 from finance_portal.services.autopay.outlook import next_on
 from finance_portal.services.autopay.plans import ON, autopay_on
 from finance_portal.services.contracts import file_of
+from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import same_account
 
 REVOKING = frozenset({"R05", "R07", "R10", "R11", "R29", "dispute"})
@@ -61,7 +62,7 @@ def contract_closed(session: Session, contract_id: int, now: datetime) -> None:
         return
     stopping.end(session, row, reason="paid_off", why="The contract is paid off.", now=now)
     _note(session, row, "autopay:ended", "paid_off", now)
-    telling.tell(
+    deliveries.tell_borrower(
         session, row.borrower_id, notices.autopay_finished(), kind="autopay_finished", now=now
     )
 
@@ -83,7 +84,7 @@ def terms_changed(session: Session, contract_id: int, now: datetime) -> str | No
     row.changed_at = now
     _note(session, row, "autopay:moved", "terms_changed", now)
     wording = notices.autopay_moved(was=was, now_on=row.next_debit_on)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_moved", now=now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_moved", now=now)
     return wording.paragraphs[0]
 
 
@@ -100,7 +101,7 @@ def _end(session: Session, row: Autopay, reason: str, why: str, now: datetime) -
     stopping.end(session, row, reason=reason, why=why, now=now)
     _note(session, row, "autopay:ended", reason, now)
     wording = notices.autopay_stopped(why=why, has_ended=True)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
 
 
 def _pause(session: Session, row: Autopay, why: str, now: datetime) -> None:
@@ -110,7 +111,7 @@ def _pause(session: Session, row: Autopay, why: str, now: datetime) -> None:
     stopping.pause(session, row, why=why, now=now)
     _note(session, row, "autopay:suspended", "bank", now)
     wording = notices.autopay_stopped(why=why, has_ended=False)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
 
 
 def _by_methods(session: Session, method_ids: list[int | None]) -> list[Autopay]:
@@ -139,6 +140,5 @@ def _failed_twice(session: Session, row: Autopay) -> bool:
 
 
 def _note(session: Session, row: Autopay, kind: str, reason: str, now: datetime) -> None:
-    login = telling.login_of(session, row.borrower_id)
-    login_id = login.id if login else None
+    login_id = login_id_of(session, row.borrower_id)
     audit.record(session, kind=kind, at=now, login_id=login_id, subject=row.ref, reason=reason)

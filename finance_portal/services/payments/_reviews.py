@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.db import Database
 from finance_portal.domain import calendar
@@ -12,9 +12,9 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import PaymentMethod
-from finance_portal.models.security import Login
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, contract_of
+from finance_portal.services.logins import login_of
 from finance_portal.services.payment_methods import method_of, methods_of, view
 from finance_portal.services.payments import _amounts, _days
 from finance_portal.services.payments._foresight import Foresight, foresight_of
@@ -152,8 +152,8 @@ def _shown(
 
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
     """Raise PaymentRefused for a method from the time of a hold, while that lasts (Q2)."""
-    mine = select(Login.held_until).where(col(Login.borrower_id) == method.borrower_id)
-    until = session.exec(mine).one_or_none()
+    login = login_of(session, method.borrower_id)
+    until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
         raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
 
