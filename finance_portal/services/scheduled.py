@@ -24,8 +24,8 @@ from finance_portal.services.payments.planning import (
     foresight_of,
     refuse_too_new,
     reviewed,
-    waiting_on,
 )
+from finance_portal.services.waiting_orders import waiting_on
 
 SHOWN_AFTERWARDS = 5
 TOO_LATE = (
@@ -111,7 +111,6 @@ def cancel(db: Database, *, borrower_id: int, ref: str, now: datetime, client: C
         row = _changeable(session, borrower_id, ref, now)
         row.status, row.changed_at = "canceled", now
         _record(session, row, "schedule_canceled", client, now)
-        payment_notices.canceled(session, row, now)
         payment_notices.canceled(session, row, now)
 
 

@@ -1,11 +1,10 @@
 """What payments for a later day are made of: the same reviews, from the same foresight."""
 
-from finance_portal.services.payments._foresight import foresight_of, waiting_on
+from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._reviews import refuse_too_new, reviewed
 
 __all__ = [
     "foresight_of",
     "refuse_too_new",
     "reviewed",
-    "waiting_on",
 ]
