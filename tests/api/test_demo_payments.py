@@ -17,13 +17,6 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
 async def page(world):
     async with browsing(SandboxControl(Settings(), world.transport)) as client:
         yield client

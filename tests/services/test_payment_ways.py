@@ -13,30 +13,11 @@ from finance_portal.services import accounts, payments
 from finance_portal.services.payments import PaymentRefused, Purpose
 from finance_portal.services.receipts import receipt
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
-CURRENT = make.loan(all_payments=False, last_payments=[])  # every installment paid when due
 PAST_DUE = datetime(2026, 4, 13, 10, tzinfo=EASTERN)
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    return make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
-
-
-@pytest.fixture
-async def card(books, world):
-    return await make.method(books.db, world.processor, books.borrower_id, CARD)
 
 
 def review(books, method, amount, *, now=MORNING, **changes):
@@ -143,7 +124,7 @@ async def test_a_split_has_two_parts(books, card, part):
 async def test_case_61_the_fee_is_the_contract_s_charged_as_shown_and_never_financed(
     db, tmp_path, world
 ):
-    record = CURRENT | {"terms": CURRENT["terms"] | {"card_fee": "2.50"}}
+    record = make.CURRENT | {"terms": make.CURRENT["terms"] | {"card_fee": "2.50"}}
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     card = await make.method(db, world.processor, books.borrower_id, CARD)
     owed = account(books).principal
@@ -160,7 +141,7 @@ async def test_case_61_the_fee_is_the_contract_s_charged_as_shown_and_never_fina
 
 
 async def test_case_61_from_a_bank_account_it_stays_free(db, tmp_path, world):
-    record = CURRENT | {"terms": CURRENT["terms"] | {"card_fee": "2.50"}}
+    record = make.CURRENT | {"terms": make.CURRENT["terms"] | {"card_fee": "2.50"}}
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
 

@@ -22,26 +22,12 @@ from finance_portal.services import (
     sign_in,
 )
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
 POOR = "pm_usBankAccount_insufficientFunds"
 BOARDED = cents("581.52") * 9
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    record = make.loan(all_payments=False, last_payments=[])
-    return make.boarded(db, tmp_path, record, business_date="2026-11-23")
 
 
 async def paid(books, world, token, amount="581.52", *, days=10):
