@@ -18,9 +18,9 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.services import (
     audit_anchors,
     method_setup,
+    overage,
     processor_events,
     reconciler,
-    refunds,
     reminders,
     retries,
 )
@@ -94,7 +94,7 @@ class Round:
             Step("bill", self._working(billing.billing(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
-            Step("refunds", self._asking(refunds.refund_overage), once=True),
+            Step("refunds", self._asking(overage.refund_overage), once=True),
             Step("reconcile", self._asking(reconciler.reconcile), once=True),
         ]
 
