@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "account:contract:refused":            ("A contract was to be added", REFUSED),
     "account:email:asked":                 ("A new e-mail address was named", NOTHING),
     "account:email:changed":               ("E-mail address changed", DONE),
+    "account:factors:proven":              ("Help with a lost second step", NOTHING),
     "account:frozen":                      ("Sign-in frozen", DONE),
     "account:identity:refused":            ("Contract details did not match", REFUSED),
     "account:lost_factors:":               ("Help with a lost second step", NOTHING),
