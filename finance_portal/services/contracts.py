@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from finance_portal.domain.cents import Cents
+from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Event, Intent, Payment
 from finance_portal.domain.payment_status import UNDER_WAY, PaymentStatus
 from finance_portal.domain.position import Position
@@ -98,6 +98,11 @@ def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
     if contract is None:
         raise ContractNotFound("We cannot find this contract.")
     return contract
+
+
+def card_fee(contract: Contract, method_kind: str) -> Cents:
+    """Return what the contract adds to a payment that is made like that (R17.1, case 61)."""
+    return contract.card_fee_cents if method_kind == "card" else ZERO
 
 
 def by_number(session: Session, vault: Vault, number: str) -> Contract | None:

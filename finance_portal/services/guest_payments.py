@@ -113,7 +113,7 @@ def _seen(db: Database, way_ref: str, now: datetime) -> GuestReview:
 def _reviewed(
     visit: GuestVisit, method: PaymentMethod, contract: Contract, now: datetime
 ) -> GuestReview:
-    fee = contract.card_fee_cents if method.kind == "card" else 0
+    fee = contracts.card_fee(contract, method.kind)
     effective_on = calendar.effective_on(now)
     return GuestReview(
         amount=visit.amount_cents,

@@ -18,7 +18,6 @@ from finance_portal.domain.autopay import (
     PlanRefused,
     check_plan,
 )
-from finance_portal.domain.cents import ZERO
 from finance_portal.domain.position import Position
 from finance_portal.models.autopay import Autopay, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
@@ -33,7 +32,7 @@ from finance_portal.services.autopay.plans import (
     put_plan,
     refuse_other,
 )
-from finance_portal.services.contracts import File, contract_of, file_of
+from finance_portal.services.contracts import File, card_fee, contract_of, file_of
 from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.undo_links import live_undo_links
@@ -150,7 +149,7 @@ def _proposal(
         method=label,
         is_change=running is not None,
         past_due=position.to_cure,
-        card_fee=file.contract.card_fee_cents if method.kind == "card" else ZERO,
+        card_fee=card_fee(file.contract, method.kind),
     )
 
 

@@ -7,7 +7,6 @@ from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.events import Intent
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
-from finance_portal.models.contracts import Contract
 from finance_portal.services.contracts import File
 from finance_portal.services.payments._orders import (
     Option,
@@ -60,11 +59,6 @@ def amount_of(file: File, position: Position, order: PaymentOrder) -> Cents:
     if position.is_closed:
         raise PaymentRefused("This contract is already paid off.", "choice")
     raise PaymentRefused("Nothing is due like that on this day. Choose again.", "choice")
-
-
-def card_fee(contract: Contract, method_kind: str) -> Cents:
-    """Return what the contract adds to a payment that is made like that (R17.1, case 61)."""
-    return contract.card_fee_cents if method_kind == "card" else ZERO
 
 
 def event_of(file: File, position: Position, order: PaymentOrder) -> PaymentEvent:

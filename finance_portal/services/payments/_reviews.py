@@ -13,7 +13,7 @@ from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.accounts import kind_of
-from finance_portal.services.contracts import File, contract_of
+from finance_portal.services.contracts import File, card_fee, contract_of
 from finance_portal.services.logins import login_of
 from finance_portal.services.payment_methods import method_of, methods_of, view
 from finance_portal.services.payments import _amounts, _days
@@ -119,7 +119,7 @@ def _shown(
     today: date,
 ) -> Review:
     following, allocation = after.next_installment, after.applied[payment.id]
-    fee = _amounts.card_fee(seen.file.contract, method.kind)
+    fee = card_fee(seen.file.contract, method.kind)
     shown, on = view(method), before.on
     return Review(
         order=order,
