@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
-from finance_portal.domain import events
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus, may_become
 from finance_portal.gateways.processor import (
@@ -28,9 +27,8 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import audit, ledger, payment_notices, returns
+from finance_portal.services import audit, payment_entries, payment_notices, returns
 from finance_portal.services.autopay import consequences
-from finance_portal.services.ledger import Happening
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
 ENDS = NO_MONEY_MOVED | {
@@ -145,7 +143,7 @@ def rise(
         return False
     payment.status, payment.changed_at = status, now
     payment.failure_code = reason
-    _book(session, payment, status, now)
+    payment_entries.enter(session, payment, status, now)
     _record(session, payment, now)
     if status is PaymentStatus.SETTLED:
         payment_notices.received(session, payment, now)
@@ -186,49 +184,6 @@ def reading(intent: Intent) -> PaymentStatus | None:
 
 def _charged(payment: Payment) -> Cents:
     return payment.amount_cents + payment.fee_cents
-
-
-def _book(session: Session, payment: Payment, status: PaymentStatus, now: datetime) -> None:
-    """Enter what a status means for the contract. Keys see to it that each is entered once."""
-    match status:
-        case PaymentStatus.SETTLED:
-            ledger.enter(session, payment.contract_id, _settled(payment), now)
-        case PaymentStatus.RETURNED:
-            ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
-        case PaymentStatus.REINSTATED:
-            ledger.enter(session, payment.contract_id, [_reinstated(payment, now)], now)
-
-
-def _settled(payment: Payment) -> list[Happening]:
-    """Return the payment, and beside it the fee that was charged for the way it was made."""
-    event = events.Payment(
-        effective_on=payment.effective_on,
-        sequence=ledger.NEXT,
-        id=payment.ref,
-        amount=payment.amount_cents,
-        intent=events.Intent(payment.intent),
-        principal_only=payment.principal_only_cents,
-    )
-    happenings = [Happening(event, f"settled:{payment.id}")]
-    if payment.fee_cents:
-        fee = events.ConvenienceFee(
-            effective_on=payment.effective_on,
-            sequence=ledger.NEXT,
-            payment_id=payment.ref,
-            amount=payment.fee_cents,
-        )
-        happenings.append(Happening(fee, f"card-fee:{payment.id}"))
-    return happenings
-
-
-def _returned(payment: Payment, now: datetime) -> Happening:
-    event = events.Returned(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
-    return Happening(event, f"returned:{payment.id}")
-
-
-def _reinstated(payment: Payment, now: datetime) -> Happening:
-    event = events.Reinstated(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
-    return Happening(event, f"reinstated:{payment.id}")
 
 
 def _payment_of(session: Session, intent: Intent) -> Payment | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from finance_portal.domain import events
 from finance_portal.domain.postings import Account
 from finance_portal.models.payments import Payment, Refund
 from finance_portal.sandbox.faults import Fault
@@ -61,7 +62,7 @@ async def test_a29_what_was_paid_too_much_goes_back_once_it_has_cleared(books, w
     payment = await paid(books, world, CARD, days=0)
     with books.db.begin() as session:  # from a channel that does not refuse it (R3.7)
         owed = ledger.balances(session, books.contract.id)[Account.PRINCIPAL]
-        surplus = reconciler.settlement.events.Payment(
+        surplus = events.Payment(
             effective_on=MORNING.date(), sequence=ledger.NEXT, id="check", amount=owed + 30_000
         )
         ledger.enter(session, books.contract.id, [ledger.Happening(surplus, "check")], MORNING)
