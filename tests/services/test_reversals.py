@@ -13,10 +13,10 @@ from finance_portal.models.people import Borrower
 from finance_portal.services import (
     deliveries,
     disputes,
+    logins,
     reconciler,
     retries,
     returns,
-    sign_in,
 )
 from tests import make
 from tests.make import CARD, CHECKING, MORNING, cents
@@ -171,7 +171,7 @@ async def test_the_daily_report_agrees_after_returns_and_disputes_whose_news_was
 
 async def test_whoever_has_a_sign_in_is_told_of_a_return_once(books, world):
     with books.db.begin() as session:
-        sign_in.add_login(
+        logins.add_login(
             session,
             borrower=session.get_one(Borrower, books.borrower_id),
             user_name="ada.byron",
