@@ -102,7 +102,6 @@ def schedule(
         session.add(row)
         _record(session, row, "schedule_changed" if order.instead_of else "scheduled", client, now)
         payment_notices.scheduled(session, row, now)
-        payment_notices.scheduled(session, row, now)
         return row.ref
 
 
@@ -112,7 +111,6 @@ def cancel(db: Database, *, borrower_id: int, ref: str, now: datetime, client: C
         row = _changeable(session, borrower_id, ref, now)
         row.status, row.changed_at = "canceled", now
         _record(session, row, "schedule_canceled", client, now)
-        payment_notices.canceled(session, row, now)
         payment_notices.canceled(session, row, now)
 
 
