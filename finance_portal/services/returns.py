@@ -9,6 +9,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.security import Login
@@ -89,6 +90,20 @@ def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
         raise RetryRefused("This payment is not going to be tried again.")
     payment.retry_on = None
     audit.record(session, kind="payment:retry_stopped", at=now, subject=payment.ref)
+
+
+def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
+    if payment.authorization_id is None:  # the borrower ordered this one payment
+        return True
+    running = session.exec(
+        select(Autopay).where(
+            col(Autopay.contract_id) == payment.contract_id,
+            col(Autopay.authorization_id) == payment.authorization_id,
+            col(Autopay.status) == "active",
+        )
+    ).one_or_none()
+    return running is not None and (running.paused_until is None or running.paused_until <= today)
 
 
 def root_of(payment: Payment) -> int:
