@@ -113,7 +113,13 @@ RETURN_CODES = {
 SUSPENDING = frozenset({"R07", "R08", "R10", "R29"})
 """Returns that suspend autopay at once (R15.5)."""
 
-UNUSABLE = frozenset({"R02", "R03", "R04", "R16", "R20", "R31"})
+BLOCKED = "bank_account_unusable"
+"""What a processor says of an account that it does not debit any more, before it is debited."""
+
+STOPPED = "R08"
+"""A return that pauses autopay until its payer lets it go on (payments.md 14)."""
+
+UNUSABLE = frozenset({"R02", "R03", "R04", "R16", "R20", "R31", BLOCKED})
 """Returns after which the account cannot be debited, whoever saved it (payments.md 14)."""
 
 REVOKED = frozenset({"R05", "R07", "R10", "R11", "R29"})

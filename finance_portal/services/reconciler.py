@@ -64,7 +64,7 @@ async def settle_unfinished(db: Database, processor: PaymentProcessor, *, now: d
     """Take every payment on its way as far as the processor lets it, if all news was lost."""
     waiting = await asyncio.to_thread(_on_their_way, db, processor.name)
     for payment_id in waiting:
-        await settlement.drive(db, processor, payment_id=payment_id, now=now)
+        await settlement.drive_on(db, processor, payment_id=payment_id, now=now)
     return len(waiting)
 
 

@@ -33,7 +33,7 @@ async def retry_returned(db: Database, processor: PaymentProcessor, *, now: date
     for payment_id in await asyncio.to_thread(_due, db, processor.name, now):
         retry_id = await asyncio.to_thread(_present, db, payment_id, now)
         if retry_id is not None:
-            await settlement.drive(db, processor, payment_id=retry_id, now=now)
+            await settlement.drive_on(db, processor, payment_id=retry_id, now=now)
             made += 1
     return made
 

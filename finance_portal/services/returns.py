@@ -13,7 +13,7 @@ from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.security import Login
-from finance_portal.notices import payment_news
+from finance_portal.notices import collecting, payment_news
 from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
 from finance_portal.services.autopay import consequences
@@ -55,6 +55,15 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
         )
     )
     tell(session, payment.borrower_id, wording, now, kind="payment_returned")
+
+
+def not_taken(session: Session, payment: Payment, now: datetime) -> None:
+    """Say that a payment was not accepted, or was canceled at the processor."""
+    wording = collecting.payment_not_taken(
+        on=payment.submitted_at.date(),
+        why="It was not accepted for the account or card that it was to come from.",
+    )
+    tell(session, payment.borrower_id, wording, now, kind="payment_not_taken")
 
 
 def stands_again(session: Session, payment: Payment, now: datetime) -> None:

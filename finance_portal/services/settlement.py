@@ -7,9 +7,11 @@ step may be repeated any number of times, by the borrower's request, by a webhoo
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
@@ -23,6 +25,7 @@ from finance_portal.gateways.processor import (
     MethodDeclined,
     PaymentProcessor,
     ProcessorFault,
+    ProcessorMisconfigured,
     ProcessorRefused,
     ProcessorUnavailable,
 )
@@ -31,6 +34,7 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import audit, ledger, payment_notices, returns
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
+from finance_portal.services.nightly.work import reason_of
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
 ENDS = NO_MONEY_MOVED | {
@@ -39,6 +43,14 @@ ENDS = NO_MONEY_MOVED | {
     PaymentStatus.REINSTATED,
 }
 CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
+
+BROKEN = "It could not be worked out:"
+UNREAD = "It cannot be read:"
+UNKNOWN = "The processor reports the status"
+PASSING = (BROKEN, UNREAD, UNKNOWN)
+"""Why a person was called for a payment that has gone on since: nobody has to look any more."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,7 @@ async def drive(
     except (ProcessorFault, KeyReused):
         await asyncio.to_thread(_spend_key, db, payment_id)
     except ProcessorRefused as refusal:  # to read an intent: that says nothing about the money
-        await asyncio.to_thread(_flag, db, payment_id, f"It cannot be read: {refusal.code}.")
+        await asyncio.to_thread(_flag, db, payment_id, f"{UNREAD} {refusal.code}.")
 
 
 async def _announce(
@@ -105,6 +117,22 @@ async def _confirm_once(
     await asyncio.to_thread(settle, db, intent, now)
 
 
+async def drive_on(
+    db: Database, processor: PaymentProcessor, *, payment_id: int, now: datetime
+) -> None:
+    """Do the same for a job: a payment that fails is left to a person and holds up no other.
+
+    Raises ProcessorMisconfigured, and OperationalError when the database is in trouble.
+    """
+    try:
+        await drive(db, processor, payment_id=payment_id, now=now)
+    except (ProcessorMisconfigured, OperationalError):
+        raise
+    except Exception as error:
+        log.exception("payment %s cannot be taken any further", payment_id)
+        await asyncio.to_thread(_flag, db, payment_id, f"{BROKEN} {reason_of(error)}")
+
+
 def settle(db: Database, intent: Intent, now: datetime) -> None:
     """Write down what the processor says of a payment; the one door for every piece of news."""
     with db.begin() as session:
@@ -121,7 +149,7 @@ def apply(session: Session, intent: Intent, now: datetime) -> None:
         return
     status = reading(intent)
     if status is None:
-        payment.review = f"The processor reports the status {intent.status!r}."
+        payment.review = f"{UNKNOWN} {intent.status!r}."
     elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
         payment.review = f"It is {payment.status} here and succeeded at the processor."
     elif status is PaymentStatus.SETTLED and intent.amount_received != _charged(payment):
@@ -145,11 +173,15 @@ def rise(
         return False
     payment.status, payment.changed_at = status, now
     payment.failure_code = reason
+    if payment.review and payment.review.startswith(PASSING):
+        payment.review = None
     _book(session, payment, status, now)
     _record(session, payment, now)
     if status is PaymentStatus.SETTLED:
         payment_notices.received(session, payment, now)
         _end_what_is_paid_off(session, payment, now)
+    if status is PaymentStatus.CANCELED:
+        returns.not_taken(session, payment, now)
     if status in CAME_BACK:
         returns.came_back(session, payment, now, disputed=disputed)
     if status is PaymentStatus.REINSTATED:
@@ -310,6 +342,8 @@ def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datet
             payment.status, payment.changed_at = PaymentStatus.REFUSED, now
             payment.failure_code = refusal.code
             _record(session, payment, now)
+            if payment.origin not in returns.SEEN_AT_ONCE:
+                returns.not_taken(session, payment, now)
 
 
 def _record(session: Session, payment: Payment, now: datetime) -> None:

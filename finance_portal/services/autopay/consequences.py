@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from finance_portal.domain import ach
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.autopay import Autopay
@@ -20,8 +21,6 @@ from finance_portal.services.payment_methods import same_account
 REVOKING = frozenset({"R05", "R07", "R10", "R11", "R29", "dispute"})
 """The payer told their bank that this was not allowed: only a new authorization helps (A58)."""
 
-BLOCKING = frozenset({"R02", "R03", "R04", "R16", "R20", "R31"})
-STOPPED = "R08"
 
 REVOKED_WHY = "Your bank told us that a debit from this account was not authorized."
 BLOCKED_WHY = "Your bank does not let us debit this account."
@@ -39,7 +38,7 @@ def returned(session: Session, payment: Payment, code: str, now: datetime) -> No
     if code in REVOKING:
         for row in _by_methods(session, accounts):
             _end(session, row, "revoked", REVOKED_WHY, now)
-    elif code in BLOCKING:
+    elif code in ach.UNUSABLE:
         for row in _by_methods(session, accounts):
             _pause(session, row, BLOCKED_WHY, now)
     else:
@@ -89,7 +88,7 @@ def terms_changed(session: Session, contract_id: int, now: datetime) -> str | No
 
 def _after_failure(session: Session, row: Autopay, code: str, now: datetime) -> None:
     """Pause after a stop order, or after two failures in a row: then it must be signed anew."""
-    if code == STOPPED:
+    if code == ach.STOPPED:
         _pause(session, row, STOPPED_WHY, now)
     elif _failed_twice(session, row):
         stopping.end_authorization(session, row, "two_failures", now)

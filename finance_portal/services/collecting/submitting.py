@@ -26,7 +26,7 @@ async def submit(
     for first in range(0, len(waiting), AT_ONCE):
         together = waiting[first : first + AT_ONCE]
         await asyncio.gather(
-            *(settlement.drive(db, processor, payment_id=each, now=now) for each in together)
+            *(settlement.drive_on(db, processor, payment_id=each, now=now) for each in together)
         )
         told(len(together))
     return Tally(len(waiting))
