@@ -24,6 +24,7 @@ from finance_portal.services.payments.planning import (
     foresight_of,
     refuse_too_new,
     reviewed,
+    seal_of,
     settles_on,
     waiting_on,
 )
@@ -245,4 +246,5 @@ def _record(
         subject=row.ref,
         cents=str(row.amount_cents),
         on=row.pay_on.isoformat(),
+        authorization=seal_of(row.authorization),
     )

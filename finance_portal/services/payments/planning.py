@@ -3,11 +3,13 @@
 from finance_portal.services.payments._days import settles_on
 from finance_portal.services.payments._foresight import foresight_of, waiting_on
 from finance_portal.services.payments._reviews import refuse_too_new, reviewed
+from finance_portal.services.payments._words import seal_of
 
 __all__ = [
     "foresight_of",
     "refuse_too_new",
     "reviewed",
+    "seal_of",
     "settles_on",
     "waiting_on",
 ]
