@@ -28,6 +28,7 @@ from finance_portal.models.ledger import LedgerEntry, Posting
 from finance_portal.models.payments import Dispute, Payment, PaymentMethod, Refund
 from finance_portal.notices import payment_news
 from finance_portal.services import audit, ledger, returns
+from finance_portal.services.alone import each_alone
 from finance_portal.services.ledger import Happening
 
 log = logging.getLogger(__name__)
@@ -46,13 +47,16 @@ class RefundRefused(Exception):
 
 async def refund_overage(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Send back every credit balance whose money has cleared (R4.4). Return how many refunds."""
-    owed = await asyncio.to_thread(_with_credit, db)
-    for contract_id in owed:
+
+    async def order_for(contract_id: int) -> None:
         await asyncio.to_thread(_order_overage, db, processor.name, contract_id, now)
-    waiting = await asyncio.to_thread(_open, db, processor.name)
-    for refund_id in waiting:
+
+    async def drive_one(refund_id: int) -> None:
         await drive(db, processor, refund_id=refund_id, now=now)
-    return len(waiting)
+
+    await each_alone("a refund to be ordered", await asyncio.to_thread(_with_credit, db), order_for)
+    waiting = await asyncio.to_thread(_open, db, processor.name)
+    return await each_alone("a refund", waiting, drive_one)
 
 
 def order(

@@ -13,6 +13,7 @@ from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import audit, confirmation, ledger, returns, settlement
+from finance_portal.services.alone import each_alone
 from finance_portal.services.collecting import telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN
 from finance_portal.services.contracts import File, file_of
@@ -29,13 +30,16 @@ TOO_MUCH = "Your returned payment is more than is owed by now, so we do not try 
 
 async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Try every returned debit whose day has come once more. Return how many were."""
-    made = 0
-    for payment_id in await asyncio.to_thread(_due, db, processor.name, now):
+    made: list[int] = []
+
+    async def present(payment_id: int) -> None:
         retry_id = await asyncio.to_thread(_present, db, payment_id, now)
         if retry_id is not None:
             await settlement.drive_on(db, processor, payment_id=retry_id, now=now)
-            made += 1
-    return made
+            made.append(retry_id)
+
+    await each_alone("a retry", await asyncio.to_thread(_due, db, processor.name, now), present)
+    return len(made)
 
 
 def stop(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.gateways.processor import ProcessorUnavailable
 from finance_portal.models.payments import Payment, ProcessorEvent
 from finance_portal.services import processor_events, reconciler, settlement
+from finance_portal.services.alone import each_alone
 from finance_portal.services.collecting import submitting
 from tests import make
 from tests.gateways.checked import checked_sandbox
@@ -145,3 +147,37 @@ async def test_who_was_called_for_another_reason_stays_called(two, world):
 
     assert rows(two, Payment)[0].status == PaymentStatus.SETTLED
     assert "second intent" in rows(two, Payment)[0].review
+
+
+async def test_the_daily_report_goes_on_and_finds_what_could_not_be_applied(two, world, broken):
+    broken(ZeroDivisionError("no such day"))
+
+    found = await reconciler.reconcile(two, world.processor, now=LATER)
+
+    assert statuses(two) == [PaymentStatus.PROCESSING, PaymentStatus.SETTLED]
+    (finding,) = found.findings
+    assert finding.endswith("58152 cents at the processor, 0 in the books")
+
+
+async def test_what_fails_is_left_and_the_others_go_on(caplog):
+    seen = []
+
+    async def do(each):
+        seen.append(each)
+        if each == 2:
+            raise ZeroDivisionError
+
+    assert await each_alone("a refund", [1, 2, 3], do) == 2
+    assert seen == [1, 2, 3]
+    assert "a refund failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "trouble", [OperationalError("SELECT", None, Exception("full")), ProcessorUnavailable("no")]
+)
+async def test_what_is_in_trouble_for_all_stops_all(trouble):
+    async def do(_):
+        raise trouble
+
+    with pytest.raises(type(trouble)):
+        await each_alone("a refund", [1], do)
