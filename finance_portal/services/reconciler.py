@@ -24,7 +24,7 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.ledger import ContractEvent, LedgerEntry, Posting
 from finance_portal.models.payments import Payment, Reconciliation, Refund
-from finance_portal.services import disputes, refunds, settlement
+from finance_portal.services import disputes, driving, refunds, settlement
 from finance_portal.services.alone import each_alone
 from finance_portal.services.contracts import ON_ITS_WAY
 
@@ -65,7 +65,7 @@ async def settle_unfinished(db: Database, processor: PaymentProcessor, *, now: d
     """Take every payment on its way as far as the processor lets it, if all news was lost."""
     waiting = await asyncio.to_thread(_on_their_way, db, processor.name)
     for payment_id in waiting:
-        await settlement.drive_on(db, processor, payment_id=payment_id, now=now)
+        await driving.drive_on(db, processor, payment_id=payment_id, now=now)
     return len(waiting)
 
 

@@ -12,7 +12,7 @@ from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import audit, confirmation, ledger, returns, settlement
+from finance_portal.services import audit, confirmation, driving, ledger, returns
 from finance_portal.services.alone import each_alone
 from finance_portal.services.collecting import telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN
@@ -35,7 +35,7 @@ async def retry_returned(db: Database, processor: PaymentProcessor, *, now: date
     async def present(payment_id: int) -> None:
         retry_id = await asyncio.to_thread(_present, db, payment_id, now)
         if retry_id is not None:
-            await settlement.drive_on(db, processor, payment_id=retry_id, now=now)
+            await driving.drive_on(db, processor, payment_id=retry_id, now=now)
             made.append(retry_id)
 
     await each_alone("a retry", await asyncio.to_thread(_due, db, processor.name, now), present)

@@ -7,11 +7,9 @@ step may be repeated any number of times, by the borrower's request, by a webhoo
 """
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
@@ -25,7 +23,6 @@ from finance_portal.gateways.processor import (
     MethodDeclined,
     PaymentProcessor,
     ProcessorFault,
-    ProcessorMisconfigured,
     ProcessorRefused,
     ProcessorUnavailable,
 )
@@ -34,7 +31,6 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import audit, ledger, payment_notices, returns
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
-from finance_portal.services.nightly.work import reason_of
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
 ENDS = NO_MONEY_MOVED | {
@@ -49,8 +45,6 @@ UNREAD = "It cannot be read:"
 UNKNOWN = "The processor reports the status"
 PASSING = (BROKEN, UNREAD, UNKNOWN)
 """Why a person was called for a payment that has gone on since: nobody has to look any more."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ async def drive(
     except (ProcessorFault, KeyReused):
         await asyncio.to_thread(_spend_key, db, payment_id)
     except ProcessorRefused as refusal:  # to read an intent: that says nothing about the money
-        await asyncio.to_thread(_flag, db, payment_id, f"{UNREAD} {refusal.code}.")
+        await asyncio.to_thread(flag, db, payment_id, f"{UNREAD} {refusal.code}.")
 
 
 async def _announce(
@@ -115,22 +109,6 @@ async def _confirm_once(
                 return
             intent = await processor.intent(stored)
     await asyncio.to_thread(settle, db, intent, now)
-
-
-async def drive_on(
-    db: Database, processor: PaymentProcessor, *, payment_id: int, now: datetime
-) -> None:
-    """Do the same for a job: a payment that fails is left to a person and holds up no other.
-
-    Raises ProcessorMisconfigured, and OperationalError when the database is in trouble.
-    """
-    try:
-        await drive(db, processor, payment_id=payment_id, now=now)
-    except (ProcessorMisconfigured, OperationalError):
-        raise
-    except Exception as error:
-        log.exception("payment %s cannot be taken any further", payment_id)
-        await asyncio.to_thread(_flag, db, payment_id, f"{BROKEN} {reason_of(error)}")
 
 
 def settle(db: Database, intent: Intent, now: datetime) -> None:
@@ -358,7 +336,8 @@ def _record(session: Session, payment: Payment, now: datetime) -> None:
         )
 
 
-def _flag(db: Database, payment_id: int, reason: str) -> None:
+def flag(db: Database, payment_id: int, reason: str) -> None:
+    """Call a person to look at a payment, and say why."""
     with db.begin() as session:
         session.exec(
             update(Payment).where(col(Payment.id) == payment_id).values(review=reason[:200])
