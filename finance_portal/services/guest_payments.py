@@ -33,6 +33,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.client import Client
 from finance_portal.services.guest import GuestRefused
+from finance_portal.services.payments.planning import seal_of
 from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
@@ -213,6 +214,7 @@ def _tell(
         subject=payment.ref,
         cents=str(payment.amount_cents),
         origin="guest",
+        authorization=seal_of(payment.authorization),
     )
     if not (to := guest.email_of(live_vault(), visit)):
         return
@@ -229,5 +231,6 @@ def _authorization(method: PaymentMethod, amount: Cents, today: date) -> str:
     return (
         f"I authorize {settings.brand.legal_entity} to {verb} my {method.label} ••{method.last4}"
         f" once for {dollars(amount)}, submitted on {today:%B} {today.day}, {today.year}. I may use"
-        " it for this payment."
+        f" it for this payment. To take it back I call {settings.brand.support_phone} at once, or"
+        " ask my bank to stop it."
     )

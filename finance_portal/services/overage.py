@@ -13,6 +13,7 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.ledger import LedgerEntry, Posting
 from finance_portal.models.payments import Dispute, Payment, PaymentMethod, Refund
 from finance_portal.services import ledger, refunds
+from finance_portal.services.alone import each_alone
 
 OPEN = ("created", "pending")
 BANKING_DAYS_TO_CLEAR = {"card": 2, "us_bank_account": 10}  # of a bank debit that came back late
@@ -20,13 +21,16 @@ BANKING_DAYS_TO_CLEAR = {"card": 2, "us_bank_account": 10}  # of a bank debit th
 
 async def refund_overage(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Send back every credit balance whose money has cleared (R4.4). Return how many refunds."""
-    owed = await asyncio.to_thread(_with_credit, db)
-    for contract_id in owed:
+
+    async def order_for(contract_id: int) -> None:
         await asyncio.to_thread(_order_overage, db, processor.name, contract_id, now)
-    waiting = await asyncio.to_thread(_open, db, processor.name)
-    for refund_id in waiting:
+
+    async def drive_one(refund_id: int) -> None:
         await refunds.drive(db, processor, refund_id=refund_id, now=now)
-    return len(waiting)
+
+    await each_alone("a refund to be ordered", await asyncio.to_thread(_with_credit, db), order_for)
+    waiting = await asyncio.to_thread(_open, db, processor.name)
+    return await each_alone("a refund", waiting, drive_one)
 
 
 def _open(db: Database, processor: str) -> list[int]:

@@ -24,7 +24,8 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.ledger import ContractEvent, LedgerEntry, Posting
 from finance_portal.models.payments import Payment, Reconciliation, Refund
-from finance_portal.services import disputes, refunds, settlement
+from finance_portal.services import disputes, driving, refunds, settlement
+from finance_portal.services.alone import each_alone
 from finance_portal.services.contracts import ON_ITS_WAY
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ async def settle_unfinished(db: Database, processor: PaymentProcessor, *, now: d
     """Take every payment on its way as far as the processor lets it, if all news was lost."""
     waiting = await asyncio.to_thread(_on_their_way, db, processor.name)
     for payment_id in waiting:
-        await settlement.drive(db, processor, payment_id=payment_id, now=now)
+        await driving.drive_on(db, processor, payment_id=payment_id, now=now)
     return len(waiting)
 
 
@@ -98,15 +99,23 @@ async def _listen(processor: PaymentProcessor, now: datetime) -> Heard:
 
 
 async def _catch_up(db: Database, processor: PaymentProcessor, heard: Heard, now: datetime) -> None:
+    """Apply what was missed. What cannot be applied is logged, and found by the comparison."""
     statuses = await asyncio.to_thread(_statuses, db, processor.name)
-    for intent in heard.intents:
+
+    async def settle(intent: Intent) -> None:
         if _is_news(intent, statuses.get(intent.id)):
             await asyncio.to_thread(settlement.settle, db, intent, now)
-    for dispute in heard.disputes:
+
+    async def follow(dispute: DisputeSeen) -> None:
         if dispute.intent_id in statuses:
             await disputes.follow(db, processor, dispute, now)
-    for refund in heard.refunds:
-        await asyncio.to_thread(refunds.settle, db, refund, now)
+
+    async def refund(seen: RefundSeen) -> None:
+        await asyncio.to_thread(refunds.settle, db, seen, now)
+
+    await each_alone("a payment of the daily report", heard.intents, settle)
+    await each_alone("a dispute of the daily report", heard.disputes, follow)
+    await each_alone("a refund of the daily report", heard.refunds, refund)
 
 
 def _is_news(intent: Intent, known: str | None) -> bool:

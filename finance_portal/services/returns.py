@@ -9,9 +9,10 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.notices import payment_news
+from finance_portal.notices import collecting, payment_news
 from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
@@ -56,6 +57,17 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
     )
 
 
+def not_taken(session: Session, payment: Payment, now: datetime) -> None:
+    """Say that a payment was not accepted, or was canceled at the processor."""
+    wording = collecting.payment_not_taken(
+        on=payment.submitted_at.date(),
+        why="It was not accepted for the account or card that it was to come from.",
+    )
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_not_taken"
+    )
+
+
 def stands_again(session: Session, payment: Payment, now: datetime) -> None:
     """Take back what the return had cost, and say that the payment counts."""
     _waive_fee(session, payment, now)
@@ -91,6 +103,20 @@ def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
         raise RetryRefused("This payment is not going to be tried again.")
     payment.retry_on = None
     audit.record(session, kind="payment:retry_stopped", at=now, subject=payment.ref)
+
+
+def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
+    if payment.authorization_id is None:  # the borrower ordered this one payment
+        return True
+    running = session.exec(
+        select(Autopay).where(
+            col(Autopay.contract_id) == payment.contract_id,
+            col(Autopay.authorization_id) == payment.authorization_id,
+            col(Autopay.status) == "active",
+        )
+    ).one_or_none()
+    return running is not None and (running.paused_until is None or running.paused_until <= today)
 
 
 def root_of(payment: Payment) -> int:

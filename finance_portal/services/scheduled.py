@@ -24,6 +24,7 @@ from finance_portal.services.payments.planning import (
     foresight_of,
     refuse_too_new,
     reviewed,
+    seal_of,
 )
 from finance_portal.services.waiting_orders import waiting_on
 
@@ -100,7 +101,6 @@ def schedule(
             )
         session.add(row)
         _record(session, row, "schedule_changed" if order.instead_of else "scheduled", client, now)
-        payment_notices.scheduled(session, row, now)
         payment_notices.scheduled(session, row, now)
         return row.ref
 
@@ -244,4 +244,5 @@ def _record(
         subject=row.ref,
         cents=str(row.amount_cents),
         on=row.pay_on.isoformat(),
+        authorization=seal_of(row.authorization),
     )

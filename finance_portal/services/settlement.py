@@ -38,6 +38,12 @@ ENDS = NO_MONEY_MOVED | {
 }
 CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
 
+BROKEN = "It could not be worked out:"
+UNREAD = "It cannot be read:"
+UNKNOWN = "The processor reports the status"
+PASSING = (BROKEN, UNREAD, UNKNOWN)
+"""Why a person was called for a payment that has gone on since: nobody has to look any more."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -67,7 +73,7 @@ async def drive(
     except (ProcessorFault, KeyReused):
         await asyncio.to_thread(_spend_key, db, payment_id)
     except ProcessorRefused as refusal:  # to read an intent: that says nothing about the money
-        await asyncio.to_thread(_flag, db, payment_id, f"It cannot be read: {refusal.code}.")
+        await asyncio.to_thread(flag, db, payment_id, f"{UNREAD} {refusal.code}.")
 
 
 async def _announce(
@@ -119,7 +125,7 @@ def apply(session: Session, intent: Intent, now: datetime) -> None:
         return
     status = reading(intent)
     if status is None:
-        payment.review = f"The processor reports the status {intent.status!r}."
+        payment.review = f"{UNKNOWN} {intent.status!r}."
     elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
         payment.review = f"It is {payment.status} here and succeeded at the processor."
     elif status is PaymentStatus.SETTLED and intent.amount_received != _charged(payment):
@@ -143,11 +149,15 @@ def rise(
         return False
     payment.status, payment.changed_at = status, now
     payment.failure_code = reason
+    if payment.review and payment.review.startswith(PASSING):
+        payment.review = None
     payment_entries.enter(session, payment, status, now)
     _record(session, payment, now)
     if status is PaymentStatus.SETTLED:
         payment_notices.received(session, payment, now)
         _end_what_is_paid_off(session, payment, now)
+    if status is PaymentStatus.CANCELED:
+        returns.not_taken(session, payment, now)
     if status in CAME_BACK:
         returns.came_back(session, payment, now, disputed=disputed)
     if status is PaymentStatus.REINSTATED:
@@ -265,6 +275,8 @@ def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datet
             payment.status, payment.changed_at = PaymentStatus.REFUSED, now
             payment.failure_code = refusal.code
             _record(session, payment, now)
+            if payment.origin not in returns.SEEN_AT_ONCE:
+                returns.not_taken(session, payment, now)
 
 
 def _record(session: Session, payment: Payment, now: datetime) -> None:
@@ -279,7 +291,8 @@ def _record(session: Session, payment: Payment, now: datetime) -> None:
         )
 
 
-def _flag(db: Database, payment_id: int, reason: str) -> None:
+def flag(db: Database, payment_id: int, reason: str) -> None:
+    """Call a person to look at a payment, and say why."""
     with db.begin() as session:
         session.exec(
             update(Payment).where(col(Payment.id) == payment_id).values(review=reason[:200])

@@ -32,7 +32,7 @@ async def test_case_58_a_return_costs_one_fee_however_often_the_debit_is_tried(b
     assert (first.status, first.failure_code) == (PaymentStatus.FAILED, "R01")
     assert balances(books)[Account.RETURNED_FEES] == cents("25.00")
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
     assert await retries.retry_returned(books.db, world.processor, now=now) == 1
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     await live_until(books, world, 40)
@@ -51,7 +51,7 @@ async def test_a_retry_is_not_made_beside_another_payment(books, world):
     later = MORNING + timedelta(days=11)
     await make.pay(books, world.processor, card, "581.52", now=later)
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
 
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     with books.db.read() as session:
@@ -62,7 +62,7 @@ async def test_the_borrower_may_stop_a_retry(books, world):
     first = await paid(books, world, POOR)
     retries.stop(books.db, borrower_id=books.borrower_id, ref=first.ref, now=MORNING)
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
 
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     for borrower_id in (books.borrower_id, books.borrower_id + 1):

@@ -1,6 +1,6 @@
 """What happens elsewhere, and what it means for autopay: always said loudly, never silently."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -13,16 +13,14 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import autopay as notices
 from finance_portal.services import audit, deliveries
 from finance_portal.services.autopay import stopping
-from finance_portal.services.autopay.outlook import next_on
-from finance_portal.services.autopay.plans import ON, autopay_on
-from finance_portal.services.contracts import file_of
+from finance_portal.services.autopay.outlook import next_on, outlook
+from finance_portal.services.autopay.plans import ON, autopay_on, debits_of
+from finance_portal.services.contracts import File, file_of
 from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import same_account
 
 REVOKING = ach.REVOKED | {"dispute"}
 """The payer told their bank that this was not allowed: only a new authorization helps (A58)."""
-
-STOPPED = "R08"
 
 REVOKED_WHY = "Your bank told us that a debit from this account was not authorized."
 BLOCKED_WHY = "Your bank does not let us debit this account."
@@ -79,18 +77,34 @@ def terms_changed(session: Session, contract_id: int, now: datetime) -> str | No
     after = now.date() - (ONE_DAY if was == now.date() else timedelta())
     file = file_of(session, session.get_one(Contract, contract_id))
     row.next_debit_on = next_on(session, file, row, after)
-    if row.next_debit_on == was:
+    lost = _skips_without_a_debit(session, file, row, now.date())
+    if row.next_debit_on == was and not lost:
         return None
     row.changed_at = now
     _note(session, row, "autopay:moved", "terms_changed", now)
-    wording = notices.autopay_moved(was=was, now_on=row.next_debit_on)
+    wording = notices.autopay_moved(was=was, now_on=row.next_debit_on, no_longer_skipped=lost)
     deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_moved", now=now)
-    return wording.paragraphs[0]
+    return " ".join(wording.paragraphs[: 1 + bool(lost)])
+
+
+def _skips_without_a_debit(
+    session: Session, file: File, row: Autopay, today: date
+) -> tuple[date, ...]:
+    """Forget and return the days that were to be skipped and are no days of a debit any more."""
+    days = {each.debit_on for each in outlook(session, file, row, today)}
+    lost = [
+        each
+        for each in debits_of(session, row)
+        if each.status == "skipped" and each.debit_on >= today and each.debit_on not in days
+    ]
+    for each in lost:
+        session.delete(each)
+    return tuple(each.debit_on for each in lost)
 
 
 def _after_failure(session: Session, row: Autopay, code: str, now: datetime) -> None:
     """Pause after a stop order, or after two failures in a row: then it must be signed anew."""
-    if code == STOPPED:
+    if code == ach.STOPPED:
         _pause(session, row, STOPPED_WHY, now)
     elif _failed_twice(session, row):
         stopping.end_authorization(session, row, "two_failures", now)

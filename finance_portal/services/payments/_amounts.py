@@ -111,6 +111,9 @@ def _applied(position: Position, order: PaymentOrder) -> tuple[Intent, Cents]:
     match order.choice:
         case "payoff":
             return Intent.PAYOFF, ZERO
+        case "past_due" if not position.past_due:
+            # In the usual order interest would take it first, and the fees would stay open.
+            return Intent.FEES, ZERO
         case "other":
             return _intent(position, order, order.purpose)
         case _:

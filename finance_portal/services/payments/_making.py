@@ -19,6 +19,7 @@ from finance_portal.services.payment_methods import method_of
 from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._orders import PaymentOrder, Requoted
 from finance_portal.services.payments._reviews import refuse_too_new, reviewed
+from finance_portal.services.payments._words import seal_of
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ def _record(session: Session, payment: Payment, client: Client, now: datetime) -
         login_id=login_id_of(session, payment.borrower_id),
         subject=payment.ref,
         cents=str(payment.amount_cents),
+        authorization=seal_of(payment.authorization),
     )
 
 

@@ -2,9 +2,11 @@
 
 from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._reviews import refuse_too_new, reviewed
+from finance_portal.services.payments._words import seal_of
 
 __all__ = [
     "foresight_of",
     "refuse_too_new",
     "reviewed",
+    "seal_of",
 ]
