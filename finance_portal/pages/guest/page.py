@@ -6,7 +6,7 @@ from finance_portal.pages.guest.state import GuestState
 from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_fields import text_field
 from finance_portal.ui.auth_form import REFUSALS, auth_form, submit
-from finance_portal.ui.controls import LABEL, action_link, segmented, text_link
+from finance_portal.ui.controls import CHOICE, LABEL, RADIO, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.narrow import narrow_page
@@ -85,15 +85,13 @@ def _payment() -> rx.Component:
             max_length=14,
             custom_attrs={"data-missing": "Type the amount."},
         ),
-        rx.el.div(
-            rx.el.p("Pay from", aria_hidden="true", class_name=LABEL),
-            segmented(
-                "Pay from",
-                "kind",
-                [("us_bank_account", "Bank account"), ("card", "Debit card")],
-                chosen="us_bank_account",
+        rx.el.fieldset(
+            rx.el.legend("Pay from", class_name=f"mb-2 {LABEL}"),
+            rx.el.div(
+                _kind("us_bank_account", "Bank account", is_chosen=True),
+                _kind("card", "Debit card", is_chosen=False),
+                class_name="grid grid-cols-2 gap-2",
             ),
-            class_name="grid justify-items-start gap-1.5",
         ),
         text_field(
             "E-mail for the receipt (optional)",
@@ -103,6 +101,16 @@ def _payment() -> rx.Component:
             required=False,
             max_length=254,
         ),
+    )
+
+
+def _kind(value: str, words: str, *, is_chosen: bool) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="radio", name="kind", value=value, default_checked=is_chosen, class_name=RADIO
+        ),
+        words,
+        class_name=f"{CHOICE} bg-surface",
     )
 
 

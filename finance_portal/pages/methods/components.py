@@ -226,5 +226,5 @@ def _manage(each: MethodRow, rename: Any, choose: Any, remove: Any) -> rx.Compon
             button("Remove", look="quiet", on_click=remove(each.ref)),
             class_name="mt-3 flex flex-wrap gap-2",
         ),
-        class_name="-mb-2 ml-12 mt-1",
+        class_name="ml-12 mt-1",
     )

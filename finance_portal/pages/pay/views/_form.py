@@ -138,7 +138,7 @@ def _other_note(found: PaymentChoices) -> str:
     most = dollars(found.maximum)
     if found.kind == "lease":
         return f"Up to {most}, all that is left to pay. More than is due covers later payments."
-    return f"Up to {most}. Next you choose what the money beyond the amount due does."
+    return f"Up to {most}. Next you choose what any extra does."
 
 
 def _now_note(found: PaymentChoices) -> str:
