@@ -52,6 +52,7 @@ def test_paying_and_scheduling_have_nothing_that_axe_finds(page):
     page.get_by_text("Divide it yourself").click()
     look_at(page)
     click(page, r"^Pay \$")
+    page.wait_for_url(re.compile(r"/receipt\b"))
     expect(content(page)).to_contain_text("Processing")
     look_at(page)
     choose_and_review(page, "Another amount", "Checking", "300.00", day="2026-12-19")
@@ -126,6 +127,7 @@ def test_a_guest_and_who_shows_the_demo_meet_nothing_that_axe_finds(page):
     expect(page.get_by_role("button", name="Pay $50.00")).to_be_visible()
     look_at(page)
     click(page, r"^Pay \$")
+    page.wait_for_url(re.compile(r"paid=yes"))
     expect(content(page)).to_contain_text("On its way")
     look_at(page)
     for address in ("/_sandbox/payments", "/_sandbox/calendar"):
