@@ -75,6 +75,26 @@ async def test_a_purpose_becomes_an_intent_that_is_done_as_it_was_shown(
     assert split.interest + split.principal + split.held == cents(amount)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "amount", "is_covered"),
+    [
+        (Purpose.REGULAR, "581.52", True),
+        (Purpose.NEXT, "700.00", True),
+        (Purpose.REGULAR, "581.51", False),
+        (Purpose.PRINCIPAL, "700.00", False),  # more money, and the payment is still due
+    ],
+)
+async def test_what_is_due_is_covered_by_what_is_on_its_way_and_meant_for_it(
+    books, world, purpose, amount, is_covered
+):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    assert not account(books).is_covered
+
+    await paid(books, world, review(books, checking, amount, purpose=purpose))
+
+    assert account(books).is_covered is is_covered
+
+
 async def test_three_outcomes_stand_side_by_side_each_with_what_is_due_next(books, card):
     ways = review(books, card, "700.00").ways
 
