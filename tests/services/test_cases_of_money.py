@@ -12,7 +12,6 @@ from finance_portal.services import disputes, ledger, payments, processor_events
 from finance_portal.services.payment_methods import MethodNotFound
 from finance_portal.services.payments import Requoted
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, MORNING, cents
 from tests.services.known import rows
 
@@ -20,13 +19,6 @@ pytestmark = pytest.mark.anyio
 
 BOARDED = cents("581.52") * 9
 MUCH_LATER = MORNING + timedelta(days=60)
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

@@ -10,19 +10,11 @@ from finance_portal.domain.postings import Account
 from finance_portal.services import ledger, payments, scheduled
 from finance_portal.services.client import Client
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
 FEE = cents("29.08")
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

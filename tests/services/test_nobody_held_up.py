@@ -13,20 +13,12 @@ from finance_portal.services import processor_events, reconciler, settlement
 from finance_portal.services.alone import each_alone
 from finance_portal.services.collecting import submitting
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CHECKING, MORNING
 from tests.services.known import rows
 
 pytestmark = pytest.mark.anyio
 
 LATER = MORNING + timedelta(days=10)
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

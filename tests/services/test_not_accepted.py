@@ -9,10 +9,9 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.services import deliveries, scheduled, settlement, sign_in
+from finance_portal.services import deliveries, logins, scheduled, settlement
 from finance_portal.services.client import Client
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CHECKING, MORNING
 from tests.services.known import rows
 
@@ -20,18 +19,11 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
 def books(db, tmp_path):
     record = make.loan(all_payments=False, last_payments=[])
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     with db.begin() as session:
-        sign_in.add_login(
+        logins.add_login(
             session,
             borrower=session.get_one(Borrower, books.borrower_id),
             user_name="ada.byron",

@@ -11,18 +11,10 @@ from finance_portal.models.security import SecurityEvent
 from finance_portal.services import scheduled
 from finance_portal.services.client import Client
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CHECKING, MORNING
 from tests.services.known import rows
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

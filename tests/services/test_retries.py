@@ -8,7 +8,6 @@ from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment
 from finance_portal.services import deliveries, receipts, retries
 from finance_portal.services.autopay import desk
-from tests.gateways.checked import checked_sandbox
 from tests.make import cents
 from tests.services.known import rows
 from tests.services.payers import at, payer
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.anyio
 
 PLANNED = date(2026, 4, 8)
 DAY = at("2026-04-08")
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture
