@@ -15,11 +15,28 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import NullPool, create_engine, text
 
+from finance_portal import db as portal_db
 from finance_portal.db import Database
 from tests.emptied import Emptied
 from tools.postgres import NoPostgres, postgres
 
 ALEMBIC = Path(__file__).parents[1] / "alembic.ini"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once():
+    """Let the engines of a worker share what they have compiled: every test has one of its own."""
+    make, dialects, compiled = portal_db._engine, {}, {}
+
+    def sharing(url, *options):
+        engine = make(url, *options)
+        engine.dialect = dialects.setdefault(engine.name, engine.dialect)
+        engine._compiled_cache = compiled.setdefault(engine.name, engine._compiled_cache)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(portal_db, "_engine", sharing)
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

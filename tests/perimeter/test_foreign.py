@@ -16,6 +16,7 @@ from tests.perimeter.visitors import ALICE
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("names"),
     pytest.mark.parametrize("world", ["postgresql"], indirect=True),
 ]
 

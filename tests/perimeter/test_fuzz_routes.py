@@ -11,6 +11,7 @@ from tests.perimeter.visitors import ALICE, MALLORY, NOBODY
 
 pytestmark = [
     pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("junk"),
     pytest.mark.parametrize("world", ["postgresql"], indirect=True),
 ]
 

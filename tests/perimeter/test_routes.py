@@ -9,7 +9,7 @@ from tests.perimeter.inventory import routes
 from tests.perimeter.served import ENTERED
 from tests.perimeter.visitors import LOST, MALLORY, NOBODY, OVER, fresh, on_the_way, stale
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost"]), pytest.mark.xdist_group("dry")]
 
 # Open to anyone, and no form of a page. Each was reviewed: what it does for a stranger.
 OPEN = {
