@@ -1,6 +1,5 @@
 """Forms that no page of ours sends, at every route, over a real connection."""
 
-import httpx
 import pytest
 
 from tests.perimeter import junk
@@ -55,7 +54,7 @@ def thrown_at(world, route, who):
         "Cookie": world.visitors[who],
         "Origin": world.origin,
     }
-    with httpx.Client(base_url=world.origin, trust_env=False, timeout=30) as client:
+    with world.client() as client:
         answers = [
             client.post(route.path, content=body, headers=headers)
             for body in junk.forms(route.path, EACH)
