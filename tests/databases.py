@@ -6,7 +6,7 @@ PostgreSQL, where a copy takes half a second, one that an earlier test has left 
 
 import shutil
 from argparse import Namespace
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -80,8 +80,8 @@ def migrated_database(server):
 @pytest.fixture(scope="session")
 def emptied(server, migrated_database):
     """The databases that earlier tests gave back. They go with this worker."""
-    with ExitStack() as lent:
-        yield Emptied(lambda: lent.enter_context(cloned(server, migrated_database)))
+    with closing(Emptied(lambda: cloned(server, migrated_database))) as databases:
+        yield databases
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ A copy of a migrated database takes half a second of a core, and emptying one a 
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 
 from sqlalchemy import URL, NullPool, create_engine, text
@@ -22,6 +23,7 @@ SCHEMA = text(
     ))
     """
 )
+MAY = text("SELECT current_setting('is_superuser') = 'on'")  # and pass for a replica
 ALONE = text(
     """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -51,28 +53,45 @@ USED = text(
 class Emptied:
     """What was given back, and how to make one more."""
 
-    make: Callable[[], URL]
+    clone: Callable[[], AbstractContextManager[URL]]
     free: list[URL] = field(default_factory=list)
     schemas: dict[str, str] = field(default_factory=dict)  # by a database's name
+    held: dict[str, ExitStack] = field(default_factory=dict)
 
     def lend(self):
         """Return the address of a database with nothing in it."""
         if self.free:
             return self.free.pop()
-        url = self.make()
+        stack = ExitStack()
+        url = stack.enter_context(self.clone())
+        self.held[url.database] = stack
         with _statements(url) as connection:
             self.schemas[url.database] = connection.scalar(SCHEMA)
         return url
 
     def take_back(self, url):
-        """Empty a database for the next test; one with another schema is not lent again."""
+        """Empty a database for the next test, or drop it when that cannot be done."""
+        if self._empty(url):
+            self.free.append(url)
+        else:
+            self.held.pop(url.database).close()
+
+    def close(self):
+        """Drop them all."""
+        for stack in self.held.values():
+            stack.close()
+
+    def _empty(self, url):
         with _statements(url) as connection:
             connection.execute(ALONE)
-            if connection.scalar(SCHEMA) != self.schemas[url.database]:
-                return
+            if (
+                not connection.scalar(MAY)
+                or connection.scalar(SCHEMA) != self.schemas[url.database]
+            ):
+                return False
             connection.exec_driver_sql(EMPTY)
             connection.exec_driver_sql(f"VACUUM {connection.scalar(USED)}")
-        self.free.append(url)
+        return True
 
 
 def _statements(url):

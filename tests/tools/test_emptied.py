@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, func, select
 
 from finance_portal.db import Database
@@ -79,3 +80,5 @@ def test_it_is_not_lent_again_with_another_schema(emptied, used, change):
     emptied.take_back(url)
 
     assert url not in emptied.free
+    with pytest.raises(OperationalError, match="does not exist"):
+        database.engine.connect()
