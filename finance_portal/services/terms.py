@@ -1,11 +1,12 @@
 """The terms of a contract, from its rows to the arithmetic."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
 from finance_portal.domain.allocation import Bucket
-from finance_portal.domain.cents import Rounding
+from finance_portal.domain.cents import Cents, Rounding
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import Base, LateChargeRule, Take
 from finance_portal.domain.rates import ZERO_RATE, Rate
@@ -44,7 +45,7 @@ def loan_terms(contract: Contract, loan: Loan) -> LoanTerms:
         balloon=loan.balloon_cents,
         day_count=DayCount(loan.day_count),
         rounding=Rounding(loan.rounding),
-        application_order=_application_order(contract),
+        application_order=_order(contract.application_order),
         late_charge=_late_charge(contract),
         grace_on_banking_days=contract.grace_on_banking_days,
         returned_payment_fee=contract.returned_payment_fee_cents,
@@ -71,7 +72,7 @@ def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
         excess_mile_rate=lease.excess_mile_cents or 0,
         disposition_fee=lease.disposition_fee_cents,
         purchase_option_fee=lease.purchase_option_fee_cents,
-        application_order=_application_order(contract),
+        application_order=_order(contract.application_order),
         late_charge=_late_charge(contract),
         grace_on_banking_days=contract.grace_on_banking_days,
         returned_payment_fee=contract.returned_payment_fee_cents,
@@ -79,18 +80,39 @@ def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
     )
 
 
-def _application_order(contract: Contract) -> tuple[Bucket, ...]:
-    return tuple(Bucket(name) for name in contract.application_order.split(","))
-
-
 def _late_charge(contract: Contract) -> LateChargeRule:
-    percent = contract.late_percent_ppm
-    return LateChargeRule(
-        grace_days=contract.grace_days,
-        percent=None if percent is None else Rate.ppm(percent),
-        flat=contract.late_flat_cents,
-        take=Take(contract.late_take),
-        minimum=contract.late_minimum_cents,
-        maximum=contract.late_maximum_cents,
-        base=Base(contract.late_base),
+    return _rule(
+        contract.grace_days,
+        contract.late_percent_ppm,
+        contract.late_flat_cents,
+        contract.late_take,
+        contract.late_minimum_cents,
+        contract.late_maximum_cents,
+        contract.late_base,
     )
+
+
+@lru_cache(maxsize=1_024)  # many contracts, few rules
+def _rule(
+    grace_days: int,
+    percent_ppm: int | None,
+    flat: Cents | None,
+    take: str,
+    minimum: Cents,
+    maximum: Cents | None,
+    base: str,
+) -> LateChargeRule:
+    return LateChargeRule(
+        grace_days=grace_days,
+        percent=None if percent_ppm is None else Rate.ppm(percent_ppm),
+        flat=flat,
+        take=Take(take),
+        minimum=minimum,
+        maximum=maximum,
+        base=Base(base),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _order(names: str) -> tuple[Bucket, ...]:
+    return tuple(Bucket(name) for name in names.split(","))
