@@ -1,5 +1,6 @@
 """The terms of a contract, from its rows to the arithmetic."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,12 +25,23 @@ class Terms:
 
 def terms_of(session: Session, contract: Contract) -> Terms:
     """Return the terms of a contract as they were signed."""
-    if contract.kind == ContractKind.LOAN:
-        loan = session.exec(select(Loan).where(col(Loan.contract_id) == contract.id)).one()
-        return Terms(loan_terms(contract, loan))
-    lease = session.exec(select(Lease).where(col(Lease.contract_id) == contract.id)).one()
-    terms = lease_terms(contract, lease)
-    return Terms(obligation(terms), terms)
+    return terms_of_many(session, [contract])[contract.id or 0]
+
+
+def terms_of_many(session: Session, contracts: Iterable[Contract]) -> dict[int, Terms]:
+    """Return the terms of each of several contracts, as they were signed."""
+    of = {each.id: each for each in contracts}
+    loans = [each.id for each in of.values() if each.kind == ContractKind.LOAN]
+    leases = [each.id for each in of.values() if each.kind != ContractKind.LOAN]
+    found = dict[int, Terms]()
+    if loans:
+        for loan in session.exec(select(Loan).where(col(Loan.contract_id).in_(loans))):
+            found[loan.contract_id] = Terms(loan_terms(of[loan.contract_id], loan))
+    if leases:
+        for lease in session.exec(select(Lease).where(col(Lease.contract_id).in_(leases))):
+            terms = lease_terms(of[lease.contract_id], lease)
+            found[lease.contract_id] = Terms(obligation(terms), terms)
+    return found
 
 
 def loan_terms(contract: Contract, loan: Loan) -> LoanTerms:
