@@ -66,9 +66,12 @@ def _columns(
 
 
 def _bound(dialect: Dialect, column: Column[Any], values: list[Any]) -> list[Any]:
-    """Return the values of a column as the driver wants them."""
+    """Return the values of a column as the driver wants them: few dates and moments, many rows."""
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if bind is None else list(map(bind, values))
+    if bind is None:
+        return values
+    bound = {value: bind(value) for value in set(values)}
+    return [bound[value] for value in values]
 
 
 def _arrays(dialect: Dialect, table: Table, names: list[str]) -> str:

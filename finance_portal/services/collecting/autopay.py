@@ -61,7 +61,7 @@ def drafting(processor: PaymentProcessor, now: datetime, until: date) -> Work[Pl
         lambda session, ids: _plan(session, ids, until, now.date()),
         lambda session, planned: _write(session, planned, processor, now),
         again=True,
-        chunk=400,
+        chunk=250,  # some 25 ms of writing
     )
 
 
