@@ -131,7 +131,8 @@ class Round:
         return await submitting.submit(self.db, self.processor, now=self.now, told=told)
 
     async def _announce(self) -> Tally:
-        return Tally(await asyncio.to_thread(announce.announce_due, self.db, self.now))
+        told = self.begin("announce")
+        return await asyncio.to_thread(announce.announce_due, self.db, self.now, told)
 
 
 async def run(

@@ -62,6 +62,7 @@ def previous_banking_day(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4_096)  # jobs ask it for many contracts on the same days
 def add_banking_days(day: date, count: int) -> date:
     """Return the banking day that many after (or, if negative, before) a day.
 

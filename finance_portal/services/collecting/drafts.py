@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as rows_of
+from sqlmodel import Session
 
-from finance_portal.db import insert
+from finance_portal.bulk import insert_many
 from finance_portal.domain import calendar
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.base import table_of
 from finance_portal.models.payments import Payment, PaymentMethod
 
 STILL_TAKEN = timedelta(days=5)
@@ -55,24 +57,13 @@ def make(
     """
     if not drafts:
         return {}
-    made = session.connection().execute(
-        insert(session, Payment)
-        .on_conflict_do_nothing()
-        .returning(col(Payment.due_key), col(Payment.id)),
-        [_values(draft, processor, now) for draft in drafts],
+    rows = [_values(draft, processor, now) for draft in drafts]
+    insert_many(session, table_of(Payment), rows)
+    made = table_of(Payment).c
+    found = session.execute(
+        rows_of(made.due_key, made.id).where(made.due_key.in_([row["due_key"] for row in rows]))
     )
-    ids = {due_key: payment_id for due_key, payment_id in made if due_key}
-    missing = [draft.due_key for draft in drafts if draft.due_key not in ids]
-    return ids | _made_before(session, missing)
-
-
-def _made_before(session: Session, due_keys: list[str]) -> dict[str, int]:
-    if not due_keys:
-        return {}
-    found = session.exec(
-        select(Payment.due_key, Payment.id).where(col(Payment.due_key).in_(due_keys))
-    )
-    return {due_key: payment_id or 0 for due_key, payment_id in found if due_key}
+    return {row.due_key: row.id for row in found}
 
 
 def _values(draft: Draft, processor: PaymentProcessor, now: datetime) -> dict[str, Any]:
