@@ -32,7 +32,7 @@ def insert_many(
     marks = ", ".join("?" for _ in names)
     source = f"VALUES ({marks})" if _is_sqlite(dialect) else _arrays(dialect, table, names)
     update = ", ".join(f"{name} = excluded.{name}" for name in changed)
-    conflict = f"({', '.join(over)}) DO UPDATE SET {update}" if changed else "DO NOTHING"
+    conflict = f"({', '.join(over)}) DO UPDATE SET {update}" if changed else "DO NOTHING"  # nosec B608
     statement = f"INSERT INTO {table.name} ({_listed(names)}) {source} ON CONFLICT {conflict}"  # nosec B608
     return _execute(session, statement, _columns(dialect, table, names, rows))
 
