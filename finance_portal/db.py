@@ -5,6 +5,7 @@ two writers that read first lose updates, silently (docs/decisions/0003-two-data
 """
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -28,6 +29,7 @@ from sqlmodel import Session, SQLModel
 from finance_portal.settings import settings
 
 BUSY_MILLISECONDS = 5_000
+LOOKS_AGAIN_SECONDS = 0.001
 FIRST_SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a WAL under concurrent checkpoints
 
 
@@ -104,10 +106,39 @@ def _sqlite(url: str, busy_milliseconds: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        readonly = connection.get_execution_options().get("readonly")
-        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("readonly"):
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _take_turn(connection, busy_milliseconds)
 
     return engine
+
+
+def _take_turn(connection: Connection, busy_milliseconds: int) -> None:
+    """Begin to write as soon as nobody else does.
+
+    SQLite by itself looks again after up to 100 ms: a click would wait for much longer than the
+    chunk of a job takes that it waits for.
+    """
+    driver: Any = connection.connection.driver_connection
+    deadline = time.monotonic() + busy_milliseconds / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _is_held(driver) and time.monotonic() < deadline:
+            time.sleep(LOOKS_AGAIN_SECONDS)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # it says why not
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={busy_milliseconds}")
+
+
+def _is_held(driver: Any) -> bool:
+    """Begin to write, unless somebody else is writing."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except pysqlite3.dbapi2.OperationalError as error:
+        return "locked" in str(error)
+    return False
 
 
 def insert(session: orm.Session, table: type[SQLModel]) -> Any:

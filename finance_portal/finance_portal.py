@@ -163,12 +163,19 @@ async def _run_jobs() -> None:
     await asyncio.to_thread(jobs.tidy, database, settings.anchors_file, now=clock.now())
 
 
+def _jobs() -> demo.RunJobs:
+    if settings.mode != "demo" or settings.processor != "sandbox":
+        return _run_jobs
+    return demo.after_news(SandboxControl(settings), _run_jobs)
+
+
 async def run_jobs_for_ever() -> None:
     """Run the jobs every half minute. One that fails is logged and tried again."""
+    run_jobs = _jobs()
     while True:
         await asyncio.sleep(JOBS_EVERY_SECONDS)
         try:
-            await _run_jobs()
+            await run_jobs()
         except Exception:
             log.exception("The jobs failed; they are run again")
 
@@ -191,7 +198,7 @@ def _demo_routes() -> list[BaseRoute]:
         start=clock.business_now(),
         address=f"{settings.public_origin}{demo.SANDBOX}",
     )
-    calendar = demo.Calendar(SandboxControl(settings), _run_jobs)
+    calendar = demo.Calendar(SandboxControl(settings), _jobs())
     return [*demo.routes(sandbox, calendar), *sent]
 
 

@@ -18,11 +18,12 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.services import (
     audit_anchors,
     method_setup,
+    overage,
     processor_events,
     reconciler,
-    refunds,
     reminders,
     retries,
+    return_rates,
 )
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
@@ -94,8 +95,9 @@ class Round:
             Step("bill", self._working(billing.billing(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
-            Step("refunds", self._asking(refunds.refund_overage), once=True),
+            Step("refunds", self._asking(overage.refund_overage), once=True),
             Step("reconcile", self._asking(reconciler.reconcile), once=True),
+            Step("return rates", self._asking(return_rates.watch), once=True),
         ]
 
     def _collecting(self, until: date) -> list[Step]:
@@ -129,7 +131,8 @@ class Round:
         return await submitting.submit(self.db, self.processor, now=self.now, told=told)
 
     async def _announce(self) -> Tally:
-        return Tally(await asyncio.to_thread(announce.announce_due, self.db, self.now))
+        told = self.begin("announce")
+        return await asyncio.to_thread(announce.announce_due, self.db, self.now, told)
 
 
 async def run(

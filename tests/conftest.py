@@ -20,7 +20,7 @@ os.environ |= {
     "REFLEX_TELEMETRY_ENABLED": "false",
 }
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.sandboxes"]
 
 hypothesis.settings.register_profile("portal", deadline=None)  # machines are busy
 hypothesis.settings.load_profile("portal")

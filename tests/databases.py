@@ -1,11 +1,12 @@
 """Both databases, real and migrated: a test that asks for `db` runs on each of them.
 
-Each worker migrates once, and every test gets a copy of its own.
+Each worker migrates once, and every test gets a copy of its own: on SQLite a new file, on
+PostgreSQL, where a copy takes half a second, one that an earlier test has left as empty as new.
 """
 
 import shutil
 from argparse import Namespace
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,10 +15,28 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import NullPool, create_engine, text
 
+from finance_portal import db as portal_db
 from finance_portal.db import Database
+from tests.emptied import Emptied
 from tools.postgres import NoPostgres, postgres
 
 ALEMBIC = Path(__file__).parents[1] / "alembic.ini"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once():
+    """Let the engines of a worker share what they have compiled: every test has one of its own."""
+    make, dialects, compiled = portal_db._engine, {}, {}
+
+    def sharing(url, *options):
+        engine = make(url, *options)
+        engine.dialect = dialects.setdefault(engine.name, engine.dialect)
+        engine._compiled_cache = compiled.setdefault(engine.name, engine._compiled_cache)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(portal_db, "_engine", sharing)
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -58,10 +77,18 @@ def migrated_database(server):
         yield url.database
 
 
+@pytest.fixture(scope="session")
+def emptied(server, migrated_database):
+    """The databases that earlier tests gave back. They go with this worker."""
+    with closing(Emptied(lambda: cloned(server, migrated_database))) as databases:
+        yield databases
+
+
 @pytest.fixture
-def fresh_postgresql(server, migrated_database):
-    with cloned(server, migrated_database) as url:
-        yield url.render_as_string(hide_password=False)
+def fresh_postgresql(emptied):
+    url = emptied.lend()
+    yield url.render_as_string(hide_password=False)
+    emptied.take_back(url)
 
 
 @contextmanager

@@ -52,6 +52,10 @@ def loan(**changes):
     return record | changes | {"terms": terms}
 
 
+CURRENT = loan(all_payments=False, last_payments=[])
+"""A loan of which every installment was paid when due."""
+
+
 def file(folder: Path, *records, business_date="2026-03-02", name="contracts.json"):
     """Write a boarding file."""
     path = folder / name

@@ -50,6 +50,7 @@ def take(browser: Browser, origin: str, size: str, scheme: str) -> None:
         device_scale_factor=2 if size == "phone" else 1,
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
+        timezone_id="America/New_York",
     )
     page = context.new_page()
     for name, go in STEPS.items():

@@ -16,7 +16,7 @@ NOTHING_COLLECTED = 5
 WORKERS = str(2 * (os.cpu_count() or 1))  # many tests wait for a server rather than for a core
 JOURNEYS = str(os.cpu_count() or 1)  # each of them has a browser and a portal
 PARTS = {
-    "units": ["-m", "not journey", "--numprocesses", WORKERS],
+    "units": ["-m", "not journey", "--numprocesses", WORKERS, "--dist", "loadgroup"],
     "journeys": ["-m", "journey", "--numprocesses", JOURNEYS, "--dist", "loadfile"],
 }
 
@@ -24,6 +24,7 @@ PARTS = {
 def suite() -> None:
     """Run all tests; the last line says what came of them and how long it took."""
     started = time.monotonic()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of many processes would compile it all
     chromium.install()
     stripe_cli.install()
     with rehearsal.built():

@@ -52,6 +52,19 @@ class Calendar:
             await self.run_jobs()
 
 
+def after_news(control: SandboxControl, run_jobs: RunJobs) -> RunJobs:
+    """Return the jobs of a demo: before them the sandbox sends what nobody has taken yet.
+
+    It would wait for its own clock, which stands still with the business date (decision 8).
+    """
+
+    async def send_and_run() -> None:
+        await control.send_news()
+        await run_jobs()
+
+    return send_and_run
+
+
 def routes(sandbox: ASGIApp, calendar: Calendar) -> list[BaseRoute]:
     """Return the sandbox's routes: the processor's interface, and the page of the calendar."""
 

@@ -16,6 +16,11 @@ CLAIM_DAYS = 60
 AUTOMATIC_RETRIES = 1  # of the MOST_RETRIES that the network allows
 DAYS_BEFORE_RETRY = 5  # for the borrower to read the notice, and to pay in another way
 
+MONITORED_DAYS = 60
+FEWEST_MONITORED = 200  # below, one single return alone is above a limit
+LIMITS_PER_MILLE = {"unauthorized": 5, "administrative": 30, "all": 150}
+"""Of a lender's debits, how many may come back for which reason (R16.5)."""
+
 _PREFIXES = {*range(13), *range(21, 33), *range(61, 73), 80}
 
 
@@ -113,7 +118,13 @@ RETURN_CODES = {
 SUSPENDING = frozenset({"R07", "R08", "R10", "R29"})
 """Returns that suspend autopay at once (R15.5)."""
 
-UNUSABLE = frozenset({"R02", "R03", "R04", "R16", "R20", "R31"})
+BLOCKED = "bank_account_unusable"
+"""What a processor says of an account that it does not debit any more, before it is debited."""
+
+STOPPED = "R08"
+"""A return that pauses autopay until its payer lets it go on (payments.md 14)."""
+
+UNUSABLE = frozenset({"R02", "R03", "R04", "R16", "R20", "R31", BLOCKED})
 """Returns after which the account cannot be debited, whoever saved it (payments.md 14)."""
 
 REVOKED = frozenset({"R05", "R07", "R10", "R11", "R29"})
@@ -167,6 +178,23 @@ def suspends_autopay(returns: Sequence[str]) -> bool:
         return True
     latest = returns[-SUSPEND_AFTER_SHORT_FUNDS:]
     return len(latest) == SUSPEND_AFTER_SHORT_FUNDS and all(code == "R01" for code in latest)
+
+
+def limits_reached(debits: int, returns: Sequence[str]) -> list[str]:
+    """Say which of the network's limits are reached by the codes of what came back (R16.5)."""
+    if debits < FEWEST_MONITORED:
+        return []
+    kinds = [RETURN_CODES[code] for code in returns if code in RETURN_CODES]
+    counted = {
+        "unauthorized": sum(each.is_unauthorized for each in kinds),
+        "administrative": sum(each.is_administrative for each in kinds),
+        "all": len(returns),
+    }
+    return [
+        f"{name} returns: {counted[name]} of {debits} debits, the limit is {limit / 10:g} %"
+        for name, limit in LIMITS_PER_MILLE.items()
+        if counted[name] * 1000 >= limit * debits
+    ]
 
 
 def is_retryable(code: str) -> bool:

@@ -44,6 +44,7 @@ class Book:
         self.accrued = Fraction(0)
         self.unapplied = ZERO
         self.credit_balance = ZERO
+        self.refunded_beyond = ZERO  # the credit: a part of the other fees
         self.diverted = ZERO
         self.bars_late_charges = False
         self.closed_on: date | None = None
@@ -131,10 +132,17 @@ class Book:
             self.installments.mark_late(charge.installment)
 
     def _refund(self, amount: Cents) -> None:
-        """Send back credit; what was refunded beyond it is owed to us again."""
-        from_credit = min(amount, self.credit_balance)
-        self.credit_balance -= from_credit
-        self.owed[Bucket.OTHER_FEES] += amount - from_credit
+        """Send back credit; what was refunded beyond it is owed to us again.
+
+        A refund that could not arrive comes back as a negative one: it is no longer owed to us.
+        """
+        if amount < ZERO:
+            beyond = max(amount, -self.refunded_beyond, -self.owed[Bucket.OTHER_FEES])
+        else:
+            beyond = max(ZERO, amount - self.credit_balance)
+        self.owed[Bucket.OTHER_FEES] += beyond
+        self.refunded_beyond += beyond
+        self.credit_balance -= amount - beyond
 
     def _pay(self, payment: Payment) -> Allocation:
         days = max(0, (payment.effective_on - self._taken_on).days)

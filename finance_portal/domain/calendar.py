@@ -13,6 +13,7 @@ from holidays import financial_holidays
 EASTERN = ZoneInfo("America/New_York")
 CUTOFF = time(19, 0)
 ONE_DAY = timedelta(days=1)
+ACH_DAYS = 4  # banking days until a debit has settled
 
 _MONTHS = 12
 _SATURDAY = 5
@@ -61,6 +62,7 @@ def previous_banking_day(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4_096)  # jobs ask it for many contracts on the same days
 def add_banking_days(day: date, count: int) -> date:
     """Return the banking day that many after (or, if negative, before) a day.
 
@@ -87,6 +89,13 @@ def effective_on(submitted_at: datetime) -> date:
     if local.time() >= CUTOFF:
         return next_banking_day(local.date() + ONE_DAY)
     return next_banking_day(local.date())
+
+
+def settles_on(method_kind: str, effective_on: date) -> date:
+    """Return the day on which the money of a payment should have arrived (R16.2)."""
+    if method_kind == "card":
+        return effective_on
+    return add_banking_days(effective_on, ACH_DAYS)
 
 
 def cut_off(day: date) -> datetime:

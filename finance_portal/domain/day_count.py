@@ -4,6 +4,7 @@ from calendar import isleap
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from finance_portal.domain.calendar import ONE_DAY, add_months
 
@@ -26,6 +27,7 @@ _FIXED_YEAR = {
 }
 
 
+@lru_cache(maxsize=16_384)  # jobs ask it of many contracts on the same days
 def year_fraction(
     day_count: DayCount, start: date, end: date, *, due_day: int | None = None
 ) -> Fraction:

@@ -142,7 +142,7 @@ class RateChanged(_Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refunded(_Event):
-    """Money was sent back to the borrower out of the credit balance."""
+    """Money was sent back to the borrower out of the credit balance; if negative, it came back."""
 
     amount: Cents
     same_day_order: ClassVar[int] = _REFUND

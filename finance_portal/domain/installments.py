@@ -1,8 +1,11 @@
 """The installments of a contract: when each falls due and how far it is paid (R4.1, R5.1)."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, overload
 
 from finance_portal.domain.calendar import add_months
 from finance_portal.domain.cents import Cents
@@ -29,6 +32,58 @@ class InstallmentStatus(NamedTuple):
     def is_satisfied(self) -> bool:
         """Tell whether it is paid in full, or the contract is."""
         return self.satisfied_on is not None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statuses(Sequence[InstallmentStatus]):
+    """All installments on a day. Each is made when it is asked for: jobs ask for few of many."""
+
+    due_on: Sequence[date]
+    amounts: Sequence[Cents]
+    paid: Sequence[Cents]
+    satisfied_on: Sequence[date | None]
+    late: AbstractSet[int]  # numbers of those that were charged for
+    has_balloon: bool
+
+    @property
+    def satisfied(self) -> int:
+        """Return how many are fully satisfied: always the first ones."""
+        return bisect_left(self.satisfied_on, True, key=lambda on: on is None)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.due_on)
+
+    @overload
+    def __getitem__(self, place: int) -> InstallmentStatus: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[InstallmentStatus, ...]: ...
+    def __getitem__(self, place: int | slice) -> InstallmentStatus | tuple[InstallmentStatus, ...]:
+        """Return one, counted from 0, or some of them. Raises IndexError."""
+        if isinstance(place, slice):
+            return tuple(map(self._status, range(len(self))[place]))
+        return self._status(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[InstallmentStatus]:
+        """Yield all of them in order."""
+        return map(self._status, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether these are the same installments, in the same state."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as that of a list
+
+    def _status(self, index: int) -> InstallmentStatus:
+        return InstallmentStatus(
+            index + 1,
+            self.due_on[index],
+            self.amounts[index],
+            self.paid[index],
+            self.has_balloon and index + 1 == len(self),
+            index + 1 in self.late,
+            self.satisfied_on[index],
+        )
 
 
 class Installments:
@@ -130,21 +185,15 @@ class Installments:
             self._satisfied_on.append(None)
         self._last += count
 
-    def statuses(self, on: date, left_on: Callable[[date], Cents]) -> tuple[InstallmentStatus, ...]:
+    def statuses(self, on: date, left_on: Callable[[date], Cents]) -> Statuses:
         """Return all installments; `left_on` tells the principal and interest left on a day."""
-        last = self._last if self._has_balloon else -1
-        columns = zip(
-            self._due_on,
+        return Statuses(
+            self._due_on.copy(),
             self._true_up(on, left_on),
-            self._paid,
-            self._satisfied_on,
-            strict=True,
-        )
-        return tuple(
-            InstallmentStatus(
-                index + 1, due_on, amount, paid, index == last, index + 1 in self._late, satisfied
-            )
-            for index, (due_on, amount, paid, satisfied) in enumerate(columns)
+            self._paid.copy(),
+            self._satisfied_on.copy(),
+            self._late.copy(),
+            self._has_balloon,
         )
 
     def _advance(self, on: date) -> None:

@@ -8,6 +8,8 @@ from finance_portal.domain.cents import Cents, Rounding, rounded
 from finance_portal.domain.day_count import DayCount, year_fraction
 from finance_portal.domain.rates import Rate
 
+_NONE = Fraction(0)
+
 
 def interest(
     principal: Cents,
@@ -19,6 +21,8 @@ def interest(
     due_day: int | None = None,
 ) -> Fraction:
     """Return the exact interest, in cents, of a constant principal between two dates."""
+    if end <= start:
+        return _NONE
     per_year, per_years = rate.exact.as_integer_ratio()
     days, in_year = year_fraction(day_count, start, end, due_day=due_day).as_integer_ratio()
     return Fraction(principal * per_year * days, per_years * in_year)

@@ -46,6 +46,9 @@ WORDS = {
 }
 # fmt: on
 
+UNDER_WAY = (PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING)
+"""Begun here and not at the bank yet: meanwhile no other payment of the contract begins."""
+
 NO_MONEY_MOVED = frozenset({PaymentStatus.REFUSED, PaymentStatus.FAILED, PaymentStatus.CANCELED})
 
 

@@ -1,6 +1,6 @@
 """Where a contract stands at the end of a day, and how each payment was applied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from finance_portal.domain import interest as accrual
 from finance_portal.domain.cents import ZERO, Cents, rounded
-from finance_portal.domain.installments import InstallmentStatus
+from finance_portal.domain.installments import InstallmentStatus, Statuses
 from finance_portal.domain.rates import Rate
 from finance_portal.domain.terms import LoanTerms
 
@@ -70,7 +70,7 @@ class Position:
     diverted: Cents  # shortage of installments that late charges alone have caused (R6.4)
     bars_late_charges: bool
     closed_on: date | None
-    installments: tuple[InstallmentStatus, ...]
+    installments: Statuses
     applied: Mapping[str, Allocation]
 
     @property
@@ -96,7 +96,13 @@ class Position:
     @property
     def next_installment(self) -> InstallmentStatus | None:
         """Return the first installment that is not fully satisfied (R4.1)."""
-        return next((each for each in self.installments if not each.is_satisfied), None)
+        return next(self.open_installments, None)
+
+    @property
+    def open_installments(self) -> Iterator[InstallmentStatus]:
+        """Yield the installments that are not fully satisfied: always the last ones."""
+        each = self.installments
+        return (each[place] for place in range(each.satisfied, len(each)))
 
     @property
     def amount_due(self) -> Cents:
@@ -122,7 +128,7 @@ class Position:
     @property
     def installments_left(self) -> int:
         """Count the installments that are not fully satisfied."""
-        return sum(not each.is_satisfied for each in self.installments)
+        return len(self.installments) - self.installments.satisfied
 
     @property
     def maturity_on(self) -> date:

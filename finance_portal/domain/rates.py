@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Self
 
 _MILLION = 1_000_000
@@ -16,7 +17,7 @@ class Rate:
     @classmethod
     def ppm(cls, parts: int) -> Self:
         """Make a rate from parts per million: 54,900 is 5.49 %."""
-        return cls(Fraction(parts, _MILLION))
+        return cls(_millionths(parts))
 
     @classmethod
     def from_percent(cls, text: str) -> Self:
@@ -35,6 +36,11 @@ class Rate:
         if parts.denominator != 1:
             raise ValueError(f"{self.exact} has more than six decimals")
         return parts.numerator
+
+
+@lru_cache(maxsize=4_096)  # many contracts, few rates
+def _millionths(parts: int) -> Fraction:
+    return Fraction(parts, _MILLION)
 
 
 ZERO_RATE = Rate(Fraction(0))

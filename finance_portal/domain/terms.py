@@ -10,6 +10,8 @@ from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import NO_LATE_CHARGE, LateChargeRule
 from finance_portal.domain.rates import ZERO_RATE, Rate
 
+_EVERY_BUCKET = frozenset(Bucket)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanTerms:
@@ -38,7 +40,8 @@ class LoanTerms:
     def __post_init__(self) -> None:
         if self.term < 1:
             raise ValueError("a contract has at least one installment")
-        if sorted(self.application_order) != sorted(Bucket):
+        order = self.application_order
+        if len(order) != len(_EVERY_BUCKET) or set(order) != _EVERY_BUCKET:
             raise ValueError("the application order must name every bucket once")
 
     @property

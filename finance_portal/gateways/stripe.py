@@ -20,6 +20,11 @@ from finance_portal.gateways.stripe_calls import CURRENCY, since
 from finance_portal.gateways.stripe_readings import event_of, intent_of
 from finance_portal.gateways.stripe_reversals import StripeReversals
 from finance_portal.gateways.stripe_saving import StripeSaving
+from finance_portal.settings import settings
+
+SHORTEST, LONGEST = 5, 22
+REFUSED = "<>\\'\"*"
+ON_A_CARD = "VEHICLE PAYMENT"
 
 
 class StripeProcessor(StripeSaving, StripeReversals):
@@ -91,4 +96,14 @@ def _params(order: IntentOrder) -> PaymentIntentCreateParams:
     }
     if order.method_kind == "us_bank_account":
         params["payment_method_options"] = {"us_bank_account": {"transaction_purpose": "other"}}
+        params["statement_descriptor"] = descriptor_of(settings.brand.name)
+    else:  # a card's statement names the account's own prefix before it
+        params["statement_descriptor_suffix"] = ON_A_CARD
     return params
+
+
+def descriptor_of(name: str) -> str:
+    """Return a name as a bank's statement takes it: 5 to 22 plain characters, with a letter."""
+    plain = "".join(sign for sign in name.upper() if sign.isascii() and sign not in REFUSED)
+    fits = " ".join(plain.split())[:LONGEST].strip()
+    return fits if len(fits) >= SHORTEST and any(map(str.isalpha, fits)) else ON_A_CARD

@@ -38,7 +38,9 @@ def debit_announced(*, amount: Cents, before: Cents, on: date) -> Wording:
     )
 
 
-def autopay_moved(*, was: date | None, now_on: date | None) -> Wording:
+def autopay_moved(
+    *, was: date | None, now_on: date | None, no_longer_skipped: Sequence[date] = ()
+) -> Wording:
     """Tell that the next debit goes out on another day, because the due dates changed."""
     if now_on is None:
         return _of_page(
@@ -46,11 +48,17 @@ def autopay_moved(*, was: date | None, now_on: date | None) -> Wording:
             "Your due dates changed, and no debit is planned any more. Please look at autopay.",
             text="Your due dates changed and autopay has no next debit. Please look at it.",
         )
-    instead = f", not on {_day(was)}" if was else ""
+    instead = f", not on {_day(was)}" if was and was != now_on else ""
+    days = " and ".join(map(_day, no_longer_skipped))
+    lost = (
+        f"You had skipped {days}. That is over with the change: to leave a debit out, please skip"
+        " it again."
+    )
     return _of_page(
         f"Your next autopay debit is on {_day(now_on)}",
         f"Your due dates changed, and autopay moves with them: the next debit is on"
         f" {_day(now_on)}{instead}.",
+        *((lost,) if no_longer_skipped else ()),
         "If that day does not suit you, choose another on the autopay page.",
         text=f"Your due dates changed: the next autopay debit is on {_day(now_on)}{instead}.",
     )

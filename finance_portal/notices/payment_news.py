@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "R24": "the bank took it for a duplicate",
     "R29": "the owner of the account does not allow such debits",
     "R31": "the bank sent it back with our consent",
+    "bank_account_unusable": "the bank does not allow debits from this account",
     "expired_card": "the card has expired",
     "authentication_required": "the bank wants you to confirm payments with this card yourself",
     "invalid_currency": "the account is kept in another currency",

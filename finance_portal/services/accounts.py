@@ -12,6 +12,7 @@ from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.payoff import DEFAULT_DAYS
 from finance_portal.domain.position import Position
 from finance_portal.domain.rates import percent
+from finance_portal.domain.replay import replay
 from finance_portal.domain.schedule import projected_schedule
 from finance_portal.models import payments
 from finance_portal.models.contracts import ContractKind
@@ -97,6 +98,7 @@ class Account:
     last_payment: LastPayment | None
     pending: list[PendingPayment]
     coming: list[Coming]
+    is_covered: bool = False  # what is on its way pays all that is due next, or past due
     balloon: Balloon | None
     lease: LeaseFigures | None
     balance_history: list[tuple[date, Cents]]
@@ -161,6 +163,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         last_payment=_last_payment(position),
         pending=list(_pending(session, file, borrower_id)),
         coming=coming_of(session, file, today),
+        is_covered=_is_covered(file, position),
         balloon=_balloon(position),
         lease=leases.figures(session, file, position),
         balance_history=_balance_history(file, position),
@@ -198,6 +201,22 @@ def _pending(session: Session, file: File, borrower_id: int) -> Iterator[Pending
             method=label_for(method, borrower_id),
             expected_on=payment.expected_on,
         )
+
+
+def _is_covered(file: File, position: Position) -> bool:
+    """Tell whether nothing of what is due next stays open once all has arrived that is on its way.
+
+    How a payment is applied decides that, not its amount: what goes to principal pays no
+    installment.
+    """
+    due = position.next_installment
+    if due is None or not file.on_their_way:
+        return False
+    events = file.foreseen()
+    on = max([position.on, *(event.effective_on for event in events)])
+    then = replay(file.terms.billing, events, on)
+    following = then.next_installment
+    return not then.to_cure and (following is None or following.due_on > due.due_on)
 
 
 def _balloon(position: Position) -> Balloon | None:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.domain.cents import Cents
-from finance_portal.models.autopay import Autopay
-from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.services.autopay.outlook import outlook
+from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
+from finance_portal.services.waiting_orders import waiting_on
 
 MONTHS = 3  # autopay waits that long at most while a contract is paid ahead a little
 
@@ -26,25 +26,15 @@ class Coming:
 
 def coming_of(session: Session, file: File, today: date) -> list[Coming]:
     """Return the payments to come on a contract, the earliest first; of autopay only the next."""
-    ordered = session.exec(
-        select(ScheduledPayment).where(
-            col(ScheduledPayment.contract_id) == file.contract.id,
-            col(ScheduledPayment.status) == "waiting",
-        )
-    )
     found = [
         Coming(on=row.pay_on, amount=row.amount_cents + row.fee_cents, is_autopay=False)
-        for row in ordered
+        for row in waiting_on(session, file.contract.id or 0)
     ]
     return sorted([*found, *_next_of_autopay(session, file, today)], key=attrgetter("on"))
 
 
 def _next_of_autopay(session: Session, file: File, today: date) -> list[Coming]:
-    row = session.exec(
-        select(Autopay).where(
-            col(Autopay.contract_id) == file.contract.id, col(Autopay.status) == "active"
-        )
-    ).one_or_none()
+    row = autopay_on(session, file.contract.id or 0, locks=False)
     if row is None:
         return []
     debits = outlook(session, file, row, today, months=MONTHS)

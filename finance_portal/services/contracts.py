@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from finance_portal.domain.cents import Cents
+from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Event, Intent, Payment
-from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.payment_status import UNDER_WAY, PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.postings import Account
 from finance_portal.domain.replay import replay
@@ -20,12 +20,7 @@ from finance_portal.services import journal, ledger
 from finance_portal.services.terms import Terms, terms_of
 from finance_portal.services.vault import Vault
 
-ON_ITS_WAY = (
-    PaymentStatus.CREATED,
-    PaymentStatus.INTENT,
-    PaymentStatus.SUBMITTING,
-    PaymentStatus.PROCESSING,
-)
+ON_ITS_WAY = (*UNDER_WAY, PaymentStatus.PROCESSING)
 
 
 class ContractNotFound(Exception):
@@ -86,6 +81,11 @@ class File:
         """Return the sum of the payments on their way."""
         return sum(payment.amount_cents for payment in self.on_their_way)
 
+    @property
+    def is_submitting(self) -> bool:
+        """Tell whether a payment is being submitted right now: another one has to wait."""
+        return any(payment.status in UNDER_WAY for payment in self.on_their_way)
+
     def basis(self, today: date) -> str:
         """Return what changes whenever a figure may: the events, what is on its way, the day."""
         way = ".".join(str(payment.id) for payment in self.on_their_way)
@@ -98,6 +98,11 @@ def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
     if contract is None:
         raise ContractNotFound("We cannot find this contract.")
     return contract
+
+
+def card_fee(contract: Contract, method_kind: str) -> Cents:
+    """Return what the contract adds to a payment that is made like that (R17.1, case 61)."""
+    return contract.card_fee_cents if method_kind == "card" else ZERO
 
 
 def by_number(session: Session, vault: Vault, number: str) -> Contract | None:

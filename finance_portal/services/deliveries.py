@@ -22,6 +22,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices.wording import Link, Wording
 from finance_portal.services import vault
 from finance_portal.services.contacts import Channel, canonical_email
+from finance_portal.services.logins import login_of
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +120,23 @@ def tell(
         else:
             written += [message] if message else []
     return written
+
+
+def tell_borrower(
+    session: Session,
+    borrower_id: int | None,
+    wording: Wording,
+    *,
+    kind: str,
+    now: datetime,
+    key: str | None = None,
+) -> list[Message]:
+    """Write a notice to every contact of a borrower who has a login.
+
+    A guest, and who has not registered, has told us no address: nothing is written.
+    """
+    login = login_of(session, borrower_id)
+    return tell(session, login, wording, kind=kind, now=now, key=key) if login else []
 
 
 def opened(message: Message) -> tuple[str, Wording]:

@@ -12,10 +12,10 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.models.security import Login
-from finance_portal.services import passwords, payment_methods, sign_in
+from finance_portal.services import passwords, payment_methods
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.logins import add_login, login_of
 
 PORTFOLIO = Path(__file__).parent / "boarding" / "demo.json"
 PASSWORD = "open-road-ahead-2026"  # noqa: S105 printed for everybody who starts the demo
@@ -89,7 +89,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
         if borrower is None:
             return None
         if not _has_login(session, borrower):
-            sign_in.add_login(
+            add_login(
                 session,
                 borrower=borrower,
                 user_name=login.user_name,
@@ -102,8 +102,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
 
 
 def _has_login(session: Session, borrower: Borrower) -> bool:
-    found = session.exec(select(Login).where(col(Login.borrower_id) == borrower.id))
-    return found.one_or_none() is not None
+    return login_of(session, borrower.id) is not None
 
 
 def _missing(db: Database, borrower_id: int, tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,13 +33,12 @@ from finance_portal.services import (
 )
 from finance_portal.services.client import Client
 from finance_portal.services.guest import GuestRefused
+from finance_portal.services.payments.planning import seal_of
 from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
 log = logging.getLogger(__name__)
 
-ACH_DAYS = 4  # banking days until a debit has settled
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 BUSY = "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
 NO_METHOD = "No account or card was saved. Please start again."
 NEEDS_DEPOSITS = (
@@ -115,16 +114,15 @@ def _seen(db: Database, way_ref: str, now: datetime) -> GuestReview:
 def _reviewed(
     visit: GuestVisit, method: PaymentMethod, contract: Contract, now: datetime
 ) -> GuestReview:
-    fee = contract.card_fee_cents if method.kind == "card" else 0
+    fee = contracts.card_fee(contract, method.kind)
     effective_on = calendar.effective_on(now)
-    is_card = method.kind == "card"
     return GuestReview(
         amount=visit.amount_cents,
         fee=fee,
         label=f"{method.label} ••{method.last4}",
         authorization=_authorization(method, visit.amount_cents + fee, now.date()),
         effective_on=effective_on,
-        settles_on=effective_on if is_card else calendar.add_banking_days(effective_on, ACH_DAYS),
+        settles_on=calendar.settles_on(method.kind, effective_on),
     )
 
 
@@ -200,8 +198,7 @@ def _initiate(
 
 def _refuse_unpayable(session: Session, contract: Contract) -> None:
     """Raise GuestRefused when it cannot be paid now: what the reason is says nothing of value."""
-    file = contracts.file_of(session, contract)
-    if any(payment.status in UNDER_WAY for payment in file.on_their_way):
+    if contracts.file_of(session, contract).is_submitting:
         raise GuestRefused(BUSY)
 
 
@@ -217,6 +214,7 @@ def _tell(
         subject=payment.ref,
         cents=str(payment.amount_cents),
         origin="guest",
+        authorization=seal_of(payment.authorization),
     )
     if not (to := guest.email_of(live_vault(), visit)):
         return
@@ -233,5 +231,6 @@ def _authorization(method: PaymentMethod, amount: Cents, today: date) -> str:
     return (
         f"I authorize {settings.brand.legal_entity} to {verb} my {method.label} ••{method.last4}"
         f" once for {dollars(amount)}, submitted on {today:%B} {today.day}, {today.year}. I may use"
-        " it for this payment."
+        f" it for this payment. To take it back I call {settings.brand.support_phone} at once, or"
+        " ask my bank to stop it."
     )

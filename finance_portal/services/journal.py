@@ -1,6 +1,6 @@
 """The events of a contract as rows of the database, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -27,12 +27,21 @@ class Stored(NamedTuple):
 
 def events_of(session: Session, contract_id: int) -> list[Event]:
     """Return what has happened to a contract since it was booked, in the order of entry."""
+    return events_of_many(session, [contract_id])[contract_id]
+
+
+def events_of_many(session: Session, contract_ids: Iterable[int]) -> dict[int, list[Event]]:
+    """Return what has happened to each of several contracts, in the order of entry."""
+    wanted = list(contract_ids)
     rows = session.exec(
         select(ContractEvent)
-        .where(col(ContractEvent.contract_id) == contract_id, col(ContractEvent.sequence) > BOOKED)
-        .order_by(col(ContractEvent.sequence))
+        .where(col(ContractEvent.contract_id).in_(wanted), col(ContractEvent.sequence) > BOOKED)
+        .order_by(col(ContractEvent.contract_id), col(ContractEvent.sequence))
     )
-    return [event_of(row) for row in rows]
+    found: dict[int, list[Event]] = {each: [] for each in wanted}
+    for row in rows:
+        found[row.contract_id].append(event_of(row))
+    return found
 
 
 def row_of(contract_id: int, event: Event, now: datetime, key: str | None = None) -> ContractEvent:

@@ -28,6 +28,7 @@ from finance_portal.services import (
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import Channel
 from finance_portal.services.identity import Claim, Match
+from finance_portal.services.logins import login_of
 from finance_portal.services.pre_auth import (
     Journey,
     PreAuths,
@@ -36,7 +37,6 @@ from finance_portal.services.pre_auth import (
     WayLost,
     live_pre_auths,
 )
-from finance_portal.services.registration import login_of
 from finance_portal.services.sessions import SignedIn
 from finance_portal.services.throttle import Budgets, live_budgets, site_of
 from finance_portal.services.vault import Vault, live_vault

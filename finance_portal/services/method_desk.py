@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
-from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.payment_status import UNDER_WAY
 from finance_portal.gateways.processor import MethodKind, PaymentProcessor
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.payments import Payment, PaymentMethod
@@ -22,7 +22,6 @@ from finance_portal.services.payment_methods import MethodNotFound, method_of
 from finance_portal.services.security.desk import Act
 from finance_portal.services.throttle import Budgets
 
-UNDER_WAY = (PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING)
 CLICK = re.compile(r"[A-Za-z0-9_-]{16,24}")
 LONGEST_NICKNAME = 40
 HELD = (

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.models.payments import PaymentMethod
-from finance_portal.models.security import Login
 from finance_portal.notices import methods as notices
 from finance_portal.services import audit, deliveries
 from finance_portal.services.client import Client
+from finance_portal.services.logins import login_id_of, login_of
 from finance_portal.services.payment_methods import label_for
 from finance_portal.services.undo_links import live_undo_links
 
@@ -23,30 +23,22 @@ def note(
     session: Session, kind: str, method: PaymentMethod, now: datetime, client: Client | None = None
 ) -> None:
     """Write a line into the audit trail; it names the method by its ref and nothing else."""
-    login = _login_of(session, method)
     audit.record(
         session,
         kind=kind,
         at=now,
         client=client,
-        login_id=login.id if login else None,
+        login_id=login_id_of(session, method.borrower_id),
         subject=method.ref,
     )
 
 
 def tell_owner(session: Session, kind: str, method: PaymentMethod, now: datetime) -> None:
     """Tell every contact of whoever owns a method, once for each method and kind."""
-    login = _login_of(session, method)
+    login = login_of(session, method.borrower_id)
     if login is None or login.id is None:
         return
     about = kind.replace("_", ":")
     link = live_undo_links().make(session, login_id=login.id, about=about, now=now)
     words = TOLD[kind](label_for(method, method.borrower_id), at=now, not_me=link)
     deliveries.tell(session, login, words, kind=kind, now=now, key=f"{kind}:{method.ref}")
-
-
-def _login_of(session: Session, method: PaymentMethod) -> Login | None:
-    if method.borrower_id is None:
-        return None
-    mine = select(Login).where(col(Login.borrower_id) == method.borrower_id)
-    return session.exec(mine).one_or_none()

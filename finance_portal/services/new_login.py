@@ -24,13 +24,13 @@ from finance_portal.services.client import Client
 from finance_portal.services.contacts import canonical_email
 from finance_portal.services.entering import Entered
 from finance_portal.services.keyed_hash import keyed_hash
+from finance_portal.services.logins import add_login, login_of
 from finance_portal.services.password_desk import PasswordDesk
 from finance_portal.services.password_gate import PasswordTooWeak
 from finance_portal.services.password_words import words_of
 from finance_portal.services.pre_auth import PreAuthView
 from finance_portal.services.proofs import Proof
-from finance_portal.services.registration import login_of
-from finance_portal.services.sign_in import Browser, Entrance, add_login
+from finance_portal.services.sign_in import Browser, Entrance
 from finance_portal.services.user_names import UserNameRefused
 from finance_portal.services.vault import Vault
 

@@ -6,23 +6,23 @@ Who has no login is told nothing here: a guest gets a receipt by services/guest.
 import logging
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.models.payments import Payment
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import Login
 from finance_portal.notices import payments as notices
-from finance_portal.notices.wording import Wording
 from finance_portal.services import deliveries
 from finance_portal.services.deliveries import AddressRefused
+from finance_portal.services.logins import login_of
 
 log = logging.getLogger(__name__)
 
 
 def received(session: Session, payment: Payment, now: datetime) -> None:
     """Tell, once and by mail, that a payment is posted."""
-    login = _login_of(session, payment.borrower_id)
+    login = login_of(session, payment.borrower_id)
     to = _mail_of(session, login) if login else None
     if login is None or to is None:
         return
@@ -50,25 +50,18 @@ def scheduled(session: Session, order: ScheduledPayment, now: datetime) -> None:
     word = notices.scheduled_payment_changed if order.version else notices.payment_scheduled
     words = word(amount=order.amount_cents, pay_on=order.pay_on, ref=order.ref)
     key = f"scheduled:{order.ref}:{order.version}"
-    _tell(session, order.borrower_id, words, word.__name__, now, key)
+    deliveries.tell_borrower(
+        session, order.borrower_id, words, kind=word.__name__, now=now, key=key
+    )
 
 
 def canceled(session: Session, order: ScheduledPayment, now: datetime) -> None:
     """Confirm that an order will not be carried out."""
     words = notices.payment_canceled(amount=order.amount_cents, pay_on=order.pay_on, ref=order.ref)
-    _tell(session, order.borrower_id, words, "payment_canceled", now, f"canceled:{order.ref}")
-
-
-def _tell(
-    session: Session, borrower_id: int, words: Wording, kind: str, now: datetime, key: str
-) -> None:
-    if login := _login_of(session, borrower_id):
-        deliveries.tell(session, login, words, kind=kind, now=now, key=key)
-
-
-def _login_of(session: Session, borrower_id: int | None) -> Login | None:
-    mine = select(Login).where(col(Login.borrower_id) == borrower_id)
-    return session.exec(mine).one_or_none()
+    key = f"canceled:{order.ref}"
+    deliveries.tell_borrower(
+        session, order.borrower_id, words, kind="payment_canceled", now=now, key=key
+    )
 
 
 def _mail_of(session: Session, login: Login) -> str | None:

@@ -1,9 +1,11 @@
 """The processor's news: stored once, then acted on by reading afresh what they are about."""
 
 import asyncio
+import logging
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select, update
 
 from finance_portal.db import Database, insert
@@ -15,7 +17,10 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models import payments
 from finance_portal.services import disputes, method_news, refunds, settlement
+from finance_portal.services.nightly.work import reason_of
 from finance_portal.services.vault import live_vault
+
+log = logging.getLogger(__name__)
 
 MOST_TRIES = 8
 
@@ -70,6 +75,11 @@ async def handle_waiting(db: Database, processor: PaymentProcessor, *, now: date
             raise
         except ProcessorError as error:
             await asyncio.to_thread(_try_later, db, news.row_id, str(error))
+        except OperationalError:
+            raise  # the database is in trouble, and not this piece of news
+        except Exception as error:
+            log.exception("the processor's news %s cannot be acted on", news.row_id)
+            await asyncio.to_thread(_try_later, db, news.row_id, reason_of(error))
         else:
             await asyncio.to_thread(_handled, db, news.row_id, now)
             done += 1

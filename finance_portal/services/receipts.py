@@ -14,6 +14,7 @@ from finance_portal.domain.replay import replay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Obligor
+from finance_portal.services import returns
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.payment_methods import label_for
 
@@ -70,6 +71,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
     with db.read() as session:
         payment, contract, method = _payment_of(session, borrower_id, ref)
         file = file_of(session, contract)
+        is_tried_again = returns.is_still_permitted(session, payment, today)
     after = replay(file.terms.billing, file.foreseen(), max(today, payment.effective_on))
     return Receipt(
         ref=payment.ref,
@@ -81,7 +83,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         card_fee=payment.fee_cents,
         refunded=payment.refunded_cents,
         returned_fee=_returned_fee(file, payment.ref),
-        retry_on=payment.retry_on,
+        retry_on=payment.retry_on if is_tried_again else None,
         is_mine=payment.borrower_id == borrower_id,
         origin=payment.origin,
         method=label_for(method, borrower_id),

@@ -6,6 +6,7 @@ What is different after that is written down, and a person is called.
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,12 +25,14 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.ledger import ContractEvent, LedgerEntry, Posting
 from finance_portal.models.payments import Payment, Reconciliation, Refund
-from finance_portal.services import disputes, refunds, settlement
+from finance_portal.services import disputes, driving, refunds, settlement
+from finance_portal.services.alone import each_alone
 from finance_portal.services.contracts import ON_ITS_WAY
 
 log = logging.getLogger(__name__)
 
 LOOKS_BACK = timedelta(days=100)  # a bank debit can be asked back for 60 days and more
+ASKED_AT_ONCE = 5_000
 MOVES_MONEY = {"processing", "succeeded", "requires_capture"}
 OURS = {"charge", "payment", "refund", "payment_refund", "adjustment"}  # and not fees, payouts
 
@@ -42,6 +45,14 @@ class Heard:
     refunds: list[RefundSeen]
     disputes: list[DisputeSeen]
     movements: list[Movement]
+
+    def batches(self) -> Iterator[list[str]]:
+        """Yield the payments that it tells of, as many at a time as a query takes."""
+        told = {intent.id for intent in self.intents}
+        told |= {dispute.intent_id for dispute in self.disputes if dispute.intent_id}
+        wanted = sorted(told)
+        for first in range(0, len(wanted), ASKED_AT_ONCE):
+            yield wanted[first : first + ASKED_AT_ONCE]
 
 
 @dataclass
@@ -64,7 +75,7 @@ async def settle_unfinished(db: Database, processor: PaymentProcessor, *, now: d
     """Take every payment on its way as far as the processor lets it, if all news was lost."""
     waiting = await asyncio.to_thread(_on_their_way, db, processor.name)
     for payment_id in waiting:
-        await settlement.drive(db, processor, payment_id=payment_id, now=now)
+        await driving.drive_on(db, processor, payment_id=payment_id, now=now)
     return len(waiting)
 
 
@@ -98,15 +109,23 @@ async def _listen(processor: PaymentProcessor, now: datetime) -> Heard:
 
 
 async def _catch_up(db: Database, processor: PaymentProcessor, heard: Heard, now: datetime) -> None:
-    statuses = await asyncio.to_thread(_statuses, db, processor.name)
-    for intent in heard.intents:
+    """Apply what was missed. What cannot be applied is logged, and found by the comparison."""
+    statuses = await asyncio.to_thread(_statuses, db, processor.name, heard)
+
+    async def settle(intent: Intent) -> None:
         if _is_news(intent, statuses.get(intent.id)):
             await asyncio.to_thread(settlement.settle, db, intent, now)
-    for dispute in heard.disputes:
+
+    async def follow(dispute: DisputeSeen) -> None:
         if dispute.intent_id in statuses:
             await disputes.follow(db, processor, dispute, now)
-    for refund in heard.refunds:
-        await asyncio.to_thread(refunds.settle, db, refund, now)
+
+    async def refund(seen: RefundSeen) -> None:
+        await asyncio.to_thread(refunds.settle, db, seen, now)
+
+    await each_alone("a payment of the daily report", heard.intents, settle)
+    await each_alone("a dispute of the daily report", heard.disputes, follow)
+    await each_alone("a refund of the daily report", heard.refunds, refund)
 
 
 def _is_news(intent: Intent, known: str | None) -> bool:
@@ -121,7 +140,7 @@ def _is_news(intent: Intent, known: str | None) -> bool:
 def _compare(db: Database, processor: str, heard: Heard) -> Comparison:
     found = Comparison()
     with db.read() as session:
-        taken, given_back = _taken(session, processor), _given_back(session)
+        taken, given_back = _taken(session, processor, heard), _given_back(session)
     for intent in heard.intents:
         if intent.id in taken:
             found.add(f"payment {intent.id}", intent.amount_received, taken[intent.id].posted)
@@ -160,31 +179,27 @@ class Cash:
     corrected: Cents = ZERO
 
 
-def _taken(session: Session, processor: str) -> dict[str, Cash]:
-    """Return what is booked of each payment that the processor knows, by its intent."""
-    taken = {
-        intent: Cash()
-        for intent in session.exec(
-            select(Payment.processor_intent).where(
-                col(Payment.processor) == processor, col(Payment.processor_intent).is_not(None)
-            )
+def _taken(session: Session, processor: str, heard: Heard) -> dict[str, Cash]:
+    """Return what is booked of each payment that the processor tells of, by its intent."""
+    taken = dict[str, Cash]()
+    for some in heard.batches():
+        asked = (col(Payment.processor) == processor, col(Payment.processor_intent).in_(some))
+        known = session.exec(select(Payment.processor_intent).where(*asked))
+        taken |= {intent or "": Cash() for intent in known}
+        rows = session.exec(
+            select(Payment.processor_intent, LedgerEntry.kind, func.sum(Posting.amount_cents))
+            .join(ContractEvent, col(ContractEvent.payment_ref) == Payment.ref)
+            .join(LedgerEntry, col(LedgerEntry.event_id) == ContractEvent.id)
+            .join(Posting, col(Posting.entry_id) == LedgerEntry.id)
+            .where(col(Posting.account) == Account.CASH, *asked)
+            .group_by(col(Payment.processor_intent), col(LedgerEntry.kind))
         )
-        if intent
-    }
-    rows = session.exec(
-        select(Payment.processor_intent, LedgerEntry.kind, func.sum(Posting.amount_cents))
-        .join(ContractEvent, col(ContractEvent.payment_ref) == Payment.ref)
-        .join(LedgerEntry, col(LedgerEntry.event_id) == ContractEvent.id)
-        .join(Posting, col(Posting.entry_id) == LedgerEntry.id)
-        .where(col(Posting.account) == Account.CASH, col(Payment.processor) == processor)
-        .group_by(col(Payment.processor_intent), col(LedgerEntry.kind))
-    )
-    for intent, kind, total in rows:
-        cash = taken[intent or ""]
-        if kind == "posting":
-            cash.posted = int(total)
-        else:
-            cash.corrected = int(total)
+        for intent, kind, total in rows:
+            cash = taken[intent or ""]
+            if kind == "posting":
+                cash.posted = int(total)
+            else:
+                cash.corrected = int(total)
     return taken
 
 
@@ -205,14 +220,17 @@ def _on_their_way(db: Database, processor: str) -> list[int]:
         return [payment_id or 0 for payment_id in session.exec(waiting)]
 
 
-def _statuses(db: Database, processor: str) -> dict[str, str]:
+def _statuses(db: Database, processor: str, heard: Heard) -> dict[str, str]:
+    found = dict[str, str]()
     with db.read() as session:
-        rows = session.exec(
-            select(Payment.processor_intent, Payment.status).where(
-                col(Payment.processor) == processor, col(Payment.processor_intent).is_not(None)
+        for some in heard.batches():
+            rows = session.exec(
+                select(Payment.processor_intent, Payment.status).where(
+                    col(Payment.processor) == processor, col(Payment.processor_intent).in_(some)
+                )
             )
-        )
-        return {intent: status for intent, status in rows if intent}
+            found |= {intent or "": status for intent, status in rows}
+    return found
 
 
 def _is_done(db: Database, processor: str, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from finance_portal.services import audit, contracts, identity, way_codes
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import Channel
 from finance_portal.services.identity import Claim, Match
+from finance_portal.services.logins import login_of
 from finance_portal.services.pre_auth import (
     Journey,
     NewPreAuth,
@@ -125,11 +126,6 @@ class Registration:
                 client=client,
                 login_id=login.id if login else None,
             )
-
-
-def login_of(session: Session, borrower_id: int | None) -> Login | None:
-    """Return the login of a borrower, if they are registered."""
-    return session.exec(select(Login).where(col(Login.borrower_id) == borrower_id)).one_or_none()
 
 
 def _why(found: Match | None, receiver: Receiver | None, login: Login | None) -> str:

@@ -14,6 +14,7 @@ from finance_portal.services import audit
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import masked_email, masked_phone
 from finance_portal.services.deliveries import Contact
+from finance_portal.services.logins import login_behind
 
 DAYS_BEFORE = (1, 2, 3, 5, 7, 10)
 USUAL_DAYS = 3
@@ -37,7 +38,7 @@ class Reminders:
 def reminders_of(db: Database, *, borrower_id: int) -> Reminders:
     """Return how a borrower is reminded: by mail three days before, until they say otherwise."""
     with db.read() as session:
-        login, borrower = _login_of(session, borrower_id)
+        login, borrower = login_behind(session, borrower_id), session.get_one(Borrower, borrower_id)
         chosen = _choice_of(session, borrower_id)
         email = login.email or borrower.email
         return Reminders(
@@ -63,7 +64,7 @@ def choose(
     if days_before not in DAYS_BEFORE:
         raise ReminderRefused("Choose how many days before.")
     with db.begin() as session:
-        login, _ = _login_of(session, borrower_id)
+        login = login_behind(session, borrower_id)
         if by_text and not login.phone:
             raise ReminderRefused("Add your mobile number under Security first.")
         values = {
@@ -107,8 +108,3 @@ def usual(borrower_id: int) -> ReminderChoice:
 def _choice_of(session: Session, borrower_id: int) -> ReminderChoice:
     mine = select(ReminderChoice).where(col(ReminderChoice.borrower_id) == borrower_id)
     return session.exec(mine).one_or_none() or usual(borrower_id)
-
-
-def _login_of(session: Session, borrower_id: int) -> tuple[Login, Borrower]:
-    mine = select(Login).where(col(Login.borrower_id) == borrower_id)
-    return session.exec(mine).one(), session.get_one(Borrower, borrower_id)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session, col, func, or_, select
 
 from finance_portal.db import Database
 from finance_portal.domain.cents import Cents
-from finance_portal.models.autopay import Autopay
-from finance_portal.models.contracts import Contract
+from finance_portal.models.autopay import Autopay, AutopayDebit
+from finance_portal.models.contracts import Contract, Loan
 from finance_portal.models.nightly import ReminderChoice
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.scheduled import ScheduledPayment
@@ -74,9 +74,6 @@ def reminding(now: datetime) -> Work[Reminder]:
 
 def _due(session: Session, today: date, after: int, most: int) -> list[int]:
     """Return contracts on which something falls due soon that autopay does not take."""
-    drafted = exists().where(
-        col(Autopay.contract_id) == col(Contract.id), col(Autopay.status) == "active"
-    )
     reachable = exists().where(
         col(Obligor.contract_id) == col(Contract.id),
         col(Login.borrower_id) == col(Obligor.borrower_id),
@@ -87,7 +84,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
         .where(
             col(Contract.next_due_on).between(today, today + FARTHEST),
             col(Contract.id) > after,
-            ~drafted,
+            or_(~_drafted(), _balloon_is_left()),
             reachable,
         )
         .order_by(col(Contract.id))
@@ -96,10 +93,39 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
     return [contract_id or 0 for contract_id in session.exec(soon)]
 
 
+def _drafted() -> ColumnElement[bool]:
+    """Return whether autopay takes what falls due next: not while it is paused, nor if skipped."""
+    skipped = exists().where(
+        col(AutopayDebit.autopay_id) == col(Autopay.id),
+        col(AutopayDebit.due_on) == col(Contract.next_due_on),
+        col(AutopayDebit.status) == "skipped",
+    )
+    until = col(Autopay.paused_until)
+    return exists().where(
+        col(Autopay.contract_id) == col(Contract.id),
+        col(Autopay.status) == "active",
+        or_(until.is_(None), until <= col(Contract.next_due_on)),
+        ~skipped,
+    )
+
+
+def _balloon_is_left() -> ColumnElement[bool]:
+    """Return whether autopay leaves the balloon at the end to be paid by hand (R13.2)."""
+    return exists().where(
+        col(Autopay.contract_id) == col(Contract.id),
+        col(Autopay.status) == "active",
+        col(Autopay.covers_balloon).is_(False),
+        col(Loan.contract_id) == col(Contract.id),
+        col(Loan.balloon_cents).is_not(None),
+    )
+
+
 def _plan(session: Session, contract_ids: list[int], today: date) -> Iterator[Reminder]:
     people = _people(session, contract_ids)
+    wanted = select(Contract.id).where(col(Contract.id).in_(contract_ids))
+    by_hand = set(session.exec(wanted.where(~_drafted())))
     for each in known(session, contract_ids, today):
-        due = _what_is_due(session, each, today)
+        due = _what_is_due(session, each, today, only_balloon=each.contract.id not in by_hand)
         if due is None:
             continue
         amount, due_on = due
@@ -108,11 +134,15 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> Iterator[Re
                 yield Reminder(person, amount, due_on, each.contract.vehicle, each.contract.ref)
 
 
-def _what_is_due(session: Session, each: Known, today: date) -> tuple[Cents, date] | None:
+def _what_is_due(
+    session: Session, each: Known, today: date, *, only_balloon: bool
+) -> tuple[Cents, date] | None:
     """Return what is still to pay and by when, payments on their way and planned ones made."""
     position = each.foreseen(today)
     following = position.next_installment
     if following is None or not today <= following.due_on <= today + FARTHEST:
+        return None
+    if only_balloon and not following.is_balloon:
         return None
     planned = select(func.coalesce(func.sum(ScheduledPayment.amount_cents), 0)).where(
         col(ScheduledPayment.contract_id) == each.contract.id,

@@ -2,32 +2,41 @@
 
 import asyncio
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain import calendar
+from finance_portal.domain import ach, calendar
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import audit, confirmation, ledger, returns, settlement
+from finance_portal.services import audit, confirmation, driving, ledger, returns
+from finance_portal.services.alone import each_alone
+from finance_portal.services.collecting import telling
+from finance_portal.services.collecting.drafts import STILL_TAKEN
 from finance_portal.services.contracts import File, file_of
 
-ACH_DAYS = 4  # banking days until a debit has settled
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
+PAID_SINCE = "it was paid in another way"
+TOO_LATE = "We did not try your returned payment again on its day, so we do not try it any more."
+NO_METHOD = "The account of your returned payment cannot be debited any more."
+NOT_PERMITTED = "Autopay is not on any more as it was, so we do not try its returned payment again."
+TOO_MUCH = "Your returned payment is more than is owed by now, so we do not try it again."
 
 
 async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Try every returned debit whose day has come once more. Return how many were."""
-    made = 0
-    for payment_id in await asyncio.to_thread(_due, db, processor.name, now):
+    made: list[int] = []
+
+    async def present(payment_id: int) -> None:
         retry_id = await asyncio.to_thread(_present, db, payment_id, now)
         if retry_id is not None:
-            await settlement.drive(db, processor, payment_id=retry_id, now=now)
-            made += 1
-    return made
+            await driving.drive_on(db, processor, payment_id=retry_id, now=now)
+            made.append(retry_id)
+
+    await each_alone("a retry", await asyncio.to_thread(_due, db, processor.name, now), present)
+    return len(made)
 
 
 def stop(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:
@@ -61,15 +70,28 @@ def _present(db: Database, payment_id: int, now: datetime) -> int | None:
             return None
         contract = ledger.locked(session, returned.contract_id)
         file = file_of(session, contract)
-        if any(each.status in UNDER_WAY for each in file.on_their_way):
+        if file.is_submitting:
             return None
-        returned.retry_on = None
-        if why := _why_not(session, returned, file, now):
-            audit.record(
-                session, kind="payment:retry_dropped", at=now, subject=returned.ref, why=why
-            )
+        planned_on, returned.retry_on = returned.retry_on, None
+        if why := _why_not(session, returned, file, planned_on, now):
+            _drop(session, returned, planned_on, why, now)
             return None
         return _write(session, returned, now)
+
+
+def _drop(session: Session, returned: Payment, planned_on: date, why: str, now: datetime) -> None:
+    """Do not try it again, and say so to whoever waits for it."""
+    audit.record(session, kind="payment:retry_dropped", at=now, subject=returned.ref, why=why)
+    if why != PAID_SINCE and returned.borrower_id is not None:
+        key = f"retry:{returned.id}:dropped"
+        telling.not_taken(
+            session,
+            returned.borrower_id,
+            on=planned_on,
+            why=f"{why} Nothing was taken.",
+            key=key,
+            now=now,
+        )
 
 
 def _locked(session: Session, payment_id: int) -> Payment:
@@ -78,17 +100,24 @@ def _locked(session: Session, payment_id: int) -> Payment:
     ).one()
 
 
-def _why_not(session: Session, returned: Payment, file: File, now: datetime) -> str | None:
+def _why_not(
+    session: Session, returned: Payment, file: File, planned_on: date, now: datetime
+) -> str | None:
     """Say why a debit must not be tried again, whatever was planned when it came back."""
     method = session.get_one(PaymentMethod, returned.method_id)
-    if not method.usable or method.is_revoked or method.removed_at:
-        return "the account cannot be debited any more"
     if _paid_since(session, returned):
-        return "it was paid in another way"
+        return PAID_SINCE
+    first = session.get_one(Payment, returns.root_of(returned))
+    if now.date() > min(planned_on + STILL_TAKEN, ach.retry_until(first.expected_on)):
+        return TOO_LATE  # nobody expects it any more (R16.4)
+    if not method.usable or method.is_revoked or method.removed_at:
+        return NO_METHOD
+    if not returns.is_still_permitted(session, returned, now.date()):
+        return NOT_PERMITTED
     on = calendar.effective_on(now)
     position = replay(file.terms.billing, file.foreseen(), on)
     if position.is_closed or returned.amount_cents > position.payoff_on(on):
-        return "it is more than what is owed"
+        return TOO_MUCH
     return None
 
 
@@ -105,6 +134,7 @@ def _paid_since(session: Session, returned: Payment) -> bool:
 def _write(session: Session, returned: Payment, now: datetime) -> int:
     original = session.get_one(Payment, returns.root_of(returned))
     number = returns.retries_of(session, original.id or 0) + 1
+    method = session.get_one(PaymentMethod, returned.method_id)
     effective_on = calendar.effective_on(now)
     retry = Payment(
         **returned.model_dump(include=KEPT),
@@ -115,7 +145,7 @@ def _write(session: Session, returned: Payment, now: datetime) -> int:
         retry_of=original.id,
         status=PaymentStatus.CREATED,
         effective_on=effective_on,
-        expected_on=calendar.add_banking_days(effective_on, ACH_DAYS),
+        expected_on=calendar.settles_on(method.kind, effective_on),
         submitted_at=now,
         changed_at=now,
     )

@@ -9,11 +9,10 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.models.security import Login
-from finance_portal.notices import payment_news
-from finance_portal.notices.wording import Wording
+from finance_portal.notices import collecting, payment_news
 from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
@@ -53,14 +52,29 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
             is_blocked=is_blocked,
         )
     )
-    tell(session, payment.borrower_id, wording, now, kind="payment_returned")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_returned"
+    )
+
+
+def not_taken(session: Session, payment: Payment, now: datetime) -> None:
+    """Say that a payment was not accepted, or was canceled at the processor."""
+    wording = collecting.payment_not_taken(
+        on=payment.submitted_at.date(),
+        why="It was not accepted for the account or card that it was to come from.",
+    )
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_not_taken"
+    )
 
 
 def stands_again(session: Session, payment: Payment, now: datetime) -> None:
     """Take back what the return had cost, and say that the payment counts."""
     _waive_fee(session, payment, now)
     wording = payment_news.payment_reinstated(amount=payment.amount_cents)
-    tell(session, payment.borrower_id, wording, now, kind="payment_reinstated")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_reinstated"
+    )
 
 
 def planned_retry(
@@ -89,6 +103,20 @@ def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
         raise RetryRefused("This payment is not going to be tried again.")
     payment.retry_on = None
     audit.record(session, kind="payment:retry_stopped", at=now, subject=payment.ref)
+
+
+def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
+    if payment.authorization_id is None:  # the borrower ordered this one payment
+        return True
+    running = session.exec(
+        select(Autopay).where(
+            col(Autopay.contract_id) == payment.contract_id,
+            col(Autopay.authorization_id) == payment.authorization_id,
+            col(Autopay.status) == "active",
+        )
+    ).one_or_none()
+    return running is not None and (running.paused_until is None or running.paused_until <= today)
 
 
 def root_of(payment: Payment) -> int:
@@ -120,15 +148,6 @@ def failures_in_a_row(session: Session, method: PaymentMethod) -> int:
     return len(latest) if broken is None else broken
 
 
-def tell(
-    session: Session, borrower_id: int | None, wording: Wording, now: datetime, *, kind: str
-) -> None:
-    """Write to whoever made a payment; a guest, and who has no sign-in, has told us no address."""
-    mine = select(Login).where(col(Login.borrower_id) == borrower_id)
-    if borrower_id is not None and (login := session.exec(mine).one_or_none()):
-        deliveries.tell(session, login, wording, kind=kind, now=now)
-
-
 def _card_came_back(session: Session, payment: Payment, now: datetime, *, disputed: bool) -> None:
     if disputed:
         wording = payment_news.payment_disputed(amount=payment.amount_cents)
@@ -137,7 +156,9 @@ def _card_came_back(session: Session, payment: Payment, now: datetime, *, disput
         wording = payment_news.payment_returned(amount=payment.amount_cents, reason=reason)
     else:
         return
-    tell(session, payment.borrower_id, wording, now, kind="payment_returned")
+    deliveries.tell_borrower(
+        session, payment.borrower_id, wording, now=now, kind="payment_returned"
+    )
 
 
 def _withdraw_permission(

@@ -13,20 +13,20 @@ from finance_portal.domain.events import Intent
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.models.security import Login
 from finance_portal.services import audit, ledger, payment_notices
 from finance_portal.services.client import Client
 from finance_portal.services.confirmation import new_number
 from finance_portal.services.contracts import contract_of
+from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.payments import PaymentOrder, PaymentRefused, Requoted, Review
 from finance_portal.services.payments.planning import (
     foresight_of,
     refuse_too_new,
     reviewed,
-    settles_on,
-    waiting_on,
+    seal_of,
 )
+from finance_portal.services.waiting_orders import waiting_on
 
 SHOWN_AFTERWARDS = 5
 TOO_LATE = (
@@ -102,7 +102,6 @@ def schedule(
         session.add(row)
         _record(session, row, "schedule_changed" if order.instead_of else "scheduled", client, now)
         payment_notices.scheduled(session, row, now)
-        payment_notices.scheduled(session, row, now)
         return row.ref
 
 
@@ -112,7 +111,6 @@ def cancel(db: Database, *, borrower_id: int, ref: str, now: datetime, client: C
         row = _changeable(session, borrower_id, ref, now)
         row.status, row.changed_at = "canceled", now
         _record(session, row, "schedule_canceled", client, now)
-        payment_notices.canceled(session, row, now)
         payment_notices.canceled(session, row, now)
 
 
@@ -219,7 +217,7 @@ def _view(session: Session, row: ScheduledPayment, borrower_id: int, now: dateti
         intent=Intent(row.intent),
         principal_only=row.principal_only_cents,
         pay_on=row.pay_on,
-        settles_on=settles_on(method.kind, row.pay_on),
+        settles_on=calendar.settles_on(method.kind, row.pay_on),
         change_until=_change_until(row),
         can_change=is_mine and row.status == "waiting" and now < _change_until(row),
         is_mine=is_mine,
@@ -237,14 +235,14 @@ def _record(
     session: Session, row: ScheduledPayment, what: str, client: Client, now: datetime
 ) -> None:
     """Write into the audit trail who changed the plan, and from where (I16)."""
-    mine = select(Login.id).where(col(Login.borrower_id) == row.borrower_id)
     audit.record(
         session,
         kind=f"payment:{what}",
         at=now,
         client=client,
-        login_id=session.exec(mine).one_or_none(),
+        login_id=login_id_of(session, row.borrower_id),
         subject=row.ref,
         cents=str(row.amount_cents),
         on=row.pay_on.isoformat(),
+        authorization=seal_of(row.authorization),
     )

@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
-from finance_portal.domain import events
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus, may_become
 from finance_portal.gateways.processor import (
@@ -28,9 +27,8 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import audit, ledger, payment_notices, returns
+from finance_portal.services import audit, payment_entries, payment_notices, returns
 from finance_portal.services.autopay import consequences
-from finance_portal.services.ledger import Happening
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
 ENDS = NO_MONEY_MOVED | {
@@ -39,6 +37,12 @@ ENDS = NO_MONEY_MOVED | {
     PaymentStatus.REINSTATED,
 }
 CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
+
+BROKEN = "It could not be worked out:"
+UNREAD = "It cannot be read:"
+UNKNOWN = "The processor reports the status"
+PASSING = (BROKEN, UNREAD, UNKNOWN)
+"""Why a person was called for a payment that has gone on since: nobody has to look any more."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ async def drive(
     except (ProcessorFault, KeyReused):
         await asyncio.to_thread(_spend_key, db, payment_id)
     except ProcessorRefused as refusal:  # to read an intent: that says nothing about the money
-        await asyncio.to_thread(_flag, db, payment_id, f"It cannot be read: {refusal.code}.")
+        await asyncio.to_thread(flag, db, payment_id, f"{UNREAD} {refusal.code}.")
 
 
 async def _announce(
@@ -121,7 +125,7 @@ def apply(session: Session, intent: Intent, now: datetime) -> None:
         return
     status = reading(intent)
     if status is None:
-        payment.review = f"The processor reports the status {intent.status!r}."
+        payment.review = f"{UNKNOWN} {intent.status!r}."
     elif status is PaymentStatus.SETTLED and payment.status in NO_MONEY_MOVED:
         payment.review = f"It is {payment.status} here and succeeded at the processor."
     elif status is PaymentStatus.SETTLED and intent.amount_received != _charged(payment):
@@ -145,11 +149,15 @@ def rise(
         return False
     payment.status, payment.changed_at = status, now
     payment.failure_code = reason
-    _book(session, payment, status, now)
+    if payment.review and payment.review.startswith(PASSING):
+        payment.review = None
+    payment_entries.enter(session, payment, status, now)
     _record(session, payment, now)
     if status is PaymentStatus.SETTLED:
         payment_notices.received(session, payment, now)
         _end_what_is_paid_off(session, payment, now)
+    if status is PaymentStatus.CANCELED:
+        returns.not_taken(session, payment, now)
     if status in CAME_BACK:
         returns.came_back(session, payment, now, disputed=disputed)
     if status is PaymentStatus.REINSTATED:
@@ -186,49 +194,6 @@ def reading(intent: Intent) -> PaymentStatus | None:
 
 def _charged(payment: Payment) -> Cents:
     return payment.amount_cents + payment.fee_cents
-
-
-def _book(session: Session, payment: Payment, status: PaymentStatus, now: datetime) -> None:
-    """Enter what a status means for the contract. Keys see to it that each is entered once."""
-    match status:
-        case PaymentStatus.SETTLED:
-            ledger.enter(session, payment.contract_id, _settled(payment), now)
-        case PaymentStatus.RETURNED:
-            ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
-        case PaymentStatus.REINSTATED:
-            ledger.enter(session, payment.contract_id, [_reinstated(payment, now)], now)
-
-
-def _settled(payment: Payment) -> list[Happening]:
-    """Return the payment, and beside it the fee that was charged for the way it was made."""
-    event = events.Payment(
-        effective_on=payment.effective_on,
-        sequence=ledger.NEXT,
-        id=payment.ref,
-        amount=payment.amount_cents,
-        intent=events.Intent(payment.intent),
-        principal_only=payment.principal_only_cents,
-    )
-    happenings = [Happening(event, f"settled:{payment.id}")]
-    if payment.fee_cents:
-        fee = events.ConvenienceFee(
-            effective_on=payment.effective_on,
-            sequence=ledger.NEXT,
-            payment_id=payment.ref,
-            amount=payment.fee_cents,
-        )
-        happenings.append(Happening(fee, f"card-fee:{payment.id}"))
-    return happenings
-
-
-def _returned(payment: Payment, now: datetime) -> Happening:
-    event = events.Returned(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
-    return Happening(event, f"returned:{payment.id}")
-
-
-def _reinstated(payment: Payment, now: datetime) -> Happening:
-    event = events.Reinstated(effective_on=now.date(), sequence=ledger.NEXT, payment_id=payment.ref)
-    return Happening(event, f"reinstated:{payment.id}")
 
 
 def _payment_of(session: Session, intent: Intent) -> Payment | None:
@@ -310,6 +275,8 @@ def _refuse(db: Database, payment_id: int, refusal: ProcessorRefused, now: datet
             payment.status, payment.changed_at = PaymentStatus.REFUSED, now
             payment.failure_code = refusal.code
             _record(session, payment, now)
+            if payment.origin not in returns.SEEN_AT_ONCE:
+                returns.not_taken(session, payment, now)
 
 
 def _record(session: Session, payment: Payment, now: datetime) -> None:
@@ -324,7 +291,8 @@ def _record(session: Session, payment: Payment, now: datetime) -> None:
         )
 
 
-def _flag(db: Database, payment_id: int, reason: str) -> None:
+def flag(db: Database, payment_id: int, reason: str) -> None:
+    """Call a person to look at a payment, and say why."""
     with db.begin() as session:
         session.exec(
             update(Payment).where(col(Payment.id) == payment_id).values(review=reason[:200])

@@ -15,11 +15,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database, database
-from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login, PortalSession
 from finance_portal.services import audit, keys, pre_auth
 from finance_portal.services.client import Client
-from finance_portal.services.contacts import canonical_email
 from finance_portal.services.entering import Entered, enter, is_familiar
 from finance_portal.services.keyed_hash import keyed_hash
 from finance_portal.services.password_desk import PasswordDesk, live_password_desk
@@ -284,33 +282,6 @@ def live_entrance() -> Entrance:
             is_second_factor_required=settings.second_factor == "required",
         )
     )
-
-
-def add_login(
-    session: Session,
-    *,
-    borrower: Borrower,
-    user_name: str,
-    password_hash: str,
-    now: datetime,
-    email: str | None = None,
-    phone: str | None = None,
-) -> Login:
-    """Give a borrower a way in, with the contacts that they have proven to be theirs.
-
-    The hash comes from the password desk.
-    """
-    login = Login(
-        borrower_id=borrower.id or 0,
-        user_name=canonical_user_name(user_name),
-        email=canonical_email(email) if email else None,
-        phone=phone,
-        password_hash=password_hash,
-        created_at=now,
-        password_set_at=now,
-    )
-    session.add(login)
-    return login
 
 
 def _refuse_closed(login: Login) -> None:

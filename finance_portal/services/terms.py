@@ -1,11 +1,13 @@
 """The terms of a contract, from its rows to the arithmetic."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
 from finance_portal.domain.allocation import Bucket
-from finance_portal.domain.cents import Rounding
+from finance_portal.domain.cents import Cents, Rounding
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import Base, LateChargeRule, Take
 from finance_portal.domain.rates import ZERO_RATE, Rate
@@ -23,12 +25,23 @@ class Terms:
 
 def terms_of(session: Session, contract: Contract) -> Terms:
     """Return the terms of a contract as they were signed."""
-    if contract.kind == ContractKind.LOAN:
-        loan = session.exec(select(Loan).where(col(Loan.contract_id) == contract.id)).one()
-        return Terms(loan_terms(contract, loan))
-    lease = session.exec(select(Lease).where(col(Lease.contract_id) == contract.id)).one()
-    terms = lease_terms(contract, lease)
-    return Terms(obligation(terms), terms)
+    return terms_of_many(session, [contract])[contract.id or 0]
+
+
+def terms_of_many(session: Session, contracts: Iterable[Contract]) -> dict[int, Terms]:
+    """Return the terms of each of several contracts, as they were signed."""
+    of = {each.id: each for each in contracts}
+    loans = [each.id for each in of.values() if each.kind == ContractKind.LOAN]
+    leases = [each.id for each in of.values() if each.kind != ContractKind.LOAN]
+    found = dict[int, Terms]()
+    if loans:
+        for loan in session.exec(select(Loan).where(col(Loan.contract_id).in_(loans))):
+            found[loan.contract_id] = Terms(loan_terms(of[loan.contract_id], loan))
+    if leases:
+        for lease in session.exec(select(Lease).where(col(Lease.contract_id).in_(leases))):
+            terms = lease_terms(of[lease.contract_id], lease)
+            found[lease.contract_id] = Terms(obligation(terms), terms)
+    return found
 
 
 def loan_terms(contract: Contract, loan: Loan) -> LoanTerms:
@@ -44,7 +57,7 @@ def loan_terms(contract: Contract, loan: Loan) -> LoanTerms:
         balloon=loan.balloon_cents,
         day_count=DayCount(loan.day_count),
         rounding=Rounding(loan.rounding),
-        application_order=_application_order(contract),
+        application_order=_order(contract.application_order),
         late_charge=_late_charge(contract),
         grace_on_banking_days=contract.grace_on_banking_days,
         returned_payment_fee=contract.returned_payment_fee_cents,
@@ -71,7 +84,7 @@ def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
         excess_mile_rate=lease.excess_mile_cents or 0,
         disposition_fee=lease.disposition_fee_cents,
         purchase_option_fee=lease.purchase_option_fee_cents,
-        application_order=_application_order(contract),
+        application_order=_order(contract.application_order),
         late_charge=_late_charge(contract),
         grace_on_banking_days=contract.grace_on_banking_days,
         returned_payment_fee=contract.returned_payment_fee_cents,
@@ -79,18 +92,39 @@ def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
     )
 
 
-def _application_order(contract: Contract) -> tuple[Bucket, ...]:
-    return tuple(Bucket(name) for name in contract.application_order.split(","))
-
-
 def _late_charge(contract: Contract) -> LateChargeRule:
-    percent = contract.late_percent_ppm
-    return LateChargeRule(
-        grace_days=contract.grace_days,
-        percent=None if percent is None else Rate.ppm(percent),
-        flat=contract.late_flat_cents,
-        take=Take(contract.late_take),
-        minimum=contract.late_minimum_cents,
-        maximum=contract.late_maximum_cents,
-        base=Base(contract.late_base),
+    return _rule(
+        contract.grace_days,
+        contract.late_percent_ppm,
+        contract.late_flat_cents,
+        contract.late_take,
+        contract.late_minimum_cents,
+        contract.late_maximum_cents,
+        contract.late_base,
     )
+
+
+@lru_cache(maxsize=1_024)  # many contracts, few rules
+def _rule(
+    grace_days: int,
+    percent_ppm: int | None,
+    flat: Cents | None,
+    take: str,
+    minimum: Cents,
+    maximum: Cents | None,
+    base: str,
+) -> LateChargeRule:
+    return LateChargeRule(
+        grace_days=grace_days,
+        percent=None if percent_ppm is None else Rate.ppm(percent_ppm),
+        flat=flat,
+        take=Take(take),
+        minimum=minimum,
+        maximum=maximum,
+        base=Base(base),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _order(names: str) -> tuple[Bucket, ...]:
+    return tuple(Bucket(name) for name in names.split(","))

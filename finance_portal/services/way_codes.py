@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.db import Database, database
 from finance_portal.models.people import Borrower
@@ -20,6 +20,7 @@ from finance_portal.services import audit, deliveries, pre_auth
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import Channel
 from finance_portal.services.deliveries import Contact
+from finance_portal.services.logins import login_of
 from finance_portal.services.one_time_codes import LIFE, CodeRefused, OneTimeCodes, live_codes
 from finance_portal.services.pre_auth import Journey, PreAuthView, Step
 from finance_portal.services.proofs import Proof
@@ -200,8 +201,7 @@ def receiver_for(
 def receiver_of(session: Session, way: PreAuthView) -> Receiver | None:
     """Return who is on this way in; None for a decoy."""
     borrower = session.get(Borrower, way.borrower_id or 0)
-    theirs = col(Login.borrower_id) == (borrower.id if borrower else 0)
-    login = session.exec(select(Login).where(theirs)).one_or_none()
+    login = login_of(session, borrower.id if borrower else None)
     return receiver_for(borrower, login, way.channel or "email")
 
 

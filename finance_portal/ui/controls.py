@@ -28,6 +28,7 @@ FIELD = (
     "block w-full min-h-12 rounded-control border border-edge bg-surface px-4 text-input text-ink "
     "placeholder:text-muted aria-invalid:border-danger aria-invalid:border-2 transition"
 )
+STANDS_ALONE = "inline-flex min-h-6 items-center"  # a link that no sentence holds: 24 px to hit
 LABEL = "block text-body font-medium text-ink"
 HELP = "text-note text-muted"
 ERROR = "flex gap-2 text-note font-medium text-danger"
@@ -95,6 +96,7 @@ def error_text(error: Text, *, name: str) -> rx.Component:
         rx.cond(error, glyph("error", class_name="mt-0.5 size-4")),
         error,
         id=f"{name}-error",
+        tab_index=-1,  # takes the focus where its control cannot
         class_name=rx.cond(error, ERROR, "hidden"),
     )
 

@@ -46,7 +46,12 @@ export function FlashBridge({ flash, dismiss, looks, className }) {
   const message = shown && (
     <div className={looks?.[shown.level]} data-testid="flash" data-level={shown.level}>
       <span>{shown.text}</span>
-      <button type="button" aria-label={dismiss} onClick={() => setShown(null)}>
+      <button
+        type="button"
+        aria-label={dismiss}
+        className="grid size-6 shrink-0 cursor-pointer place-items-center"
+        onClick={() => setShown(null)}
+      >
         ×
       </button>
     </div>

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Protocol
 
 import reflex as rx
 
@@ -22,12 +23,21 @@ class Sent:
     error: str = ""
 
 
+class Choosing(Protocol):
+    """A page on which somebody chooses how to show who they are."""
+
+    chosen: str
+    sent_to: str
+    sends: int
+    error: str
+
+
 def client_of(page: rx.State) -> Client:
     """Return where an event came from."""
     return Client(page.router.session.client_ip, page.router.headers.user_agent)
 
 
-async def send_code(asking: Asking, proof: Proof) -> Sent:
+async def _send(asking: Asking, proof: Proof) -> Sent:
     """Send a code to the proven contact of this kind."""
     try:
         to = await asyncio.to_thread(live_second_factor().send, asking, CHANNELS[proof])
@@ -36,3 +46,13 @@ async def send_code(asking: Asking, proof: Proof) -> Sent:
     except CodeRefused as refusal:
         return Sent(error=str(refusal))
     return Sent(to)
+
+
+async def send_chosen(page: Choosing, asking: Asking, proof: Proof) -> None:
+    """Send a code and show where it went; if the first cannot be sent, show the list again."""
+    sent = await _send(asking, proof)
+    page.error, page.sent_to = sent.error, sent.to or page.sent_to
+    if sent.to:
+        page.sends += 1
+    elif not page.sends:
+        page.chosen = ""

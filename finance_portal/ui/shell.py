@@ -1,8 +1,5 @@
 """The frame around a page: sidebar or tab bar, head, account switcher, and the way out."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import reflex as rx
 
 from finance_portal.settings import settings
@@ -12,6 +9,7 @@ from finance_portal.ui.controls import Text, button
 from finance_portal.ui.feedback import failure
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
+from finance_portal.ui.navigation import further_links, side_bar, tab_bar
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.session_state import SessionState
 from finance_portal.ui.surfaces import chip
@@ -32,16 +30,6 @@ SKIP = (
 TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
 # Under the round button, which the sandbox's banner pushes down.
 MENU_TOP = "top-24" if settings.processor == "sandbox" else "top-17"
-ITEM = {
-    "side": (
-        "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium text-muted "
-        "hover:bg-surface2 aria-[current=page]:bg-brandsoft aria-[current=page]:text-brand"
-    ),
-    "tab": (
-        "grid min-h-14 flex-1 content-center justify-items-center gap-1 text-tab font-medium "
-        "text-muted aria-[current=page]:text-brand"
-    ),
-}
 _BAR = "screen-only fixed inset-x-0 z-50 grid justify-items-center px-4"
 FLASH = f"{_BAR} top-4"
 LAST_CALL = f"{_BAR} bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
@@ -51,30 +39,6 @@ FLASH_LOOK = {
     "success": f"{_MESSAGE} bg-brand text-onbrand",
     "error": f"{_MESSAGE} bg-danger text-surface",
 }
-
-
-@dataclass(frozen=True)
-class Destination:
-    """A page that the navigation leads to."""
-
-    route: str
-    words: str
-    icon: str
-    is_tab: bool = True  # a phone's bar has room for what is needed most
-
-
-NAVIGATION = (
-    Destination(routes.OVERVIEW, "Overview", "house"),
-    Destination(routes.PAY, "Pay", "wallet"),
-    Destination(routes.SCHEDULED, "Scheduled", "calendar-clock", is_tab=False),
-    Destination(routes.AUTOPAY, "Autopay", "repeat"),
-    Destination(routes.HISTORY, "History", "receipt-text"),
-    Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
-    Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
-    Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
-    Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
-    Destination(routes.HELP, "Help", "life-buoy"),
-)
 
 
 def shell(
@@ -108,7 +72,7 @@ def shell(
             ),
             class_name=PAGE,
         ),
-        _tab_bar(route),
+        tab_bar(route),
     )
 
 
@@ -167,11 +131,7 @@ def _business_date() -> rx.Component:
 def _sidebar(route: str) -> rx.Component:
     return rx.el.aside(
         rx.el.div(brand.mark(href=routes.OVERVIEW), class_name="px-3 pb-7 pt-1"),
-        rx.el.nav(
-            *[_link(destination, route, "side") for destination in NAVIGATION],
-            aria_label="Main",
-            class_name="grid gap-1",
-        ),
+        side_bar(route),
         _help_card(),
         aria_label="Portal",
         class_name=(
@@ -191,28 +151,6 @@ def _help_card() -> rx.Component:
             class_name="mt-2 flex min-h-6 items-center gap-2 font-semibold text-brand",
         ),
         class_name="mt-auto rounded-card border border-line bg-surface p-4",
-    )
-
-
-def _tab_bar(route: str) -> rx.Component:
-    return rx.el.nav(
-        *[_link(each, route, "tab") for each in NAVIGATION if each.is_tab],
-        aria_label="Main",
-        class_name=(
-            "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
-            "pb-[env(safe-area-inset-bottom)] glass lg:hidden"
-        ),
-    )
-
-
-def _link(destination: Destination, route: str, look: str) -> rx.Component:
-    current: dict[str, Any] = {"aria_current": "page"} if destination.route == route else {}
-    return rx.el.a(
-        rx.icon(destination.icon, size=20, aria_hidden="true"),
-        destination.words,
-        href=f"{destination.route}{FrameState.query}",
-        class_name=ITEM[look],
-        **current,
     )
 
 
@@ -244,7 +182,7 @@ def _menu() -> rx.Component:
             rx.el.p("Signed in as", class_name="text-note text-muted"),
             rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
             scheme_choice("scheme-menu"),
-            *[_further(each) for each in NAVIGATION if not each.is_tab],
+            *further_links(),
             sign_out_form(class_name="mt-2"),
             id="menu",
             custom_attrs={"popover": "auto"},
@@ -255,16 +193,6 @@ def _menu() -> rx.Component:
             ),
         ),
         class_name="screen-only shrink-0",
-    )
-
-
-def _further(destination: Destination) -> rx.Component:
-    """Lead to a page that a phone's bar has no room for."""
-    return rx.el.a(
-        rx.icon(destination.icon, size=20, aria_hidden="true"),
-        destination.words,
-        href=f"{destination.route}{FrameState.query}",
-        class_name=ITEM["side"],
     )
 
 

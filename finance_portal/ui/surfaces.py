@@ -55,11 +55,11 @@ def card_title(
     level: Literal["h2", "h3"] = "h2",
     id: str = "",  # noqa: A002 - HTML's own word
 ) -> rx.Component:
-    """Draw a card's heading, and what stands at its right."""
+    """Draw a card's heading, and what stands at its right. One with an id can take the focus."""
     heading = rx.el.h2 if level == "h2" else rx.el.h3
-    named = {"id": id} if id else {}
+    named = {"id": id, "tab_index": -1} if id else {}
     return rx.el.div(
-        heading(title, class_name=TITLE, **named),
+        heading(title, class_name=f"{TITLE} outline-none" if id else TITLE, **named),
         *aside,
         class_name="flex items-start justify-between gap-3",
     )

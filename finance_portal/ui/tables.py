@@ -6,9 +6,9 @@ import reflex as rx
 
 from finance_portal.ui.controls import Text, button
 
-CELL = "border-t border-line py-2.5 pr-4 text-body last:pr-0"
+CELL = "border-t border-line py-2.5 pr-3 text-body last:pr-0"
 NUMBER = "text-right whitespace-nowrap"
-HEADING = "pb-2 pr-4 text-chip font-medium text-muted last:pr-0"
+HEADING = "pb-2 pr-3 text-chip font-medium text-muted last:pr-0"
 
 
 def table(caption: str, headings: list[rx.Component], body: Any, **props: Any) -> rx.Component:

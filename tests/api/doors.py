@@ -12,6 +12,7 @@ from finance_portal.models.security import Login, PortalSession, SecurityEvent
 from finance_portal.services import passwords
 from finance_portal.services.client import Client
 from finance_portal.services.client_tokens import ClientTokens
+from finance_portal.services.logins import add_login
 from finance_portal.services.one_time_codes import OneTimeCodes
 from finance_portal.services.passkeys import Passkeys
 from finance_portal.services.password_desk import PasswordDesk
@@ -20,7 +21,7 @@ from finance_portal.services.pre_auth import PreAuths
 from finance_portal.services.recovery_codes import RecoveryCodes
 from finance_portal.services.second_factor import SecondFactor
 from finance_portal.services.sessions import Sessions
-from finance_portal.services.sign_in import Entrance, Standing, add_login
+from finance_portal.services.sign_in import Entrance, Standing
 from finance_portal.services.step_up import StepUps
 from finance_portal.services.throttle import Budgets, Throttle
 from finance_portal.services.trusted_devices import TrustedDevices

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from finance_portal.api import demo_payments
+from finance_portal.api import demo, demo_payments
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.settings import Settings
 from tests.gateways.checked import checked_sandbox
@@ -14,13 +14,6 @@ from tests.sandbox.asking import BANK, confirmed, read
 from tests.sandbox.test_webhooks import SECRET, URL, Endpoint
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture
@@ -114,3 +107,21 @@ async def test_news_that_were_held_leave_when_the_switch_is_off(tmp_path):
 
 async def test_the_page_says_that_no_money_moves(page):
     assert "SANDBOX: no money moves" in (await page.get(demo_payments.PAGE)).text
+
+
+async def test_news_that_nobody_took_leave_before_the_jobs_though_the_clock_stands(tmp_path):
+    endpoint = Endpoint()
+    endpoint.status = 500
+    world = checked_sandbox(tmp_path / "owed.db", webhooks=endpoint)
+    await world.engine.register_endpoint(URL, SECRET)
+    await confirmed(world, BANK)
+    endpoint.status = 200
+    taken = []
+
+    async def run_jobs():
+        taken.extend(endpoint.types)
+
+    await demo.after_news(SandboxControl(Settings(), world.transport), run_jobs)()
+
+    assert "payment_intent.processing" in taken
+    world.engine.close()

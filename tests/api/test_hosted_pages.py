@@ -5,19 +5,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.api.doors import portal_of
-from tests.gateways.checked import checked_sandbox
 from tests.gateways.test_saving import visited
 
 pytestmark = pytest.mark.anyio
 
 HOME = "http://localhost:8000"
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

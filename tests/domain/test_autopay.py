@@ -1,7 +1,7 @@
 """Autopay: the days, the amounts, and a forecast that the nightly jobs then keep (1.15)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -22,6 +22,7 @@ from finance_portal.domain.autopay import (
     next_debit_on,
     permitted,
 )
+from finance_portal.domain.autopay.days import covered, is_covered
 from finance_portal.domain.calendar import is_banking_day
 from finance_portal.domain.delinquency import late_charges_due
 from finance_portal.domain.events import Charge, DueDateChanged, Payment
@@ -411,3 +412,40 @@ def nights(chosen, terms, today, until, skipped):
             )
         following = next_debit_on(chosen, standing, night)
     return made
+
+
+@bounded
+@given(contracts(), plans(), st.integers(0, 1_500))
+def test_a_debit_covers_the_first_installments_and_skips_none(terms, chosen, later):
+    on = JANUARY + timedelta(days=later)
+    state = replay(terms, [], on)
+
+    covers = [is_covered(chosen, terms, due_on, on) for due_on in state.installments.due_on]
+
+    assert covers == sorted(covers, reverse=True)
+    assert covered(chosen, state, on) == sum(covers)
+
+
+@bounded
+@given(contracts(), plans(), st.integers(0, 1_500))
+def test_the_days_after_a_day_are_those_of_all_days_that_come_after_it(terms, chosen, later):
+    state, until = replay(terms, [], JANUARY), terms.due_dates[-1]
+    after = JANUARY + timedelta(days=later)
+    from_the_start = debit_days(chosen, state, after=date.min, until=until)
+
+    assert debit_days(chosen, state, after=after, until=until) == [
+        on for on in from_the_start if on > after
+    ]
+
+
+def test_installments_are_read_like_a_list():
+    installments = position(B1, "2026-03-10").installments
+
+    every = list(installments)
+    assert [each.number for each in every] == list(range(1, len(installments) + 1))
+    assert (installments[0], installments[-1]) == (every[0], every[-1])
+    assert installments[-3:] == tuple(every[-3:])
+    assert installments == tuple(every)
+    assert installments != every[:-1]
+    with pytest.raises(IndexError):
+        installments[len(every)]

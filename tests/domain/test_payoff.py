@@ -140,6 +140,17 @@ def test_a_refund_beyond_the_credit_is_owed_again():
     assert not state.is_closed
 
 
+def test_a_refund_that_could_not_arrive_leaves_what_there_was_before():
+    payoff = paid("2026-04-15", "29,301.15", Intent.PAYOFF)
+    refund = Refunded(effective_on=day("2026-04-27"), sequence=900, amount=cents("30.00"))
+    back = Refunded(effective_on=day("2026-04-28"), sequence=901, amount=-cents("30.00"))
+
+    state = position([*B2, payoff, refund, back], "2026-04-28")
+
+    assert (state.credit_balance, state.other_fees) == (cents("24.01"), 0)
+    assert state.is_closed
+
+
 def test_a_short_payoff_is_applied_like_any_payment():
     payment = applied([*B2, paid("2026-04-22", "29,301.15", Intent.PAYOFF)])
 

@@ -1,10 +1,13 @@
 """What people do in a browser, in the words of a journey."""
 
 import re
+import time
 
 from playwright.sync_api import expect
 
 from tools.visiting import PASSWORD, confirm_by, give_password
+
+PATIENCE_SECONDS, PAUSE_MILLISECONDS = 10, 100
 
 __all__ = [
     "PASSWORD",
@@ -12,6 +15,7 @@ __all__ = [
     "choose_and_review",
     "confirm",
     "confirm_by",
+    "expect_gone",
     "give_password",
     "move_calendar",
     "sign_in",
@@ -49,6 +53,14 @@ def confirm(page):
     expect(page.get_by_role("heading", name="Check your payment")).to_be_visible()
     page.get_by_role("button", name=re.compile(r"^Pay \$")).click()
     page.wait_for_url(re.compile(r"/receipt\b"))
+
+
+def expect_gone(page, *words):
+    """Wait until the page holds none of these words, wherever in it they stood."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while any(word in page.content().replace(" ", "") for word in words):
+        assert time.monotonic() < deadline, "it is still there"
+        page.wait_for_timeout(PAUSE_MILLISECONDS)
 
 
 def move_calendar(page, step):

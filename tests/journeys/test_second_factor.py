@@ -176,7 +176,9 @@ def test_c1_a_wrong_code_is_said_beside_its_field_and_typed_anew(page, complaint
 
 def test_an_empty_code_is_refused_in_words(page):
     give_password(page, "daniel")
+    before = codes(page)
     page.get_by_role("button", name="E-mail").click()
+    next_code(page, before)  # the next journey would take one that is late for its own
     page.get_by_role("button", name="Confirm", exact=True).click()
 
     expect(page.locator("#code-error")).to_contain_text("Enter the 6 digits")
@@ -218,7 +220,9 @@ def test_x5_a_step_up_says_what_for_and_leads_back(page):
 
 def test_case_33_no_step_up_that_moves_money_is_offered_by_e_mail(page):
     arrive(page, "elena")
+    before = codes(page)
     page.goto("/confirm?for=methods&next=/history")
+    next_code(page, before)  # as above
 
     expect(page.get_by_text("We sent a code to (•••)")).to_be_visible()
     expect(page.get_by_role("button", name="Try another way")).to_have_count(0)
@@ -304,7 +308,7 @@ def test_case_25_the_secret_of_a_notice_leaves_the_address_at_once(page):
     page.goto("/not-me/#" + "a" * 43)
     expect(page.locator("input[name=secret]")).to_have_value("a" * 43)
 
-    assert page.url.endswith("/not-me/")
+    expect(page).to_have_url(re.compile(r"/not-me/$"))
 
 
 def test_the_meter_says_what_a_password_is_worth(page):

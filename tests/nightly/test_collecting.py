@@ -11,7 +11,7 @@ from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.services import ledger, sign_in
+from finance_portal.services import ledger, logins
 from finance_portal.services.collecting import autopay, drafts, scheduled
 from finance_portal.services.ledger import Happening
 from finance_portal.services.nightly import standings
@@ -284,7 +284,7 @@ def test_a_debit_that_is_missed_is_told_once_to_who_can_sign_in(db, one):
 
 def make_login(session):
 
-    sign_in.add_login(
+    logins.add_login(
         session,
         borrower=session.exec(select(Borrower)).one(),
         user_name="ada",

@@ -19,6 +19,7 @@ GIVEN = {
     "on": APRIL,
     "was": APRIL,
     "now_on": MAY,
+    "no_longer_skipped": (APRIL,),
     "due": "The payment stays due.",
     "until": MAY,
     "pays_by": APRIL,

@@ -86,7 +86,7 @@ def test_what_is_skipped_can_be_taken_back_and_what_is_nothing_cannot_be_skipped
 
     first, second = running(forecast=(skipped, ahead)).debits
 
-    assert (first.is_skipped, first.can_skip, first.amount) == (True, False, "Nothing")
+    assert (first.is_skipped, first.can_skip, first.amount) == (True, False, "$0.00")
     assert (second.is_skipped, second.can_skip, second.chip) == (False, False, "Nothing due")
 
 
@@ -97,10 +97,11 @@ def test_the_other_borrower_gets_no_copy_and_no_buttons():
     assert not any(each.can_skip for each in shown.debits)
 
 
-def test_paused_says_why():
+def test_paused_says_why_and_what_to_do():
     shown = running(is_paused=True, why="You paused it.", forecast=())
 
-    assert (shown.chip, shown.why, shown.amount) == ("Paused", "You paused it.", "")
+    assert (shown.chip, shown.amount) == ("Paused", "")
+    assert shown.why == "You paused it. Nothing is debited now: please pay what falls due by hand."
 
 
 def test_the_grace_is_explained_beside_the_day_with_what_a_day_costs():

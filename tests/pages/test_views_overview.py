@@ -264,9 +264,19 @@ def test_what_will_be_paid_by_itself_is_said_before_anything_else():
     autopay = Coming(on=date(2026, 12, 1), amount=58_152, is_autopay=True)
     ordered = Coming(on=date(2026, 12, 15), amount=20_000, is_autopay=False)
 
-    notes = overview(account(coming=[autopay, ordered])).due.notes
+    coming = overview(account(coming=[autopay, ordered])).due.coming
 
-    assert notes[:2] == [
+    assert [each.words for each in coming] == [
         "Autopay takes $581.52 on Dec 1, 2026.",
         "You scheduled $200.00 for Dec 15, 2026.",
     ]
+    assert [each.href.partition("?")[0] for each in coming] == ["/autopay", "/scheduled"]
+
+
+def test_what_is_covered_by_a_payment_on_its_way_is_not_asked_for_twice():
+    for shown in (account(is_covered=True), account(is_covered=True, past_due=1_004_91)):
+        due = overview(shown).due
+
+        assert (due.is_covered, due.tone, due.chip) == (True, "info", "Paid, on its way")
+        assert due.notes == ["What is on its way covers this. You need not pay it again."]
+    assert not overview(account()).due.is_covered

@@ -71,7 +71,7 @@ class TestTheForm:
         bank, card = choices(sample.choices(), Wanted()).methods
 
         assert (bank.note, card.note) == (
-            "If paid today, settles by Nov 30, 2026. No fee.",
+            "Paid today, it settles by Nov 30, 2026. No fee.",
             "Posts the same day. No fee.",
         )
 
@@ -100,7 +100,7 @@ class TestTheForm:
     def test_says_until_when_a_payment_counts_today(self):
         form = choices(sample.choices(), Wanted())
 
-        assert form.now_note == "Counts as paid today."
+        assert form.now_note == "Counts as paid today"
         assert form.cut_off == "2026-11-23T19:00:00-05:00"
 
     @pytest.mark.parametrize(

@@ -119,6 +119,35 @@ async def test_a_choice_that_was_not_offered_is_refused(page, card, choice):
     assert shown(page)["errors"] == {"choice": "Choose how much you want to pay."}
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["0", "-1", "0.001", "1e9", "1000000000", "1.000,00", "10e2", "1,00.00", "+5", "5 0", "\uff15"],
+)
+async def test_case_51_what_is_no_amount_that_can_be_paid_is_refused(page, books, card, typed):
+    await review(page, card, choice="other", amount=typed)
+    await page.send(PayState.make_payment)
+
+    assert list(shown(page)["errors"]) == ["amount"]
+    assert payments_made(books) == []
+
+
+async def test_case_51_commas_of_thousands_are_read_as_they_are_meant(page, books, card):
+    await review(page, card, choice="other", amount="1,000.00")
+    await page.send(PayState.make_payment)
+
+    assert [each.amount_cents for each in payments_made(books)] == [1_000_00]
+
+
+async def test_case_50_whoever_goes_back_and_clicks_again_pays_nothing_more(page, books, card):
+    await review(page, card)
+    await page.send(PayState.make_payment)
+
+    await page.send(PayState.load)  # back to the page, as it was
+    await page.send(PayState.make_payment)
+
+    assert len(payments_made(books)) == 1
+
+
 @pytest.mark.parametrize("typed", ["12,34", "0.00", "-5.00", "1e3", "999999.00", ""])
 async def test_a66_a_bad_amount_is_refused_beside_the_field(page, books, card, typed):
     await review(page, card, choice="other", amount=typed)

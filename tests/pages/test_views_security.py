@@ -10,6 +10,7 @@ from finance_portal.models.security import Login, PortalSession
 from finance_portal.pages.security import views
 from finance_portal.pages.security.views import history
 from finance_portal.pages.security.views.history import WORDS
+from finance_portal.services.pre_auth import Journey
 from finance_portal.services.proofs import Proof, joined
 from finance_portal.services.security.happenings import (
     OBJECTIONABLE,
@@ -20,6 +21,7 @@ from finance_portal.services.security.happenings import (
 )
 from finance_portal.services.security.holdings import Holdings
 from finance_portal.ui.surfaces import CHIP_TONE
+from tests.pages.recorded import recorded_kinds
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")
@@ -186,6 +188,16 @@ class TestHistory:
     def test_every_word_has_a_tone_and_a_kind_that_is_shown(self):
         assert all(kind.startswith(SUBJECTS) for kind in WORDS)
         assert {tone for _, (_, tone) in WORDS.values()} <= CHIP_TONE.keys()
+
+    @pytest.mark.parametrize("kind", recorded_kinds())
+    def test_every_kind_that_is_recorded_and_shown_has_words_of_its_own(self, kind):
+        assert any(kind.startswith(known) for known in WORDS.keys() - set(SUBJECTS))
+
+    @pytest.mark.parametrize("journey", [Journey.RECOVERY, Journey.FACTORS])
+    def test_what_was_shown_on_a_way_back_in_has_words_of_its_own(self, journey):
+        shown = row(f"account:{journey}:proven")
+
+        assert (shown.title.startswith("Help with a "), shown.result) == (True, "")
 
     def test_whatever_can_be_objected_to_has_words_of_its_own(self):
         for kind in OBJECTIONABLE:

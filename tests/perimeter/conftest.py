@@ -1,4 +1,8 @@
-"""The whole portal but its pages, behind a real server, over each database."""
+"""The whole portal but its pages, behind a real server, over each database.
+
+To start one takes as long as many tests: those that share it are of one `xdist_group`, which one
+worker runs.
+"""
 
 import pytest
 

@@ -13,6 +13,7 @@ from tests.perimeter.visitors import ALICE
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("junk"),
     pytest.mark.parametrize("world", ["postgresql"], indirect=True),
 ]
 

@@ -9,7 +9,11 @@ from tests.perimeter.served import ENTERED
 from tests.perimeter.tab import Tab
 from tests.perimeter.visitors import LOST, MALLORY, NOBODY, OVER, fresh, on_the_way, stale
 
-pytestmark = [pytest.mark.anyio, pytest.mark.allow_hosts(["127.0.0.1", "localhost"])]
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("dry"),
+]
 
 OURS = [event for event in events() if event.is_ours]
 WAYS = [on_the_way(journey) for journey in Journey]

@@ -3,7 +3,6 @@
 import asyncio
 import re
 
-import httpx
 import pytest
 
 from tests.perimeter.inventory import events, routes
@@ -16,6 +15,7 @@ from tests.perimeter.visitors import ALICE
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("names"),
     pytest.mark.parametrize("world", ["postgresql"], indirect=True),
 ]
 
@@ -59,7 +59,7 @@ async def test_case_02_case_43_what_is_alices_does_not_exist_for_mallory(world, 
 def test_case_02_no_form_tells_what_is_alices_from_what_is_not_there(world, route):
     """Where two names of nothing are answered differently, by a secret, its words are searched."""
     mark, said = world.mark(), []
-    with httpx.Client(base_url=world.origin, trust_env=False, timeout=30) as client:
+    with world.client() as client:
         for ref in world.kinds_of(ALICE):
             nothing, again = (answer_about(client, world, route, c * len(ref)) for c in "fe")
             found = answer_about(client, world, route, ref)

@@ -18,11 +18,15 @@ EACH = 200  # payloads for a handler
 DEFECT = re.compile(r"Traceback|\w+Error\b|Exception|\.py\b|sqlalchemy|pydantic|site-packages")
 BROWSER_SAID = "browser error:"  # what a browser reports of itself is logged, as one clean line
 EVENTS = events()
+NOBODYS = pytest.mark.xdist_group("junk of nobody")
 
 
 @pytest.mark.parametrize(
     ("world", "is_somebody"),
-    [("postgresql", True), ("sqlite", False)],  # nobody comes near a database
+    [
+        pytest.param("postgresql", True, marks=pytest.mark.xdist_group("junk")),
+        pytest.param("sqlite", False, marks=NOBODYS),  # who comes near no database
+    ],
     indirect=["world"],
 )
 async def test_case_01_case_04_case_05_case_06_junk_does_nothing(world, is_somebody):
@@ -41,6 +45,7 @@ async def test_case_01_case_04_case_05_case_06_junk_does_nothing(world, is_someb
         await tab.settle()
 
 
+@NOBODYS
 @pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 async def test_case_01_every_event_that_nobody_may_send_is_refused_and_logged(world):
     for event in EVENTS:

@@ -1,6 +1,5 @@
 """Forms that no page of ours sends, at every route, over a real connection."""
 
-import httpx
 import pytest
 
 from tests.perimeter import junk
@@ -11,6 +10,7 @@ from tests.perimeter.visitors import ALICE, MALLORY, NOBODY
 
 pytestmark = [
     pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("junk"),
     pytest.mark.parametrize("world", ["postgresql"], indirect=True),
 ]
 
@@ -54,7 +54,7 @@ def thrown_at(world, route, who):
         "Cookie": world.visitors[who],
         "Origin": world.origin,
     }
-    with httpx.Client(base_url=world.origin, trust_env=False, timeout=30) as client:
+    with world.client() as client:
         answers = [
             client.post(route.path, content=body, headers=headers)
             for body in junk.forms(route.path, EACH)

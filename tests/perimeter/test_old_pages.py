@@ -6,7 +6,11 @@ from tests.perimeter.inventory import events
 from tests.perimeter.tab import Tab
 from tests.perimeter.visitors import MALLORY
 
-pytestmark = [pytest.mark.anyio, pytest.mark.allow_hosts(["127.0.0.1", "localhost"])]
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.allow_hosts(["127.0.0.1", "localhost"]),
+    pytest.mark.xdist_group("dry"),
+]
 
 BORROWERS = [event for event in events() if event.policy.access == "borrower"]
 

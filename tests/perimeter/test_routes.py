@@ -1,6 +1,5 @@
 """Every route outside the pages as nobody, as somebody else, too late, from afar, and rightly."""
 
-import httpx
 import pytest
 
 from finance_portal.services.pre_auth import Journey, Step
@@ -9,7 +8,7 @@ from tests.perimeter.inventory import routes
 from tests.perimeter.served import ENTERED
 from tests.perimeter.visitors import LOST, MALLORY, NOBODY, OVER, fresh, on_the_way, stale
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost"]), pytest.mark.xdist_group("dry")]
 
 # Open to anyone, and no form of a page. Each was reviewed: what it does for a stranger.
 OPEN = {
@@ -73,7 +72,7 @@ def somebody(route):
 @pytest.fixture
 def ask(dry_world):
     """Send a form to a route as a visitor, from one of our own pages unless told otherwise."""
-    with httpx.Client(base_url=dry_world.origin, trust_env=False) as client:
+    with dry_world.client() as client:
 
         def ask(method, path, who=NOBODY, **sent):
             headers = {"Origin": dry_world.origin, "Cookie": dry_world.visitors[who]}

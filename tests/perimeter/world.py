@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
+import httpx
 from sqlalchemy import NullPool, create_engine, select
 from sqlmodel import SQLModel
 
@@ -20,7 +22,8 @@ from finance_portal.services.pre_auth import Journey
 from tests.perimeter import visitors
 from tests.perimeter.served import VISITORS
 
-START_SECONDS = 60
+START_SECONDS = 120
+ANSWER_SECONDS = 30
 PORTAL = [sys.executable, "-m", "finance_portal"]
 GRANIAN = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
 
@@ -28,6 +31,7 @@ GRANIAN = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "12
 # nowhere (services/pre_auth.py).
 NOTED = frozenset({"security_event", "audit_head", "pre_auth", "challenge", "one_time_code"})
 VOLATILE = frozenset({"last_seen_at"})
+UNENCRYPTED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # no certificates, which take long to read
 
 SECRET = re.compile(r"(hash|sealed|index|fingerprint|secret|mac|_key|token|external_id)$")
 SHORTEST_SECRET = 6
@@ -48,6 +52,12 @@ class World:
     @property
     def log(self):
         return self.data / "server.log"
+
+    def client(self):
+        """Return a client without cookies of its own."""
+        return httpx.Client(
+            base_url=self.origin, trust_env=False, timeout=ANSWER_SECONDS, verify=UNENCRYPTED
+        )
 
     def mark(self):
         """Return how much the server has logged so far."""

@@ -9,8 +9,9 @@ from finance_portal.models.security import Login
 from finance_portal.services import deliveries, passwords
 from finance_portal.services.boarding.board import board
 from finance_portal.services.identity import read_claim
+from finance_portal.services.logins import add_login
 from finance_portal.services.new_login import Application
-from finance_portal.services.sign_in import Browser, add_login
+from finance_portal.services.sign_in import Browser
 from tests import make
 from tests.api.doors import HOME, NOON, PASSWORD, PEPPERS
 

@@ -10,13 +10,14 @@ from finance_portal.domain.events import Charge
 from finance_portal.models.autopay import AutopayDebit, PaymentAuthorization
 from finance_portal.models.contracts import Contract
 from finance_portal.models.messages import Message
+from finance_portal.models.nightly import SetAside
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import ledger
-from finance_portal.services.autopay import consequences, desk
+from finance_portal.services.autopay import announce, consequences, desk
 from finance_portal.services.autopay.announce import announce_due
 from finance_portal.services.autopay.drafting import draft_for
 from finance_portal.services.autopay.plans import AutopayRefused, autopay_on
 from finance_portal.services.contracts import file_of
+from finance_portal.services.nightly.work import Tally
 from tests.make import cents
 from tests.services.desks import words
 from tests.services.known import rows
@@ -151,7 +152,7 @@ def test_a56_a_contract_that_is_paid_off_ends_autopay(ada):
 
 
 def test_what_does_not_differ_is_not_announced(ada):
-    assert announce_due(ada.db, at("2026-03-20")) == 0
+    assert announce_due(ada.db, at("2026-03-20")).done == 0
     assert rows(ada.db, AutopayDebit) == []
 
 
@@ -162,7 +163,7 @@ def test_what_does_not_differ_is_not_announced(ada):
 def test_a54_what_differs_is_announced_14_to_10_days_before(ada, today, announced):
     charge(ada, "2026-03-12")
 
-    assert announce_due(ada.db, at(today)) == announced
+    assert announce_due(ada.db, at(today)).done == announced
 
 
 def test_a54_a_late_charge_is_drafted_only_if_it_was_announced_in_time(ada):
@@ -170,8 +171,8 @@ def test_a54_a_late_charge_is_drafted_only_if_it_was_announced_in_time(ada):
 
     assert drawn(ada) == cents("581.52")
 
-    assert announce_due(ada.db, at("2026-03-22")) == 1
-    assert announce_due(ada.db, at("2026-03-22")) == 0
+    assert announce_due(ada.db, at("2026-03-22")).done == 1
+    assert announce_due(ada.db, at("2026-03-22")).done == 0
     assert drawn(ada) == cents("610.60")
     assert "$610.60" in words(ada.db, "debit_announced").subject
     assert "$581.52" in words(ada.db, "debit_announced").paragraphs[0]
@@ -197,10 +198,12 @@ def test_what_was_announced_but_then_skipped_is_not_drafted(ada):
     assert drawn(ada) == cents("610.60")
 
 
-def test_one_contract_that_cannot_be_worked_out_does_not_hold_up_the_others(ada, monkeypatch):
-    monkeypatch.setattr(ledger, "locked", lambda *_: 1 / 0)
+def test_a_contract_that_cannot_be_worked_out_is_set_aside_until_somebody_looks(ada, monkeypatch):
+    monkeypatch.setattr(announce, "outlook", lambda *_, **__: 1 / 0)
 
-    assert announce_due(ada.db, at("2026-03-20")) == 0
+    assert announce_due(ada.db, at("2026-03-20")) == Tally(0, 1)
+    assert announce_due(ada.db, at("2026-03-20")) == Tally()
+    assert [row.job for row in rows(ada.db, SetAside)] == ["announce"]
 
 
 def charge(ada, day):

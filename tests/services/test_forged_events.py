@@ -11,25 +11,15 @@ from finance_portal.gateways.processor import ProcessorEvent
 from finance_portal.models.payments import Payment
 from finance_portal.services import ledger, processor_events, settlement
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CHECKING, MORNING
 
 pytestmark = pytest.mark.anyio
-
-CURRENT = make.loan(all_payments=False, last_payments=[])
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture
 async def intent(db, tmp_path, world):
     """A debit on its way, as the processor knows it."""
-    books = make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
+    books = make.boarded(db, tmp_path, make.CURRENT, business_date="2026-11-23")
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
     await make.pay(books, world.processor, checking, "581.52")
     (there,) = await world.processor.intents(created_after=0)

@@ -28,7 +28,6 @@ from finance_portal.services.pre_auth import PreAuths, WayLost
 from finance_portal.services.throttle import Budgets, TooManyTries
 from finance_portal.services.vault import live_vault
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import MORNING, cents
 
 pytestmark = pytest.mark.anyio
@@ -37,13 +36,6 @@ ZIP = "12345"
 HERE = Client("203.0.113.9", "tests")
 BACK = "https://portal.test/pay-as-guest/review"
 RIGHT = {"account_number": "L1", "zip": ZIP, "amount": "100.00", "kind": "card"}
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 def record(**terms):

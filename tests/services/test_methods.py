@@ -28,20 +28,12 @@ from finance_portal.services.security.desk import Act
 from finance_portal.services.sessions import SignedIn
 from finance_portal.services.throttle import Budgets, TooManyTries
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import MORNING
 from tests.services.known import HOME, login
 
 pytestmark = pytest.mark.anyio
 
 BACK = "https://portal.test/methods"
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture

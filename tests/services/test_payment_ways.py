@@ -13,30 +13,11 @@ from finance_portal.services import accounts, payments
 from finance_portal.services.payments import PaymentRefused, Purpose
 from finance_portal.services.receipts import receipt
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
-CURRENT = make.loan(all_payments=False, last_payments=[])  # every installment paid when due
 PAST_DUE = datetime(2026, 4, 13, 10, tzinfo=EASTERN)
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    return make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
-
-
-@pytest.fixture
-async def card(books, world):
-    return await make.method(books.db, world.processor, books.borrower_id, CARD)
 
 
 def review(books, method, amount, *, now=MORNING, **changes):
@@ -94,6 +75,26 @@ async def test_a_purpose_becomes_an_intent_that_is_done_as_it_was_shown(
     assert split.interest + split.principal + split.held == cents(amount)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "amount", "is_covered"),
+    [
+        (Purpose.REGULAR, "581.52", True),
+        (Purpose.NEXT, "700.00", True),
+        (Purpose.REGULAR, "581.51", False),
+        (Purpose.PRINCIPAL, "700.00", False),  # more money, and the payment is still due
+    ],
+)
+async def test_what_is_due_is_covered_by_what_is_on_its_way_and_meant_for_it(
+    books, world, purpose, amount, is_covered
+):
+    checking = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
+    assert not account(books).is_covered
+
+    await paid(books, world, review(books, checking, amount, purpose=purpose))
+
+    assert account(books).is_covered is is_covered
+
+
 async def test_three_outcomes_stand_side_by_side_each_with_what_is_due_next(books, card):
     ways = review(books, card, "700.00").ways
 
@@ -143,7 +144,7 @@ async def test_a_split_has_two_parts(books, card, part):
 async def test_case_61_the_fee_is_the_contract_s_charged_as_shown_and_never_financed(
     db, tmp_path, world
 ):
-    record = CURRENT | {"terms": CURRENT["terms"] | {"card_fee": "2.50"}}
+    record = make.CURRENT | {"terms": make.CURRENT["terms"] | {"card_fee": "2.50"}}
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     card = await make.method(db, world.processor, books.borrower_id, CARD)
     owed = account(books).principal
@@ -160,7 +161,7 @@ async def test_case_61_the_fee_is_the_contract_s_charged_as_shown_and_never_fina
 
 
 async def test_case_61_from_a_bank_account_it_stays_free(db, tmp_path, world):
-    record = CURRENT | {"terms": CURRENT["terms"] | {"card_fee": "2.50"}}
+    record = make.CURRENT | {"terms": make.CURRENT["terms"] | {"card_fee": "2.50"}}
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
 

@@ -18,25 +18,11 @@ from finance_portal.services.payment_methods import MethodNotFound
 from finance_portal.services.payments import PaymentRefused, Requoted
 from finance_portal.services.receipts import ReceiptNotFound, receipt
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
 SETTLED = datetime(2026, 11, 30, 12, tzinfo=EASTERN)  # four banking days, Thanksgiving between
-CURRENT = make.loan(all_payments=False, last_payments=[])  # every installment paid when due
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    return make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
 
 
 async def pass_time(books, world, until=SETTLED):
@@ -252,8 +238,10 @@ async def test_nobody_pays_on_a_contract_of_others(books, world):
 
 
 async def test_a63_a_co_borrower_sees_the_payment_but_not_the_account(db, tmp_path, world):
-    both = CURRENT["borrowers"] + [{"id": "P2", "first_name": "Ben", "last_name": "Byron"}]
-    books = make.boarded(db, tmp_path, CURRENT | {"borrowers": both}, business_date="2026-11-23")
+    both = make.CURRENT["borrowers"] + [{"id": "P2", "first_name": "Ben", "last_name": "Byron"}]
+    books = make.boarded(
+        db, tmp_path, make.CURRENT | {"borrowers": both}, business_date="2026-11-23"
+    )
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
     ref = await make.pay(books, world.processor, checking, "100.00")
 

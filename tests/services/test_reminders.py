@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from finance_portal.domain import events
 from finance_portal.domain.calendar import EASTERN
-from finance_portal.models.autopay import Autopay, PaymentAuthorization
+from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthorization
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import Login, SecurityEvent
-from finance_portal.services import deliveries, reminder_choices, reminders
+from finance_portal.services import deliveries, ledger, reminder_choices, reminders
 from finance_portal.services.reminder_choices import ReminderRefused
 from tests import make
 from tests.services.known import HOME, rows
@@ -142,6 +143,59 @@ def test_what_a_scheduled_payment_covers_is_not_asked_for(books, ada, amount, re
 
 @pytest.mark.parametrize(("status", "reminded"), [("active", 0), ("paused", 1)])
 def test_what_autopay_takes_is_not_asked_for(books, ada, status, reminded):
+    with_autopay(books, status=status)
+
+    assert reminders.remind_due(books.db, morning(1)) == reminded
+
+
+@pytest.mark.parametrize(("until", "reminded"), [(DUE_ON, 0), (date(2026, 4, 20), 1)])
+def test_what_a_pause_keeps_autopay_from_taking_is_asked_for(books, ada, until, reminded):
+    with_autopay(books, paused_until=until)
+
+    assert reminders.remind_due(books.db, morning(1)) == reminded
+
+
+@pytest.mark.parametrize(("due_on", "reminded"), [(DUE_ON, 1), (date(2026, 5, 1), 0)])
+def test_what_autopay_was_told_to_skip_is_asked_for(books, ada, due_on, reminded):
+    with_autopay(books)
+    with books.db.begin() as session:
+        skipped = AutopayDebit(
+            autopay_id=1,
+            debit_on=due_on,
+            due_on=due_on,
+            status="skipped",
+            changed_at=make.MORNING,
+        )
+        session.add(skipped)
+
+    assert reminders.remind_due(books.db, morning(1)) == reminded
+
+
+@pytest.mark.parametrize(("covers", "reminded"), [(False, 1), (True, 0)])
+def test_a_balloon_that_autopay_leaves_is_asked_for(db, tmp_path, covers, reminded):
+    terms = {"term": 3, "payment": "10000.00", "balloon": "12000.00", "balloon_due": "2026-05-01"}
+    paid = [["2026-03-01", "10000.00", "221.92", "9778.08", "20221.92"]]
+    books = make.boarded(
+        db, tmp_path, make.loan(product="balloon loan", terms=terms, last_payments=paid)
+    )
+    signs_in(books)
+    with_autopay(books, covers_balloon=covers)
+
+    assert reminders.remind_due(books.db, morning(1)) == 0  # autopay takes what is not the balloon
+    pay_april(books)
+    assert reminders.remind_due(books.db, morning(-29)) == reminded
+
+
+def pay_april(books):
+    payment = events.Payment(
+        effective_on=DUE_ON, sequence=ledger.NEXT, id="april", amount=10_000_00
+    )
+    with books.db.begin() as session:
+        happening = ledger.Happening(payment, "april")
+        ledger.enter(session, books.contract.id, [happening], morning(0))
+
+
+def with_autopay(books, **changes):
     with books.db.begin() as session:
         paid_with = method(session, books)
         signed = PaymentAuthorization(
@@ -166,7 +220,6 @@ def test_what_autopay_takes_is_not_asked_for(books, ada, status, reminded):
                 borrower_id=books.borrower_id,
                 method_id=paid_with.id,
                 authorization_id=signed.id,
-                status=status,
                 amount="due",
                 fixed_cents=0,
                 extra_cents=0,
@@ -174,10 +227,9 @@ def test_what_autopay_takes_is_not_asked_for(books, ada, status, reminded):
                 starts_on=DUE_ON,
                 changed_at=make.MORNING,
                 made_at=make.MORNING,
+                **{"status": "active"} | changes,
             )
         )
-
-    assert reminders.remind_due(books.db, morning(1)) == reminded
 
 
 def test_an_address_that_cannot_be_used_holds_up_nobody(books, caplog):

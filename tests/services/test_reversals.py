@@ -8,68 +8,23 @@ from sqlmodel import select
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.models.messages import Message
-from finance_portal.models.payments import Payment, PaymentMethod, Reconciliation, Refund
+from finance_portal.models.payments import Payment, PaymentMethod, Reconciliation
 from finance_portal.models.people import Borrower
 from finance_portal.services import (
     deliveries,
     disputes,
-    ledger,
-    processor_events,
+    logins,
     reconciler,
-    refunds,
     retries,
     returns,
-    sign_in,
 )
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
+from tests.services.after_paying import BOARDED, balances, live_until, only, paid
 
 pytestmark = pytest.mark.anyio
 
 POOR = "pm_usBankAccount_insufficientFunds"
-BOARDED = cents("581.52") * 9
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    record = make.loan(all_payments=False, last_payments=[])
-    return make.boarded(db, tmp_path, record, business_date="2026-11-23")
-
-
-async def paid(books, world, token, amount="581.52", *, days=10):
-    """Pay, and let days go by; return the payment."""
-    method = await make.method(books.db, world.processor, books.borrower_id, token)
-    await make.pay(books, world.processor, method, amount)
-    await live_until(books, world, days)
-    return only(books, Payment)
-
-
-async def live_until(books, world, days):
-    now = MORNING + timedelta(days=days)
-    await world.engine.move_to(now)
-    await processor_events.handle_waiting(books.db, world.processor, now=now)
-    await reconciler.settle_unfinished(books.db, world.processor, now=now)
-    return now
-
-
-def only(books, table):
-    with books.db.read() as session:
-        row = session.exec(select(table)).one()
-        session.expunge(row)
-    return row
-
-
-def balances(books):
-    with books.db.read() as session:
-        return ledger.balances(session, books.contract.id)
 
 
 async def test_case_58_a_return_costs_one_fee_however_often_the_debit_is_tried(books, world):
@@ -77,7 +32,7 @@ async def test_case_58_a_return_costs_one_fee_however_often_the_debit_is_tried(b
     assert (first.status, first.failure_code) == (PaymentStatus.FAILED, "R01")
     assert balances(books)[Account.RETURNED_FEES] == cents("25.00")
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
     assert await retries.retry_returned(books.db, world.processor, now=now) == 1
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     await live_until(books, world, 40)
@@ -96,7 +51,7 @@ async def test_a_retry_is_not_made_beside_another_payment(books, world):
     later = MORNING + timedelta(days=11)
     await make.pay(books, world.processor, card, "581.52", now=later)
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
 
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     with books.db.read() as session:
@@ -107,7 +62,7 @@ async def test_the_borrower_may_stop_a_retry(books, world):
     first = await paid(books, world, POOR)
     retries.stop(books.db, borrower_id=books.borrower_id, ref=first.ref, now=MORNING)
 
-    now = await live_until(books, world, 25)
+    now = await live_until(books, world, 16)
 
     assert await retries.retry_returned(books.db, world.processor, now=now) == 0
     for borrower_id in (books.borrower_id, books.borrower_id + 1):
@@ -176,53 +131,6 @@ async def test_an_inquiry_books_nothing(books, world):
     assert only(books, Payment).status == PaymentStatus.SETTLED
 
 
-async def test_case_59_a_refund_is_capped_made_once_and_refused_after_a_dispute(books, world):
-    payment = await paid(books, world, "pm_card_createDispute", days=0)
-    with books.db.begin() as session:
-        row = session.get_one(Payment, payment.id)
-        with pytest.raises(refunds.RefundRefused, match="more than is left"):
-            refunds.order(session, row, amount=99_999, reason="request", key="a", now=MORNING)
-        made = refunds.order(session, row, amount=100, reason="request", key="b", now=MORNING)
-        again = refunds.order(session, row, amount=100, reason="request", key="b", now=MORNING)
-        assert made.id == again.id
-        assert row.refunded_cents == 100
-
-    for _ in range(3):
-        await refunds.drive(books.db, world.processor, refund_id=made.id, now=MORNING)
-
-    assert [seen.amount for seen in await world.processor.refunds(created_after=0)] == [100]
-    assert only(books, Refund).status == "succeeded"
-    assert balances(books)[Account.CASH] == BOARDED + payment.amount_cents - 100
-    await world.engine.move_to(MORNING + timedelta(days=1))
-    (seen,) = await world.processor.disputes(created_after=0)
-    await disputes.read(books.db, world.processor, seen.id, MORNING)
-    with books.db.begin() as session:
-        row = session.get_one(Payment, payment.id)
-        with pytest.raises(refunds.RefundRefused, match="disputed"):
-            refunds.order(session, row, amount=100, reason="request", key="c", now=MORNING)
-
-
-async def test_a29_what_was_paid_too_much_goes_back_once_it_has_cleared(books, world):
-    payment = await paid(books, world, CARD, days=0)
-    with books.db.begin() as session:  # from a channel that does not refuse it (R3.7)
-        owed = ledger.balances(session, books.contract.id)[Account.PRINCIPAL]
-        surplus = reconciler.settlement.events.Payment(
-            effective_on=MORNING.date(), sequence=ledger.NEXT, id="check", amount=owed + 30_000
-        )
-        ledger.enter(session, books.contract.id, [ledger.Happening(surplus, "check")], MORNING)
-    credit = -balances(books)[Account.CREDIT_BALANCE]
-
-    assert credit > 0
-    assert await refunds.refund_overage(books.db, world.processor, now=MORNING) == 0
-    now = await live_until(books, world, 10)
-    await refunds.refund_overage(books.db, world.processor, now=now)
-    await refunds.refund_overage(books.db, world.processor, now=now)
-
-    assert sum(seen.amount for seen in await world.processor.refunds(created_after=0)) == credit
-    assert balances(books).get(Account.CREDIT_BALANCE, 0) == 0
-    assert only(books, Payment).refunded_cents == credit <= payment.amount_cents
-
-
 async def test_the_daily_report_finds_money_that_nobody_here_asked_for(books, world, caplog):
     await paid(books, world, CARD, days=0)
     with books.db.read() as session:
@@ -263,7 +171,7 @@ async def test_the_daily_report_agrees_after_returns_and_disputes_whose_news_was
 
 async def test_whoever_has_a_sign_in_is_told_of_a_return_once(books, world):
     with books.db.begin() as session:
-        sign_in.add_login(
+        logins.add_login(
             session,
             borrower=session.get_one(Borrower, books.borrower_id),
             user_name="ada.byron",

@@ -18,31 +18,12 @@ from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.payments import PaymentRefused, Purpose, Requoted
 from finance_portal.services.scheduled import ScheduledNotFound
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
 HERE = Client("127.0.0.1", "tests")
-CURRENT = make.loan(all_payments=False, last_payments=[])  # every installment paid when due
 DUE_ON = date(2026, 12, 1)
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
-
-
-@pytest.fixture
-def books(db, tmp_path):
-    return make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
-
-
-@pytest.fixture
-async def checking(books, world):
-    return await make.method(books.db, world.processor, books.borrower_id, CHECKING)
 
 
 def order(books, method, amount="100.00", *, on=DUE_ON, now=MORNING, **changes):
@@ -253,8 +234,10 @@ async def test_nobody_else_sees_changes_or_cancels_it(books, checking):
 
 
 async def test_a63_the_co_borrower_sees_that_it_is_set_but_not_the_account(db, tmp_path, world):
-    both = [*CURRENT["borrowers"], {"id": "P2", "first_name": "Ben", "last_name": "Byron"}]
-    books = make.boarded(db, tmp_path, CURRENT | {"borrowers": both}, business_date="2026-11-23")
+    both = [*make.CURRENT["borrowers"], {"id": "P2", "first_name": "Ben", "last_name": "Byron"}]
+    books = make.boarded(
+        db, tmp_path, make.CURRENT | {"borrowers": both}, business_date="2026-11-23"
+    )
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
     ref = schedule(books, order(books, checking))
     ben = books.borrower_id + 1
@@ -330,7 +313,7 @@ async def test_a_due_date_that_is_missed_is_said(books, checking):
 async def test_case_61_a_card_fee_comes_from_the_contract_alone_and_is_agreed_to(
     db, tmp_path, world
 ):
-    record = CURRENT | {"terms": CURRENT["terms"] | {"card_fee": "2.50"}}
+    record = make.CURRENT | {"terms": make.CURRENT["terms"] | {"card_fee": "2.50"}}
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     card = await make.method(db, world.processor, books.borrower_id, CARD)
 

@@ -58,12 +58,6 @@ def world(tmp_path, inbox):
     checked.engine.close()
 
 
-@pytest.fixture
-def books(db, tmp_path):
-    record = make.loan(all_payments=False, last_payments=[])
-    return make.boarded(db, tmp_path, record, business_date="2026-11-23")
-
-
 async def attempt(books, world, order):
     """Click, and click again as a borrower does who sees nothing happen."""
     for _ in range(2):

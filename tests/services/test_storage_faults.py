@@ -10,26 +10,17 @@ from sqlalchemy.exc import DBAPIError
 from finance_portal.db import Database
 from finance_portal.settings import settings
 from tests import make
-from tests.gateways.checked import checked_sandbox
 from tests.make import CARD
 
 pytestmark = pytest.mark.anyio
 
-CURRENT = make.loan(all_payments=False, last_payments=[])
 IMPATIENT = 50  # milliseconds
-
-
-@pytest.fixture
-def world(tmp_path):
-    checked = checked_sandbox(tmp_path / "sandbox.db")
-    yield checked
-    checked.engine.close()
 
 
 @pytest.fixture
 def books(fresh_sqlite, tmp_path):
     db = Database(fresh_sqlite, busy_milliseconds=IMPATIENT)
-    yield make.boarded(db, tmp_path, CURRENT, business_date="2026-11-23")
+    yield make.boarded(db, tmp_path, make.CURRENT, business_date="2026-11-23")
     db.close()
 
 

@@ -50,8 +50,8 @@ class Portal:
 
     def __init__(self, url, folder):
         self.db = Database(url, busy_milliseconds=60_000)
-        self.transport = httpx.AsyncHTTPTransport(uds=str(folder / "processor"), verify=False)
-        self.processor = processor(Settings(data_dir=folder), self.transport)
+        self.folder = folder
+        self.connect()
         with self.db.read() as session:
             self.borrower_id = session.exec(select(Borrower.id)).one()
             self.contracts = session.exec(select(Contract.ref).order_by(col(Contract.id))).all()
@@ -59,6 +59,12 @@ class Portal:
                 method.ref
                 for method in payment_methods.methods_of(session, self.borrower_id, "stripe")
             ]
+
+    def connect(self):
+        """Have no connection of another process: to the processor, nor to the database."""
+        self.db.close()
+        self.transport = httpx.AsyncHTTPTransport(uds=str(self.folder / "processor"), verify=False)
+        self.processor = processor(Settings(data_dir=self.folder), self.transport)
 
     async def recover(self):
         with self.db.read() as session:
@@ -174,7 +180,10 @@ def forked(work):
 
 
 def prepare(url, folder):
-    """Board the contracts and save the methods; return how many seconds a payment takes."""
+    """Board the contracts and save the methods.
+
+    Return a portal that has paid, without a connection, and how many seconds a payment takes it.
+    """
     db = Database(url)
     records = [
         make.loan(id=f"L{number}", all_payments=False, last_payments=[])
@@ -197,20 +206,23 @@ def prepare(url, folder):
     began = time.monotonic()
     asyncio.run(portal.pay(*warm[:2], payments.new_form_token()))
     took = time.monotonic() - began
+    asyncio.run(portal.recover())
     db.close()
-    portal.db.close()
-    return took
+    portal.connect()
+    return portal, took
 
 
-def kill_often(url, folder, kills, took):
+def live(portal, seed, awake):
+    """Pay in a process of its own: what was compiled before the fork need not be compiled again."""
+    portal.connect()
+    asyncio.run(pay_until_killed(portal, random.Random(seed), awake))  # noqa: S311  as below
+
+
+def kill_often(portal, kills, took):
     chance = random.Random(kills)  # noqa: S311  a seed, so that a failure can be met again
     heard, awake = os.pipe()
     for number in range(kills):
-        child = forked(
-            lambda seed=number: asyncio.run(
-                pay_until_killed(Portal(url, folder), random.Random(seed), awake)  # noqa: S311
-            )
-        )
+        child = forked(lambda seed=number: live(portal, seed, awake))
         os.read(heard, 1)
         time.sleep(chance.uniform(0, PAYMENTS_IN_A_LIFE * took))
         os.kill(child, signal.SIGKILL)
@@ -228,12 +240,12 @@ def race(url, folder, workers):
 
 def main(url, folder, kills, workers):
     with served(folder):
-        took = prepare(url, folder)
+        portal, took = prepare(url, folder)
         if kills:
-            kill_often(url, folder, kills, took)
+            kill_often(portal, kills, took)
         else:
             race(url, folder, workers)
-        portal = Portal(url, folder)
+        portal.connect()
         print(json.dumps(asyncio.run(look(portal))))  # noqa: T201
         portal.db.close()
 

@@ -15,7 +15,13 @@ KILLS = int(os.environ.get("KILLS", "1000"))
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(
+    params=[
+        # A group of two is begun before what stands alone: these take the longest.
+        pytest.param(name, marks=pytest.mark.xdist_group(f"killed on {name}"))
+        for name in ("sqlite", "postgresql")
+    ]
+)
 def url(request):
     return request.getfixturevalue(f"fresh_{request.param}")
 

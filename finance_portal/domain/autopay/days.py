@@ -1,5 +1,6 @@
 """On which days autopay looks at a contract. What it then takes is in drafts.py."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,7 +9,6 @@ from typing import NamedTuple
 from finance_portal.domain.autopay.plan import Frequency, Plan
 from finance_portal.domain.calendar import add_months, next_banking_day, previous_banking_day
 from finance_portal.domain.delinquency import grace_ends_on
-from finance_portal.domain.installments import InstallmentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.terms import LoanTerms
 
@@ -29,7 +29,8 @@ class Day(NamedTuple):
 
 def debit_days(plan: Plan, position: Position, *, after: date, until: date) -> list[date]:
     """Return the days on which a debit goes out, after a day and up to another."""
-    return [day.debit_on for day in _days(plan, position, until) if after < day.debit_on <= until]
+    days = _days(plan, position, after, until)
+    return [day.debit_on for day in days if day.debit_on <= until]
 
 
 def next_debit_on(plan: Plan, position: Position, after: date) -> date | None:
@@ -40,17 +41,25 @@ def next_debit_on(plan: Plan, position: Position, after: date) -> date | None:
 
 def next_day(plan: Plan, position: Position, after: date) -> Day | None:
     """Return the first day after a day on which autopay looks, with what it is for."""
-    horizon = after + timedelta(days=400)
-    return next((day for day in _days(plan, position, horizon) if day.debit_on > after), None)
+    return next(_days(plan, position, after, after + timedelta(days=400)), None)
 
 
-def is_covered(plan: Plan, position: Position, each: InstallmentStatus, on: date) -> bool:
+def is_covered(plan: Plan, terms: LoanTerms, due_on: date, on: date) -> bool:
     """Tell whether the debit of a day is to pay an installment in full."""
     if plan.frequency is Frequency.EVERY_TWO_WEEKS:  # the next one would come after its due date
-        return each.due_on < next_banking_day(_grid_after(plan.starts_on, on))
-    if each.due_on <= on or each.due_on > on + FAR:
-        return each.due_on <= on
-    return _day(plan, position.terms, each.due_on).debit_on <= on
+        return due_on < next_banking_day(_grid_after(plan.starts_on, on))
+    if due_on <= on or due_on > on + FAR:
+        return due_on <= on
+    return _day(plan, terms, due_on).debit_on <= on
+
+
+def covered(plan: Plan, position: Position, on: date) -> int:
+    """Count the installments that the debit of a day is to pay in full: always the first ones."""
+    return bisect_left(
+        position.installments.due_on,
+        True,
+        key=lambda due_on: not is_covered(plan, position.terms, due_on, on),
+    )
 
 
 def first_half_on(plan: Plan, due_on: date) -> date:
@@ -58,14 +67,17 @@ def first_half_on(plan: Plan, due_on: date) -> date:
     return next_banking_day(_wanted(plan, due_on) - FIRST_HALF_BEFORE)
 
 
-def _days(plan: Plan, position: Position, until: date) -> Iterator[Day]:
-    """Yield all days of a plan up to a day, in order, none before it starts or while paused."""
+def _days(plan: Plan, position: Position, after: date, until: date) -> Iterator[Day]:
+    """Yield the days of a plan after a day, in order, none before it starts or while paused.
+
+    Up to another day; where installments give the days, to the last of them.
+    """
     begin = max(plan.starts_on, plan.resumes_on or plan.starts_on)
     if plan.frequency is Frequency.EVERY_TWO_WEEKS:
         days: Iterable[Day] = _every_two_weeks(plan.starts_on, until)
     else:
-        days = _by_due_date(plan, position)
-    return (day for day in days if day.debit_on >= begin)
+        days = _by_due_date(plan, position, after)
+    return (day for day in days if day.debit_on >= begin and day.debit_on > after)
 
 
 def _every_two_weeks(start: date, until: date) -> list[Day]:
@@ -74,22 +86,25 @@ def _every_two_weeks(start: date, until: date) -> list[Day]:
     return [Day(each, next_banking_day(each), None) for each in wanted]
 
 
-def _by_due_date(plan: Plan, position: Position) -> Iterator[Day]:
-    for due_on in _due_dates(position):
+def _by_due_date(plan: Plan, position: Position, after: date) -> Iterator[Day]:
+    """Yield the days of the installments that are not over after a day."""
+    over = bisect_right(
+        position.installments.due_on,
+        after,
+        key=lambda due_on: _day(plan, position.terms, due_on).debit_on,
+    )
+    for due_on in _due_dates(position, over):
         if plan.frequency is Frequency.TWICE_A_MONTH:
             half_on = _wanted(plan, due_on) - FIRST_HALF_BEFORE
             yield Day(half_on, first_half_on(plan, due_on), due_on)
         yield _day(plan, position.terms, due_on)
 
 
-def _due_dates(position: Position) -> list[date]:
-    """Return the due dates, and some months more for what may be left after the last."""
-    maturity = position.maturity_on
-    more = range(1, _MONTHS_AFTER_MATURITY + 1)
-    return [
-        *(each.due_on for each in position.installments),
-        *(add_months(maturity, months, position.due_day) for months in more),
-    ]
+def _due_dates(position: Position, over: int) -> Iterator[date]:
+    """Yield the due dates but the first, and some months more for what may be left at the end."""
+    yield from position.installments.due_on[over:]
+    for months in range(1, _MONTHS_AFTER_MATURITY + 1):
+        yield add_months(position.maturity_on, months, position.due_day)
 
 
 def _day(plan: Plan, terms: LoanTerms, due_on: date) -> Day:

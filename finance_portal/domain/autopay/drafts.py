@@ -1,9 +1,11 @@
 """What autopay debits on a day: never more than closes the contract, nothing that is not due."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
-from finance_portal.domain.autopay.days import first_half_on, is_covered
+from finance_portal.domain.autopay.days import covered, first_half_on
 from finance_portal.domain.autopay.plan import AmountRule, Frequency, Plan, half_of
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.deadlines import drawable_amount
@@ -76,10 +78,11 @@ def _base(plan: Plan, position: Position, on: date, payoff: Cents) -> Cents:
     """Return what is debited before anything extra."""
     if payoff <= ZERO:
         return ZERO
-    due = _due_by(plan, position, on)
-    if due and _covers_last(plan, position, on):
+    to_pay = covered(plan, position, on)
+    due = _due_by(plan, position, to_pay)
+    if due and _covers_last(plan, position, to_pay):
         return payoff
-    share = _share(plan, position, on)
+    share = _share(plan, position, on, to_pay)
     if not due and not share:
         return ZERO
     if plan.amount is AmountRule.FIXED:
@@ -87,22 +90,19 @@ def _base(plan: Plan, position: Position, on: date, payoff: Cents) -> Cents:
     return max(due, share) - position.unapplied + position.fees  # what is held pays its part
 
 
-def _due_by(plan: Plan, position: Position, on: date) -> Cents:
-    """Return what is open of the installments that this debit is to pay, and of those before."""
-    return sum(
-        each.remaining
-        for each in still_open(plan, position)
-        if is_covered(plan, position, each, on)
-    )
+def _due_by(plan: Plan, position: Position, to_pay: int) -> Cents:
+    """Return what is open of the first installments: those that this debit is to pay."""
+    first = takewhile(lambda each: each.number <= to_pay, still_open(plan, position))
+    return sum(each.remaining for each in first)
 
 
-def _share(plan: Plan, position: Position, on: date) -> Cents:
+def _share(plan: Plan, position: Position, on: date, to_pay: int) -> Cents:
     """Return the part of an installment that is paid before it is due, and while paid ahead."""
-    upcoming = _upcoming(plan, position, on)
+    upcoming = _upcoming(plan, position, on, to_pay)
     is_ahead = upcoming is None or upcoming.is_satisfied
     if is_ahead and not plan.drafts_while_ahead:
         return ZERO
-    following = next(iter(still_open(plan, position)), None)
+    following = next(still_open(plan, position), None)
     if following is None:
         return ZERO
     amount = _regular(position, following)
@@ -110,7 +110,7 @@ def _share(plan: Plan, position: Position, on: date) -> Cents:
         case Frequency.MONTHLY:
             return amount if is_ahead else ZERO
         case Frequency.TWICE_A_MONTH:
-            return half_of(amount) if is_ahead else _first_half(plan, position, on)
+            return half_of(amount) if is_ahead else _first_half(plan, position, on, to_pay)
         case Frequency.EVERY_TWO_WEEKS:
             return half_of(amount)
 
@@ -121,36 +121,33 @@ def _regular(position: Position, following: InstallmentStatus) -> Cents:
     return following.amount if following.is_balloon else max(following.amount, before.amount)
 
 
-def _first_half(plan: Plan, position: Position, on: date) -> Cents:
+def _first_half(plan: Plan, position: Position, on: date, to_pay: int) -> Cents:
     """Return what is open by a day of all that is due, and of the half that is not due yet."""
     started = [
         each
         for each in still_open(plan, position)
-        if first_half_on(plan, each.due_on) <= on and not is_covered(plan, position, each, on)
+        if each.number > to_pay and first_half_on(plan, each.due_on) <= on
     ]
     halves = sum(max(ZERO, half_of(each.amount) - each.paid) for each in started)
-    return halves + _due_by(plan, position, on) if halves else ZERO
+    return halves + _due_by(plan, position, to_pay) if halves else ZERO
 
 
-def still_open(plan: Plan, position: Position) -> list[InstallmentStatus]:
-    """Return the open installments that autopay may pay: a balloon only if it was told to."""
-    return [
-        each
-        for each in position.installments
-        if not each.is_satisfied and (plan.covers_balloon or not each.is_balloon)
-    ]
+def still_open(plan: Plan, position: Position) -> Iterator[InstallmentStatus]:
+    """Yield the open installments that autopay may pay: a balloon only if it was told to."""
+    return (
+        each for each in position.open_installments if plan.covers_balloon or not each.is_balloon
+    )
 
 
-def _covers_last(plan: Plan, position: Position, on: date) -> bool:
+def _covers_last(plan: Plan, position: Position, to_pay: int) -> bool:
     last = position.installments[-1]
     if last.is_balloon and not plan.covers_balloon:
         return False
-    return is_covered(plan, position, last, on)
+    return to_pay == last.number
 
 
-def _upcoming(plan: Plan, position: Position, on: date) -> InstallmentStatus | None:
+def _upcoming(plan: Plan, position: Position, on: date, to_pay: int) -> InstallmentStatus | None:
     """Return the installment whose turn it is: the last one covered or, before the first, it."""
     if plan.frequency is Frequency.MONTHLY:
-        covered = [each for each in position.installments if is_covered(plan, position, each, on)]
-        return covered[-1] if covered else None
+        return position.installments[to_pay - 1] if to_pay else None
     return next((each for each in position.installments if each.due_on >= on), None)

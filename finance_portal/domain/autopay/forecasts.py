@@ -113,7 +113,7 @@ def _why_nothing(plan: Plan, position: Position) -> str:
 
 
 def _is_only_balloon_left(plan: Plan, position: Position) -> bool:
-    return position.installments[-1].is_balloon and not still_open(plan, position)
+    return position.installments[-1].is_balloon and not any(still_open(plan, position))
 
 
 def _late_charges(

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.autopay import components as parts
-from finance_portal.pages.autopay.state import REVIEW, AutopayState, AutopayStops
+from finance_portal.pages.autopay.state import CHOOSE, REVIEW, STANDING, AutopayState, AutopayStops
 from finance_portal.ui import routes
 from finance_portal.ui.controls import Look, action_link, button, text_link
 from finance_portal.ui.feedback import notice
@@ -48,6 +48,7 @@ def _running() -> rx.Component:
     return rx.el.div(
         parts.running_card(
             RUNNING,
+            title_id=STANDING,
             set_up=_set_up("Change", "quiet"),
             resume=AutopayStops.resume,
             pause=AutopayStops.pause,
@@ -69,6 +70,7 @@ def _off() -> rx.Component:
         rx.cond(VIEW.past_due, _open(), rx.fragment()),
         rx.el.div(
             parts.off_card(
+                title_id=STANDING,
                 set_up=_set_up("Set up autopay", "primary"),
                 discount=VIEW.discount,
                 has_method=VIEW.has_method,
@@ -96,6 +98,7 @@ def _form() -> rx.Component:
     return rx.el.div(
         parts.choice_form(
             AutopayState.form,
+            title_id=CHOOSE,
             errors=AutopayState.errors,
             submit=AutopayState.review,
             leave=AutopayState.leave,

@@ -29,7 +29,9 @@ from finance_portal.ui.session_state import SessionState
 
 SIGNED = "Autopay is on. Your copy is on its way by mail, and here as a PDF."
 REFUSED = (FormRefused, PlanRefused, AutopayRefused, MethodNotFound)
-REVIEW = "sign"  # the id of the review's heading, which takes the focus
+CHOSEN = frozenset({"amount", "frequency", "method"})  # of these, what is said takes it
+STANDING, CHOOSE, REVIEW = "standing", "how-much", "sign"  # ids of headings, which take the focus
+FIELDS = frozenset({"extra", "fixed", "days_after_due", "starts_on", "name"})  # take it themselves
 
 
 class AutopayState(rx.State):
@@ -81,50 +83,50 @@ class AutopayState(rx.State):
                 now=clock.business_now(),
             )
         except REFUSED as refusal:
-            self._refused(refusal)
-            return None
+            return self._refused(refusal)
         self._show(found)
         return rx.set_focus(REVIEW)
 
     @borrower_event
-    async def change(self, borrower: SignedIn) -> None:
+    async def change(self, borrower: SignedIn) -> EventSpec | None:
         """Go back to the choices, with the same things chosen."""
         if not self.found:
-            return
+            return None
         found = await self._read(borrower)
         wanted = self._wanted
         self.form = (
             views.form(found, wanted.plan, wanted.method_ref) if wanted else views.form(found)
         )
         self.errors, self.mode = {}, "form"
+        return rx.set_focus(CHOOSE)
 
     @borrower_event
-    async def leave(self, borrower: SignedIn) -> None:
+    async def leave(self, borrower: SignedIn) -> EventSpec | None:
         """Go back to how it stands; nothing is changed."""
         if not self.found:
-            return
+            return None
         await self._read(borrower)
         self.errors, self._wanted, self.mode = {}, None, "standing"
+        return rx.set_focus(STANDING)
 
     @borrower_event(fresh=Purpose.AUTOPAY, temporal=True)
-    async def sign(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec | None:
+    async def sign(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
         """Sign what was reviewed. Sent twice, it is signed once."""
         wanted = self._wanted
         if wanted is None:
-            return None
+            return []
         if "agreed" not in form:
             self.errors = {"agreed": "Tick the box: without it, nothing is authorized."}
-            return None
+            return [rx.set_focus("agreed-error")]
         name = read_text(form, "name")
         try:
             await self._do(borrower, signing.sign, wanted=wanted, name=name)
         except ProposalChanged as changed:
             self._show(changed.proposal, is_changed=True)
-            return None
+            return [rx.set_focus(REVIEW)]
         except REFUSED as refusal:
-            self._refused(refusal)
-            return None
-        return self._said(SIGNED)
+            return [self._refused(refusal)]
+        return [self._said(SIGNED), rx.set_focus(STANDING)]
 
     async def _do(self, borrower: SignedIn, act: Callable[..., Any], **what: Any) -> Any:
         """Change something, and read everything again."""
@@ -152,9 +154,19 @@ class AutopayState(rx.State):
         self.proposal = views.proposal(found, is_changed=is_changed)
         self.mode = "review"
 
-    def _refused(self, refusal: Exception) -> None:
+    def _refused(self, refusal: Exception) -> EventSpec:
         """Stand the refusal beside what it is about; a method that is gone, with the methods."""
-        self.errors = {getattr(refusal, "field", "method"): str(refusal)}
+        field = getattr(refusal, "field", "method")
+        self.errors = {field: str(refusal)}
+        return rx.set_focus(self._place_of(field))
+
+    def _place_of(self, field: str) -> str:
+        """Return the id of what takes the focus when something is refused."""
+        if field in FIELDS:
+            return field
+        if self.mode == "review":
+            return REVIEW
+        return f"{field}-error" if field in CHOSEN else CHOOSE
 
     def _said(self, words: str) -> EventSpec:
         return cast("EventSpec", SessionState.tell("success", words))
@@ -176,21 +188,28 @@ class AutopayStops(AutopayState):
         )
 
     @borrower_event(temporal=True)
-    async def pause(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec | None:
+    async def pause(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
         """Debit nothing until a day, or until it is resumed."""
         typed = read_text(form, "until")
         until = (read_day(typed) or date.min) if typed else None
-        return await self._change(borrower, desk.pause, "Autopay is paused.", until=until)
+        return await self._turn(borrower, desk.pause, "Autopay is paused.", until=until)
 
     @borrower_event(temporal=True)
-    async def resume(self, borrower: SignedIn) -> EventSpec | None:
+    async def resume(self, borrower: SignedIn) -> list[EventSpec]:
         """Let the debits go on."""
-        return await self._change(borrower, desk.resume, "Autopay is on again.")
+        return await self._turn(borrower, desk.resume, "Autopay is on again.")
 
     @borrower_event(temporal=True)
-    async def cancel(self, borrower: SignedIn) -> EventSpec | None:
+    async def cancel(self, borrower: SignedIn) -> list[EventSpec]:
         """End autopay at once."""
-        return await self._change(borrower, desk.cancel, "Autopay has ended.")
+        return await self._turn(borrower, desk.cancel, "Autopay has ended.")
+
+    async def _turn(
+        self, borrower: SignedIn, act: Callable[..., Any], said: str, **what: Any
+    ) -> list[EventSpec]:
+        """Change how autopay stands, and stand at its heading: the button is gone."""
+        said_so = await self._change(borrower, act, said, **what)
+        return [said_so, rx.set_focus(STANDING)] if said_so else []
 
     async def _change(
         self, borrower: SignedIn, act: Callable[..., Any], said: str, **what: Any

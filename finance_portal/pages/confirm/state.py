@@ -12,7 +12,7 @@ from finance_portal.services import proven_contacts
 from finance_portal.services.proofs import Proof, Purpose
 from finance_portal.services.step_up import StepUpRefused, live_step_ups
 from finance_portal.ui import routes
-from finance_portal.ui.proof_codes import client_of, send_code
+from finance_portal.ui.proof_codes import client_of, send_chosen
 from finance_portal.ui.proof_views import (
     SENT,
     ProofView,
@@ -91,9 +91,4 @@ class ConfirmState(rx.State):
         asking = live_step_ups().asking(
             borrower, Purpose(self.purpose), client_of(self), clock.now()
         )
-        sent = await send_code(asking, proof)
-        self.error, self.sent_to = sent.error, sent.to or self.sent_to
-        if sent.to:
-            self.sends += 1
-        elif not self.sends:
-            self.chosen = ""
+        await send_chosen(self, asking, proof)

@@ -6,12 +6,14 @@ from finance_portal.pages.guest.state import GuestState
 from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_fields import text_field
 from finance_portal.ui.auth_form import REFUSALS, auth_form, submit
-from finance_portal.ui.controls import LABEL, action_link, segmented, text_link
+from finance_portal.ui.controls import CHOICE, LABEL, RADIO, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
+from finance_portal.ui.money import amount
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.surfaces import card, chip, lines
 
 VIEW = GuestState.view
+PAID = "flex items-start justify-between gap-3"
 
 
 def guest() -> rx.Component:
@@ -31,8 +33,8 @@ def guest() -> rx.Component:
             class_name="mt-6 text-body text-muted",
         ),
         brand.safety(),
-        lead="For yourself or for somebody else. You see nothing of the account, and can add money "
-        "to it only.",
+        lead="For yourself or for somebody else. You can pay toward the account, and see nothing "
+        "of it.",
     )
 
 
@@ -56,7 +58,7 @@ def _account() -> rx.Component:
         text_field(
             "Account number",
             name="account_number",
-            hint="It stands on the statement and on the contract.",
+            hint="You find it on the statement and on the contract.",
             auto_complete="off",
             max_length=40,
             custom_attrs={"data-missing": "Type the account number."},
@@ -64,7 +66,7 @@ def _account() -> rx.Component:
         text_field(
             "ZIP code",
             name="zip",
-            hint="Of the address to which the statements go.",
+            hint="The one that the statements are mailed to.",
             auto_complete="off",
             input_mode="numeric",
             max_length=10,
@@ -83,15 +85,13 @@ def _payment() -> rx.Component:
             max_length=14,
             custom_attrs={"data-missing": "Type the amount."},
         ),
-        rx.el.div(
-            rx.el.p("Pay from", aria_hidden="true", class_name=LABEL),
-            segmented(
-                "Pay from",
-                "kind",
-                [("us_bank_account", "Bank account"), ("card", "Debit card")],
-                chosen="us_bank_account",
+        rx.el.fieldset(
+            rx.el.legend("Pay from", class_name=f"mb-2 {LABEL}"),
+            rx.el.div(
+                _kind("us_bank_account", "Bank account", is_chosen=True),
+                _kind("card", "Debit card", is_chosen=False),
+                class_name="grid grid-cols-2 gap-2",
             ),
-            class_name="grid justify-items-start gap-1.5",
         ),
         text_field(
             "E-mail for the receipt (optional)",
@@ -104,10 +104,21 @@ def _payment() -> rx.Component:
     )
 
 
+def _kind(value: str, words: str, *, is_chosen: bool) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="radio", name="kind", value=value, default_checked=is_chosen, class_name=RADIO
+        ),
+        words,
+        class_name=f"{CHOICE} bg-surface",
+    )
+
+
 def _review() -> rx.Component:
     return rx.fragment(
         card(
-            rx.el.p("From ", rx.el.span(VIEW.label, class_name="font-semibold")),
+            amount(VIEW.total),
+            rx.el.p("from ", VIEW.label, class_name="text-body text-muted"),
             rx.el.div(lines(VIEW.lines), class_name="mt-4 border-t border-line pt-4"),
             rx.el.p(VIEW.timing, class_name="mt-4 text-note text-muted"),
             class_name="mt-6",
@@ -126,11 +137,7 @@ def _review() -> rx.Component:
 def _confirmation() -> rx.Component:
     return rx.fragment(
         card(
-            rx.el.div(
-                rx.el.h2(VIEW.status, class_name="text-head font-semibold"),
-                chip(VIEW.total, VIEW.tone),
-                class_name="flex items-center justify-between gap-3",
-            ),
+            rx.el.div(amount(VIEW.total), chip(VIEW.status, VIEW.tone), class_name=PAID),
             rx.el.p(VIEW.meaning, role="status", class_name="mt-1 text-body text-muted"),
             rx.el.dl(
                 rx.el.dt("Confirmation number", class_name="text-muted"),
@@ -163,4 +170,4 @@ def _stopped() -> rx.Component:
 
 
 def _start_again(words: str) -> rx.Component:
-    return action_link(words, href=routes.GUEST, look="quiet", class_name="mt-4 w-full")
+    return action_link(words, href=routes.GUEST, look="plain", class_name="mt-4 w-full")

@@ -19,10 +19,12 @@ FORM = "mt-4 max-w-sm"
 CONFIRM = routes.of_confirm("methods", routes.METHODS)
 
 
-def methods_card(rows: Any, *, is_fresh: Any, rename: Any, choose: Any, remove: Any) -> Any:
+def methods_card(
+    rows: Any, *, title_id: str, is_fresh: Any, rename: Any, choose: Any, remove: Any
+) -> Any:
     """Draw every account and card, or say that there is none."""
     return card(
-        card_title("Your accounts and cards"),
+        card_title("Your accounts and cards", id=title_id),
         rx.cond(
             rows,
             rx.el.ul(
@@ -198,8 +200,7 @@ def _manage(each: MethodRow, rename: Any, choose: Any, remove: Any) -> rx.Compon
         rx.el.summary(
             "Manage",
             rx.el.span(f" {each.name}", class_name="sr-only"),
-            class_name="inline-flex min-h-11 cursor-pointer items-center text-note font-semibold "
-            "text-brand",
+            class_name="w-fit cursor-pointer py-2 text-note font-semibold text-brand",
         ),
         rx.el.form(
             rx.el.input(type="hidden", name="ref", value=each.ref, read_only=True),
@@ -222,7 +223,7 @@ def _manage(each: MethodRow, rename: Any, choose: Any, remove: Any) -> rx.Compon
                 each.can_default,
                 button("Make it the default", look="quiet", on_click=choose(each.ref)),
             ),
-            button("Remove", look="text", on_click=remove(each.ref)),
+            button("Remove", look="quiet", on_click=remove(each.ref)),
             class_name="mt-3 flex flex-wrap gap-2",
         ),
         class_name="ml-12 mt-1",

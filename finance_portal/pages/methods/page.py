@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.methods import components as parts
-from finance_portal.pages.methods.state import MethodsState
+from finance_portal.pages.methods.state import LIST, MethodsState
 from finance_portal.ui import routes
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.frame import FrameState
@@ -21,6 +21,7 @@ def methods() -> rx.Component:
         rx.el.div(
             parts.methods_card(
                 MethodsState.rows,
+                title_id=LIST,
                 is_fresh=MethodsState.is_fresh,
                 rename=MethodsState.rename,
                 choose=MethodsState.make_default,
@@ -48,5 +49,5 @@ def _notices() -> rx.Component:
             rx.cond(MethodsState.is_fresh, notice(rx.el.p(FRESH), tone="info", role="status")),
         ),
         parts.in_use_notice(MethodsState.in_use, MethodsState.in_use_by),
-        class_name="mb-4 grid gap-3 empty:hidden",
+        class_name="grid gap-3 has-[p]:mb-4",
     )

@@ -26,6 +26,7 @@ from finance_portal.ui.session_state import SessionState
 log = logging.getLogger(__name__)
 
 GONE = "We cannot find it any more. The list is up to date now."
+LIST = "list"  # the id of the list's heading, which takes the focus when a row is gone
 UNREACHABLE = "We cannot reach the payment service just now. What you added appears here soon."
 
 
@@ -55,7 +56,7 @@ class MethodsState(rx.State):
         self.loaded = True
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
-    async def rename(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec:
+    async def rename(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
         """Give a method another name."""
         try:
             await asyncio.to_thread(
@@ -67,11 +68,11 @@ class MethodsState(rx.State):
                 now=clock.business_now(),
             )
         except MethodNotFound:
-            return await self._tell(borrower, GONE)
-        return await self._tell(borrower, "It has its new name.")
+            return await self._told(borrower, GONE)
+        return [await self._tell(borrower, "It has its new name.")]
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
-    async def make_default(self, borrower: SignedIn, ref: str) -> EventSpec:
+    async def make_default(self, borrower: SignedIn, ref: str) -> list[EventSpec]:
         """Offer a method first from now on."""
         try:
             await asyncio.to_thread(
@@ -82,11 +83,11 @@ class MethodsState(rx.State):
                 now=clock.business_now(),
             )
         except MethodNotFound:
-            return await self._tell(borrower, GONE)
-        return await self._tell(borrower, "It is offered first from now on.")
+            return await self._told(borrower, GONE)
+        return await self._told(borrower, "It is offered first from now on.")
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
-    async def remove(self, borrower: SignedIn, ref: str) -> EventSpec | None:
+    async def remove(self, borrower: SignedIn, ref: str) -> list[EventSpec]:
         """Forget a method."""
         self.in_use = ""
         try:
@@ -99,10 +100,10 @@ class MethodsState(rx.State):
             )
         except MethodInUse as refusal:
             self.in_use, self.in_use_by = str(refusal), refusal.by
-            return rx.set_focus("in-use")
+            return [rx.set_focus("in-use")]
         except MethodNotFound:
-            return await self._tell(borrower, GONE)
-        return await self._tell(borrower, "It is removed.")
+            return await self._told(borrower, GONE)
+        return await self._told(borrower, "It is removed.")
 
     async def _came(self, borrower: SignedIn, checkout: str) -> views.Said:
         """Say what came of a visit. Whoever comes back proves nothing: it is looked up."""
@@ -124,6 +125,10 @@ class MethodsState(rx.State):
         found = await asyncio.to_thread(_methods, borrower.borrower_id)
         self.rows = views.rows(found)
         self.is_fresh = borrower.is_fresh(Purpose.METHODS, now=clock.now())
+
+    async def _told(self, borrower: SignedIn, words: str) -> list[EventSpec]:
+        """Say what was done, and stand at the list: what was clicked on may be gone."""
+        return [await self._tell(borrower, words), rx.set_focus(LIST)]
 
     async def _tell(self, borrower: SignedIn, words: str) -> EventSpec:
         await self._read(borrower)

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from finance_portal.pages.overview.views import Applied, Due, Figure, Hero, MilesView
+from finance_portal.pages.overview.views import Applied, ComingView, Due, Figure, Hero, MilesView
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import Text, action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
-from finance_portal.ui.surfaces import Line, bar, card, card_title, chip, facts, lines
+from finance_portal.ui.surfaces import Line, bar, card, card_title, chip, facts, lines, tile
 
 GRID = "grid gap-4 lg:grid-cols-12"
 HERO = "lg:col-span-7"
@@ -59,6 +59,7 @@ def due_card(due: Due) -> rx.Component:
         rx.el.p(due.when, class_name="text-body text-muted"),
         rx.cond(due.lines, rx.el.div(lines(due.lines), class_name="mt-4")),
         _notes(due.notes, class_name="mt-3"),
+        rx.cond(due.coming, _coming(due.coming)),
         rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
         class_name=[
             f"rise-in flex flex-col {SIDE}",
@@ -75,7 +76,8 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
         parts(applied.parts),
         rx.el.p(applied.after, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.el.p(
-            text_link("Every payment", href=f"{routes.HISTORY}{query}"), class_name="mt-auto pt-3"
+            text_link("Every payment", href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE),
+            class_name="mt-auto pt-3",
         ),
         class_name=f"flex flex-col {NARROW}",
     )
@@ -208,9 +210,38 @@ def _notes(notes: list[str], class_name: str = "") -> rx.Component:
 
 def _ways_to_pay(due: Due) -> rx.Component:
     return rx.el.div(
-        action_link(due.action, href=due.href),
-        action_link("Other amount", href=due.other_href, look="quiet"),
+        rx.cond(
+            due.is_covered,
+            action_link("Pay something more", href=due.other_href, look="quiet"),
+            rx.fragment(
+                action_link(due.action, href=due.href),
+                action_link("Other amount", href=due.other_href, look="quiet"),
+            ),
+        ),
         class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",
+    )
+
+
+def _coming(coming: list[ComingView]) -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(coming, _comes),
+        class_name="mt-3 grid gap-2",
+    )
+
+
+def _comes(each: ComingView) -> rx.Component:
+    return rx.el.li(
+        tile(
+            rx.cond(each.is_autopay, rx.icon("repeat", size=18), rx.icon("calendar-clock", size=18))
+        ),
+        rx.el.p(each.words, class_name="min-w-0 grow font-medium"),
+        rx.el.a(
+            rx.cond(each.is_autopay, "Manage", "Change"),
+            rx.el.span(": ", each.words, class_name="sr-only"),
+            href=each.href,
+            class_name=f"{STANDS_ALONE} shrink-0 font-semibold text-brand",
+        ),
+        class_name="flex items-center gap-3",
     )
 
 

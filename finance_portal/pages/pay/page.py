@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.pay import components as parts
-from finance_portal.pages.pay.state import REVIEW, PayState
+from finance_portal.pages.pay.state import CHOOSE, REVIEW, PayState
 from finance_portal.ui import routes
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.frame import FrameState
@@ -36,8 +36,11 @@ def _payment() -> rx.Component:
         parts.steps(is_reviewing=PayState.is_reviewing),
         rx.foreach(VIEW.notes, lambda note: notice(rx.el.p(note), class_name="mb-4")),
         rx.el.div(
-            rx.cond(PayState.is_reviewing, _review(), _choice()),
-            parts.good_to_know(VIEW.facts, is_reviewing=PayState.is_reviewing),
+            rx.cond(
+                PayState.is_reviewing,
+                _review(),
+                rx.fragment(_choice(), parts.good_to_know(VIEW.facts)),
+            ),
             class_name=parts.GRID,
         ),
     )
@@ -45,7 +48,11 @@ def _payment() -> rx.Component:
 
 def _choice() -> rx.Component:
     return parts.choice_form(
-        VIEW, typed=PayState.typed, errors=PayState.errors, submit=PayState.review_payment
+        VIEW,
+        title_id=CHOOSE,
+        typed=PayState.typed,
+        errors=PayState.errors,
+        submit=PayState.review_payment,
     )
 
 

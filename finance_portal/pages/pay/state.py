@@ -21,8 +21,9 @@ from finance_portal.ui.forms import FormRefused, read_text
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
 
-REVIEW = "review"  # the id of the review's heading, which takes the focus
-TYPED = frozenset({"amount", "pay_on", "principal"})  # the fields that take the focus when refused
+CHOOSE, REVIEW = "choose", "review"  # the ids of the headings, which take the focus
+TYPED = frozenset({"amount", "pay_on", "principal"})  # fields that take the focus when refused
+CHOSEN = frozenset({"choice", "when", "method"})  # of these, what is said takes it
 
 
 class PayState(rx.State):
@@ -80,12 +81,13 @@ class PayState(rx.State):
             return self._refuse(refusal.field, refusal)
 
     @borrower_event
-    async def change_payment(self, borrower: SignedIn) -> None:
+    async def change_payment(self, borrower: SignedIn) -> EventSpec:
         """Go back to the choice, with the same things chosen."""
         self.is_reviewing = False
         if order := self._order:
             wanted = views.Wanted(order.choice, order.method_ref, order.pay_on, self._instead_of)
             await self._offer(borrower, wanted)
+        return rx.set_focus(CHOOSE)
 
     @borrower_event(temporal=True)
     async def make_payment(self, borrower: SignedIn) -> AsyncIterator[EventSpec | None]:
@@ -104,9 +106,11 @@ class PayState(rx.State):
             )
         except Requoted as changed:
             self._show(changed.review, is_changed=True)
+            yield rx.set_focus(REVIEW)
         except (PaymentRefused, MethodNotFound, ScheduledNotFound) as refusal:
             self.errors = {"form": str(refusal)}
             self.is_reviewing = False
+            yield rx.set_focus(CHOOSE)
         else:
             self._forget()
             yield rx.redirect(address)
@@ -160,10 +164,11 @@ class PayState(rx.State):
 
     def _refuse(self, field: str, refusal: Exception) -> EventSpec | None:
         self.errors = {field: str(refusal)}
-        if self.is_reviewing and field != "principal":  # the field is on the form, not here
+        if field != "principal":  # the field is on the form, not on the review
             self.is_reviewing = False
-            return None
-        return rx.set_focus(field) if field in TYPED else None
+        if field in TYPED:
+            return rx.set_focus(field)
+        return rx.set_focus(f"{field}-error" if field in CHOSEN else CHOOSE)
 
     def _show(self, review: payments.Review, *, is_changed: bool = False) -> None:
         self._order = review.order

@@ -6,7 +6,7 @@ import reflex as rx
 
 from finance_portal.pages.reminders.views import DAYS, Choice, View
 from finance_portal.ui import routes
-from finance_portal.ui.controls import CHOICE, RADIO, Text, button, text_link
+from finance_portal.ui.controls import CHOICE, RADIO, STANDS_ALONE, Text, button, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title
 
@@ -61,7 +61,11 @@ def good_to_know(query: Text) -> rx.Component:
             class_name="mt-3 grid gap-3 text-body text-muted",
         ),
         rx.el.p(
-            text_link("Your contacts, under Security", href=f"{routes.SECURITY}{query}"),
+            text_link(
+                "Your contacts, under Security",
+                href=f"{routes.SECURITY}{query}",
+                class_name=STANDS_ALONE,
+            ),
             class_name="mt-4",
         ),
         class_name=SIDE,

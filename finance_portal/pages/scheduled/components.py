@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.pages.scheduled.views import PastView, WaitingView
 from finance_portal.ui import routes
 from finance_portal.ui.client import own_time
-from finance_portal.ui.controls import Text, action_link, button, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, button, text_link
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
@@ -32,7 +32,9 @@ def head(query: Text) -> rx.Component:
     """Draw the list's heading, and the way to add to it."""
     return rx.el.div(
         rx.el.h2("Waiting for their day", class_name="text-title font-semibold"),
-        text_link("Schedule another", href=f"{routes.PAY}{query}", class_name="text-body"),
+        text_link(
+            "Schedule another", href=f"{routes.PAY}{query}", class_name=f"{STANDS_ALONE} text-body"
+        ),
         class_name="mb-3 flex items-baseline justify-between gap-4",
     )
 
@@ -104,7 +106,12 @@ def _actions(each: WaitingView, ask: Any) -> rx.Component:
         each.can_change,
         rx.el.div(
             action_link("Change", href=each.change, look="quiet"),
-            button("Cancel this payment", look="text", on_click=lambda: ask(each.ref)),
+            button(
+                "Cancel this payment",
+                look="text",
+                on_click=lambda: ask(each.ref),
+                auto_focus=each.is_kept,
+            ),
             class_name="mt-4 flex flex-wrap gap-2",
         ),
     )
@@ -137,7 +144,10 @@ def _past(each: PastView) -> rx.Component:
         rx.el.div(
             rx.el.span(each.words, class_name="block text-body font-medium"),
             rx.cond(each.note, rx.el.span(each.note, class_name="block text-note text-muted")),
-            rx.cond(each.receipt, text_link("Receipt", href=each.receipt, class_name="text-note")),
+            rx.cond(
+                each.receipt,
+                text_link("Receipt", href=each.receipt, class_name=f"{STANDS_ALONE} text-note"),
+            ),
             class_name="min-w-0",
         ),
         chip(each.status, each.tone),

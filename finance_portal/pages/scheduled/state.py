@@ -32,7 +32,7 @@ class ScheduledState(rx.State):
     _asked: str = ""
 
     @borrower_event
-    async def load(self, borrower: SignedIn) -> None:
+    async def load(self, borrower: SignedIn) -> EventSpec | None:
         """Read what is scheduled on the contract that the address names."""
         account = await chosen_account(self, borrower, clock.business_now())
         self._account, self._asked = account.ref if account else "", ""
@@ -40,13 +40,15 @@ class ScheduledState(rx.State):
         if account:
             await self._show(borrower, self.router.url.query_parameters.get(routes.REF, ""))
         self.loaded = True
+        return rx.set_focus(NEWS) if self.view.just_set else None
 
     @borrower_event
     async def ask_cancel(self, borrower: SignedIn, ref: str) -> None:
         """Ask whether a payment shall really be canceled; "" takes the question back."""
-        self._asked, self.said, self.error = ref, "", ""
+        kept, self._asked = "" if ref else self._asked, ref
+        self.said, self.error = "", ""
         if self._account:
-            await self._show(borrower)
+            await self._show(borrower, kept=kept)
 
     @borrower_event(temporal=True)
     async def cancel_payment(self, borrower: SignedIn) -> EventSpec | None:
@@ -70,7 +72,7 @@ class ScheduledState(rx.State):
         await self._show(borrower)
         return rx.set_focus(NEWS)
 
-    async def _show(self, borrower: SignedIn, just_set: str = "") -> None:
+    async def _show(self, borrower: SignedIn, just_set: str = "", kept: str = "") -> None:
         found = await asyncio.to_thread(
             scheduled.schedule_of,
             database,
@@ -79,5 +81,5 @@ class ScheduledState(rx.State):
             now=clock.business_now(),
         )
         self.view = views.schedule(
-            found, account=self._account, just_set=just_set, asked=self._asked
+            found, account=self._account, just_set=just_set, asked=self._asked, kept=kept
         )

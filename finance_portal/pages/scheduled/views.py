@@ -12,6 +12,7 @@ from finance_portal.ui.wording import long_date, weekday_date
 PURPOSES = {
     Intent.REGULAR: "Your payments, in their order",
     Intent.PAYOFF: "Pays off the contract",
+    Intent.FEES: "Open charges and fees",
     Intent.PRINCIPAL_ONLY: "Principal only",
     Intent.HELD: "Kept for the next payment",
 }
@@ -35,6 +36,7 @@ class WaitingView:
     why_not: str = ""
     change: str = ""  # the address on which it is changed
     is_asked: bool = False  # whether it shall really be canceled
+    is_kept: bool = False  # the question was just taken back: the focus goes where it was
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,12 @@ class ScheduleView:
     just_set: str = ""
 
 
-def schedule(found: Schedule, *, account: str, just_set: str = "", asked: str = "") -> ScheduleView:
-    """Return what waits; `just_set` and `asked` are refs: set just now, about to be canceled."""
+def schedule(
+    found: Schedule, *, account: str, just_set: str = "", asked: str = "", kept: str = ""
+) -> ScheduleView:
+    """Return what waits; refs say what was set just now, is asked about, and is kept after all."""
     return ScheduleView(
-        waiting=[_waiting(each, account, asked) for each in found.waiting],
+        waiting=[_waiting(each, account, asked, kept) for each in found.waiting],
         past=[_past(each) for each in found.past],
         just_set=next((_said(each) for each in found.waiting if each.ref == just_set), ""),
     )
@@ -72,7 +76,7 @@ def _said(each: Scheduled) -> str:
     return f"{charged} is set for {weekday_date(each.pay_on)}. Confirmation number {each.ref}."
 
 
-def _waiting(each: Scheduled, account: str, asked: str) -> WaitingView:
+def _waiting(each: Scheduled, account: str, asked: str, kept: str) -> WaitingView:
     return WaitingView(
         ref=each.ref,
         amount=dollars(each.amount + each.card_fee),
@@ -83,6 +87,7 @@ def _waiting(each: Scheduled, account: str, asked: str) -> WaitingView:
         why_not=_why_not(each),
         change=f"{routes.of_account(routes.PAY, account)}&{routes.CHANGE}={each.ref}",
         is_asked=each.ref == asked and each.can_change,
+        is_kept=each.ref == kept,
     )
 
 

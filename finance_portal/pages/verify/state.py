@@ -12,7 +12,7 @@ from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.services.proofs import Proof
 from finance_portal.services.second_factor import SIGN_IN, Asking
 from finance_portal.ui import routes
-from finance_portal.ui.proof_codes import client_of, send_code
+from finance_portal.ui.proof_codes import client_of, send_chosen
 from finance_portal.ui.proof_views import (
     SENT,
     ProofView,
@@ -74,9 +74,4 @@ class VerifyState(rx.State):
         if proof not in SENT:
             return
         asking = Asking(way.ref, SIGN_IN, way.login_id or 0, client_of(self), clock.now())
-        sent = await send_code(asking, proof)
-        self.error, self.sent_to = sent.error, sent.to or self.sent_to
-        if sent.to:
-            self.sends += 1
-        elif not self.sends:
-            self.chosen = ""
+        await send_chosen(self, asking, proof)

@@ -1,7 +1,8 @@
 """Tell ten days ahead that a debit will differ from the one before (R15.2); end what is over."""
 
-import logging
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -10,46 +11,72 @@ from finance_portal.domain.autopay import Debit
 from finance_portal.models.autopay import Autopay, AutopayDebit
 from finance_portal.models.contracts import Contract
 from finance_portal.notices import autopay as notices
-from finance_portal.services import ledger
-from finance_portal.services.autopay import consequences, telling
+from finance_portal.services import deliveries, ledger
+from finance_portal.services.autopay import consequences
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import ON, autopay_on, debits_of
-from finance_portal.services.contracts import file_of
-
-log = logging.getLogger(__name__)
+from finance_portal.services.contracts import File
+from finance_portal.services.nightly.files import Seen, files, seen, unchanged
+from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 
 LATEST = timedelta(days=10)
 EARLIEST = timedelta(days=14)
 
 
-def announce_due(db: Database, now: datetime) -> int:
-    """Announce the debits that are 14 to 10 days away and differ. Return how many were announced.
+@dataclass(frozen=True)
+class Coming:
+    """A debit that differs from the one before, and what it was worked out from."""
 
-    What changes within those days is announced again. Safe to run twice: a notice has a key. A
-    contract whose figures cannot be worked out is logged and does not hold up the others.
+    seen: Seen
+    row: Autopay
+    debit: Debit
+
+
+def announce_due(db: Database, now: datetime, told: Told = nobody) -> Tally:
+    """Announce the debits that are 14 to 10 days away and differ.
+
+    What changes within those days is announced again. Safe to run twice: a notice has a key.
     """
     _end_closed(db, now)
-    announced = 0
-    for contract_id in _coming(db, now):
-        try:
-            announced += _announce(db, contract_id, now)
-        except Exception:
-            log.exception("the debit of contract %s was not announced", contract_id)
-    return announced
+    return work_off(db, _announcing(now), now=now, told=told)
 
 
-def _announce(db: Database, contract_id: int, now: datetime) -> bool:
-    with db.begin() as session:
-        contract = ledger.locked(session, contract_id)
-        row = autopay_on(session, contract_id)
-        if row is None:
-            return False
-        coming = outlook(session, file_of(session, contract), row, now.date(), months=1)
-        debit = coming[0] if coming else None
-        before = row.last_amount_cents
-        if debit is None or not debit.amount or debit.amount == before:
-            return False
-        return _tell(session, row, debit, before or debit.amount, now)
+def _announcing(now: datetime) -> Work[Coming]:
+    today = now.date()
+    return Work(
+        "announce",
+        lambda session, after, most: _coming(session, today, after, most),
+        lambda session, ids: _plan(session, ids, today),
+        lambda session, planned: sum(_announce(session, planned, now)),
+        chunk=50,
+        chunk_on_a_server=200,
+    )
+
+
+def _plan(session: Session, contract_ids: list[int], today: date) -> list[Coming]:
+    found = [_differing(session, file, today) for file in files(session, contract_ids)]
+    return [each for each in found if each is not None]
+
+
+def _differing(session: Session, file: File, today: date) -> Coming | None:
+    row = autopay_on(session, file.contract.id or 0, locks=False)
+    if row is None:
+        return None
+    debit = next(iter(outlook(session, file, row, today, months=1)), None)
+    if debit is None or not debit.amount or debit.amount == row.last_amount_cents:
+        return None
+    return Coming(seen(file), row, debit)
+
+
+def _announce(session: Session, planned: list[Coming], now: datetime) -> Iterator[bool]:
+    """Announce what still stands as it was read; what has changed is looked at the next night."""
+    still = unchanged(session, [each.seen for each in planned])
+    for each in planned:
+        row = autopay_on(session, each.seen.contract_id)
+        is_same = row is not None and row.changed_at == each.row.changed_at
+        if row is not None and is_same and each.seen.contract_id in still:
+            before = row.last_amount_cents or each.debit.amount
+            yield _tell(session, row, each.debit, before, now)
 
 
 def _tell(session: Session, row: Autopay, debit: Debit, before: int, now: datetime) -> bool:
@@ -64,23 +91,24 @@ def _tell(session: Session, row: Autopay, debit: Debit, before: int, now: dateti
     session.add(known)
     wording = notices.debit_announced(amount=debit.amount, before=before, on=on)
     key = f"debit:{row.id}:{on}:{debit.amount}"
-    telling.tell(session, row.borrower_id, wording, kind="debit_announced", now=now, key=key)
+    deliveries.tell_borrower(
+        session, row.borrower_id, wording, kind="debit_announced", now=now, key=key
+    )
     return True
 
 
-def _coming(db: Database, now: datetime) -> list[int]:
-    today = now.date()
-    with db.read() as session:
-        found = (
-            select(Autopay.contract_id)
-            .where(
-                col(Autopay.status) == "active",
-                col(Autopay.next_debit_on) >= today + LATEST,
-                col(Autopay.next_debit_on) <= today + EARLIEST,
-            )
-            .order_by(col(Autopay.id))
+def _coming(session: Session, today: date, after: int, most: int) -> list[int]:
+    found = (
+        select(Autopay.contract_id)
+        .where(
+            col(Autopay.status) == "active",
+            col(Autopay.next_debit_on).between(today + LATEST, today + EARLIEST),
+            col(Autopay.contract_id) > after,
         )
-        return list(session.exec(found))
+        .order_by(col(Autopay.contract_id))
+        .limit(most)
+    )
+    return list(session.exec(found))
 
 
 def _end_closed(db: Database, now: datetime) -> None:

@@ -1,27 +1,26 @@
 """What happens elsewhere, and what it means for autopay: always said loudly, never silently."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from finance_portal.domain import ach
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import autopay as notices
-from finance_portal.services import audit
-from finance_portal.services.autopay import stopping, telling
-from finance_portal.services.autopay.outlook import next_on
-from finance_portal.services.autopay.plans import ON, autopay_on
-from finance_portal.services.contracts import file_of
+from finance_portal.services import audit, deliveries
+from finance_portal.services.autopay import stopping
+from finance_portal.services.autopay.outlook import next_on, outlook
+from finance_portal.services.autopay.plans import ON, autopay_on, debits_of
+from finance_portal.services.contracts import File, file_of
+from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import same_account
 
-REVOKING = frozenset({"R05", "R07", "R10", "R11", "R29", "dispute"})
+REVOKING = ach.REVOKED | {"dispute"}
 """The payer told their bank that this was not allowed: only a new authorization helps (A58)."""
-
-BLOCKING = frozenset({"R02", "R03", "R04", "R16", "R20", "R31"})
-STOPPED = "R08"
 
 REVOKED_WHY = "Your bank told us that a debit from this account was not authorized."
 BLOCKED_WHY = "Your bank does not let us debit this account."
@@ -39,7 +38,7 @@ def returned(session: Session, payment: Payment, code: str, now: datetime) -> No
     if code in REVOKING:
         for row in _by_methods(session, accounts):
             _end(session, row, "revoked", REVOKED_WHY, now)
-    elif code in BLOCKING:
+    elif code in ach.UNUSABLE:
         for row in _by_methods(session, accounts):
             _pause(session, row, BLOCKED_WHY, now)
     else:
@@ -61,7 +60,7 @@ def contract_closed(session: Session, contract_id: int, now: datetime) -> None:
         return
     stopping.end(session, row, reason="paid_off", why="The contract is paid off.", now=now)
     _note(session, row, "autopay:ended", "paid_off", now)
-    telling.tell(
+    deliveries.tell_borrower(
         session, row.borrower_id, notices.autopay_finished(), kind="autopay_finished", now=now
     )
 
@@ -78,18 +77,34 @@ def terms_changed(session: Session, contract_id: int, now: datetime) -> str | No
     after = now.date() - (ONE_DAY if was == now.date() else timedelta())
     file = file_of(session, session.get_one(Contract, contract_id))
     row.next_debit_on = next_on(session, file, row, after)
-    if row.next_debit_on == was:
+    lost = _skips_without_a_debit(session, file, row, now.date())
+    if row.next_debit_on == was and not lost:
         return None
     row.changed_at = now
     _note(session, row, "autopay:moved", "terms_changed", now)
-    wording = notices.autopay_moved(was=was, now_on=row.next_debit_on)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_moved", now=now)
-    return wording.paragraphs[0]
+    wording = notices.autopay_moved(was=was, now_on=row.next_debit_on, no_longer_skipped=lost)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_moved", now=now)
+    return " ".join(wording.paragraphs[: 1 + bool(lost)])
+
+
+def _skips_without_a_debit(
+    session: Session, file: File, row: Autopay, today: date
+) -> tuple[date, ...]:
+    """Forget and return the days that were to be skipped and are no days of a debit any more."""
+    days = {each.debit_on for each in outlook(session, file, row, today)}
+    lost = [
+        each
+        for each in debits_of(session, row)
+        if each.status == "skipped" and each.debit_on >= today and each.debit_on not in days
+    ]
+    for each in lost:
+        session.delete(each)
+    return tuple(each.debit_on for each in lost)
 
 
 def _after_failure(session: Session, row: Autopay, code: str, now: datetime) -> None:
     """Pause after a stop order, or after two failures in a row: then it must be signed anew."""
-    if code == STOPPED:
+    if code == ach.STOPPED:
         _pause(session, row, STOPPED_WHY, now)
     elif _failed_twice(session, row):
         stopping.end_authorization(session, row, "two_failures", now)
@@ -100,7 +115,7 @@ def _end(session: Session, row: Autopay, reason: str, why: str, now: datetime) -
     stopping.end(session, row, reason=reason, why=why, now=now)
     _note(session, row, "autopay:ended", reason, now)
     wording = notices.autopay_stopped(why=why, has_ended=True)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
 
 
 def _pause(session: Session, row: Autopay, why: str, now: datetime) -> None:
@@ -110,7 +125,7 @@ def _pause(session: Session, row: Autopay, why: str, now: datetime) -> None:
     stopping.pause(session, row, why=why, now=now)
     _note(session, row, "autopay:suspended", "bank", now)
     wording = notices.autopay_stopped(why=why, has_ended=False)
-    telling.tell(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_stopped", now=now)
 
 
 def _by_methods(session: Session, method_ids: list[int | None]) -> list[Autopay]:
@@ -139,6 +154,5 @@ def _failed_twice(session: Session, row: Autopay) -> bool:
 
 
 def _note(session: Session, row: Autopay, kind: str, reason: str, now: datetime) -> None:
-    login = telling.login_of(session, row.borrower_id)
-    login_id = login.id if login else None
+    login_id = login_id_of(session, row.borrower_id)
     audit.record(session, kind=kind, at=now, login_id=login_id, subject=row.ref, reason=reason)

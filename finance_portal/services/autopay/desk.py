@@ -16,8 +16,8 @@ from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthoriz
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.notices import autopay as notices
 from finance_portal.notices.wording import Wording
-from finance_portal.services import ledger
-from finance_portal.services.autopay import discount, stopping, telling
+from finance_portal.services import deliveries, ledger
+from finance_portal.services.autopay import discount, stopping
 from finance_portal.services.autopay.outlook import next_on, outlook
 from finance_portal.services.autopay.plans import (
     AutopayRefused,
@@ -26,7 +26,7 @@ from finance_portal.services.autopay.plans import (
     refuse_other,
 )
 from finance_portal.services.contracts import File, contract_of, file_of
-from finance_portal.services.security.desk import Act
+from finance_portal.services.security.desk import Act, note
 
 LONGEST_PAUSE = timedelta(days=180)
 NONE_ON = "Autopay is not on for this contract."
@@ -47,7 +47,7 @@ def skip(db: Database, act: Act, *, contract_ref: str, on: date, now: datetime) 
         row.changed_at = act.now  # the job that has read it already must see that it is no more so
         session.add(known)
         due = _stays_due(file, debit)
-        telling.note(session, act, "autopay:skipped", row.ref, on=on.isoformat())
+        note(session, act, "autopay:skipped", subject=row.ref, on=on.isoformat())
         _tell(session, row, notices.debit_skipped(on=on, due=due), "debit_skipped", act)
         return due
 
@@ -61,7 +61,7 @@ def unskip(db: Database, act: Act, *, contract_ref: str, on: date, now: datetime
         if known and known.status == "skipped":
             _restore(session, known, now)
             row.changed_at = act.now
-            telling.note(session, act, "autopay:unskipped", row.ref, on=on.isoformat())
+            note(session, act, "autopay:unskipped", subject=row.ref, on=on.isoformat())
 
 
 def pause(db: Database, act: Act, *, contract_ref: str, until: date | None, now: datetime) -> None:
@@ -74,7 +74,7 @@ def pause(db: Database, act: Act, *, contract_ref: str, until: date | None, now:
         stopping.pause(session, row, why="You paused it.", until=until, now=now)
         if until:
             row.next_debit_on = next_on(session, file, row, today)
-        telling.note(session, act, "autopay:paused", row.ref)
+        note(session, act, "autopay:paused", subject=row.ref)
         _tell(session, row, notices.autopay_paused(until=until), "autopay_paused", act)
 
 
@@ -88,7 +88,7 @@ def resume(db: Database, act: Act, *, contract_ref: str, now: datetime) -> None:
         file = file_of(session, contract)
         row.next_debit_on = next_on(session, file, row, now.date())
         discount.grant(session, contract, row, now)
-        telling.note(session, act, "autopay:resumed", row.ref)
+        note(session, act, "autopay:resumed", subject=row.ref)
         coming = outlook(session, file, row, now.date(), months=3)
         following = next((each for each in coming if each.amount), None)
         wording = notices.autopay_resumed(
@@ -103,7 +103,7 @@ def cancel(db: Database, act: Act, *, contract_ref: str, now: datetime) -> None:
     with db.begin() as session:
         row, file = _mine(session, act, contract_ref)
         stopping.end(session, row, reason="canceled", why="You canceled it.", now=now)
-        telling.note(session, act, "autopay:canceled", row.ref)
+        note(session, act, "autopay:canceled", subject=row.ref)
         wording = notices.autopay_canceled(pays_by=file.contract.next_due_on)
         _tell(session, row, wording, "autopay_canceled", act)
 
@@ -167,4 +167,4 @@ def _refuse_without_permission(session: Session, row: Autopay) -> None:
 
 
 def _tell(session: Session, row: Autopay, wording: Wording, kind: str, act: Act) -> None:
-    telling.tell(session, row.borrower_id, wording, kind=kind, now=act.now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind=kind, now=act.now)

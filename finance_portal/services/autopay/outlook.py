@@ -2,46 +2,27 @@
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.domain.autopay import Debit, Draft, Plan, forecast, next_debit_on
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.deadlines import varying_amount_notice
-from finance_portal.domain.events import Event, Intent, Payment
+from finance_portal.domain.events import Event
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.autopay import Autopay, AutopayDebit
-from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.services.autopay.drafting import allowed, skipped_days
 from finance_portal.services.autopay.plans import debits_of, plan_of
 from finance_portal.services.contracts import File
+from finance_portal.services.waiting_orders import as_paid, waiting_on
 
 A_LOT: Cents = 1_000_000_000
 
 
 def foreseen(session: Session, file: File) -> list[Event]:
     """Return the events with all payments that are on their way or ordered for a later day."""
-    known = file.foreseen()
-    orders = session.exec(
-        select(ScheduledPayment)
-        .where(
-            col(ScheduledPayment.contract_id) == file.contract.id,
-            col(ScheduledPayment.status) == "waiting",
-        )
-        .order_by(col(ScheduledPayment.pay_on), col(ScheduledPayment.id))
-    )
-    ordered = [
-        Payment(
-            effective_on=order.pay_on,
-            sequence=len(known) + place,
-            id=order.ref,
-            amount=order.amount_cents,
-            intent=Intent(order.intent),
-            principal_only=order.principal_only_cents,
-        )
-        for place, order in enumerate(orders, start=1)
-    ]
-    return [*known, *ordered]
+    waiting = waiting_on(session, file.contract.id or 0)
+    return [*file.foreseen(), *as_paid(file, waiting)]
 
 
 def outlook(

@@ -18,14 +18,13 @@ from finance_portal.domain.autopay import (
     PlanRefused,
     check_plan,
 )
-from finance_portal.domain.cents import ZERO
 from finance_portal.domain.position import Position
 from finance_portal.models.autopay import Autopay, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.security import Login
 from finance_portal.notices import autopay as notices
-from finance_portal.services import ledger
-from finance_portal.services.autopay import discount, telling
+from finance_portal.services import deliveries, ledger
+from finance_portal.services.autopay import discount
 from finance_portal.services.autopay.outlook import planned, position_of
 from finance_portal.services.autopay.plans import (
     AutopayRefused,
@@ -33,9 +32,9 @@ from finance_portal.services.autopay.plans import (
     put_plan,
     refuse_other,
 )
-from finance_portal.services.contracts import File, contract_of, file_of
+from finance_portal.services.contracts import File, card_fee, contract_of, file_of
 from finance_portal.services.payment_methods import label_for, method_of
-from finance_portal.services.security.desk import Act
+from finance_portal.services.security.desk import Act, note
 from finance_portal.services.undo_links import live_undo_links
 
 HELD = (
@@ -150,7 +149,7 @@ def _proposal(
         method=label,
         is_change=running is not None,
         past_due=position.to_cure,
-        card_fee=file.contract.card_fee_cents if method.kind == "card" else ZERO,
+        card_fee=card_fee(file.contract, method.kind),
     )
 
 
@@ -252,11 +251,11 @@ def _tell(
     proposal: Proposal,
 ) -> None:
     kind = "autopay:changed" if proposal.is_change else "autopay:enrolled"
-    telling.note(session, act, kind, row.ref, authorization=authorization.ref)
+    note(session, act, kind, subject=row.ref, authorization=authorization.ref)
     link = live_undo_links().make(session, login_id=act.who.login_id, about=kind, now=act.now)
     notice = notices.autopay_changed if proposal.is_change else notices.autopay_signed
     wording = notice(words=proposal.words, signed_name=authorization.signed_name, not_me=link)
-    telling.tell(session, row.borrower_id, wording, kind=notice.__name__, now=act.now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind=notice.__name__, now=act.now)
 
 
 def _hash(words: tuple[str, ...]) -> str:

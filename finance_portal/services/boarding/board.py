@@ -22,6 +22,7 @@ from finance_portal.services.boarding.history import Unexplained, history
 from finance_portal.services.boarding.people import People
 from finance_portal.services.boarding.read import MAX_FAULTS, BoardingReader, Fault, FileRefused
 from finance_portal.services.boarding.write import Boarded
+from finance_portal.services.nightly import standings
 from finance_portal.services.terms import Terms, lease_terms, loan_terms
 from finance_portal.services.vault import Vault, live_vault
 
@@ -164,7 +165,9 @@ class _Desk:
         following = position.next_installment
         contract.next_due_on = following.due_on if following else None
         contract.version = len(events or [])
-        return Boarded(record, contract, loan, lease, terms, events or [], posted)
+        on = max(self.business_date, terms.billing.interest_from)
+        standing = standings.values_of(contract, book, on)
+        return Boarded(record, contract, loan, lease, terms, events or [], posted, standing)
 
     def _history(self, line: Line, terms: Terms) -> list[Event] | None:
         """Return what happened before boarding; None when the record does not explain itself."""

@@ -24,6 +24,7 @@ from finance_portal.services.boarding import rows
 from finance_portal.services.boarding.bulk import Values, insert_all, values_of
 from finance_portal.services.boarding.format import Record
 from finance_portal.services.boarding.people import People
+from finance_portal.services.nightly import standings
 from finance_portal.services.terms import Terms
 
 
@@ -37,6 +38,7 @@ class Boarded(NamedTuple):
     terms: Terms
     events: list[Event]
     posted: Mapping[int, tuple[Entry, ...]]
+    standing: Values  # its line in the night's notebook
 
 
 def write(session: Session, chunk: list[Boarded], people: People, file: str, now: datetime) -> None:
@@ -47,6 +49,11 @@ def write(session: Session, chunk: list[Boarded], people: People, file: str, now
     _write_terms(session, chunk, ids)
     _write_obligors(session, chunk, ids, people, file)
     _write_books(session, chunk, ids, now)
+    lines = [
+        each.standing | {standings.KEY: contract_id}
+        for each, contract_id in zip(chunk, ids, strict=True)
+    ]
+    standings.write(session, lines)
 
 
 def _write_terms(session: Session, chunk: list[Boarded], ids: list[int]) -> None:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as rows_of
+from sqlmodel import Session
 
-from finance_portal.db import insert
+from finance_portal.bulk import insert_many
 from finance_portal.domain import calendar
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.base import table_of
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services.nightly.files import Known
 
-ACH_DAYS = 4  # banking days until a debit has settled
 STILL_TAKEN = timedelta(days=5)
 """How long after its day money may be taken that should have been taken then. Nobody expects it
 any more after that: it is not taken, and the borrower is told."""
@@ -25,7 +25,6 @@ OUR_FAULT = (
     "We did not take this payment on its day because of a problem on our side. Nothing was taken."
 )
 NO_METHOD = "The account or card it was to be paid from can no longer be used. Nothing was taken."
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,34 +57,17 @@ def make(
     """
     if not drafts:
         return {}
-    made = session.connection().execute(
-        insert(session, Payment)
-        .on_conflict_do_nothing()
-        .returning(col(Payment.due_key), col(Payment.id)),
-        [_values(draft, processor, now) for draft in drafts],
+    rows = [_values(draft, processor, now) for draft in drafts]
+    insert_many(session, table_of(Payment), rows)
+    made = table_of(Payment).c
+    found = session.execute(
+        rows_of(made.due_key, made.id).where(made.due_key.in_([row["due_key"] for row in rows]))
     )
-    ids = {due_key: payment_id for due_key, payment_id in made if due_key}
-    missing = [draft.due_key for draft in drafts if draft.due_key not in ids]
-    return ids | _made_before(session, missing)
-
-
-def is_under_way(known: Known) -> bool:
-    """Tell whether another payment is being submitted right now."""
-    return any(payment.status in UNDER_WAY for payment in known.file.on_their_way)
-
-
-def _made_before(session: Session, due_keys: list[str]) -> dict[str, int]:
-    if not due_keys:
-        return {}
-    found = session.exec(
-        select(Payment.due_key, Payment.id).where(col(Payment.due_key).in_(due_keys))
-    )
-    return {due_key: payment_id or 0 for due_key, payment_id in found if due_key}
+    return {row.due_key: row.id for row in found}
 
 
 def _values(draft: Draft, processor: PaymentProcessor, now: datetime) -> dict[str, Any]:
     sent_on = max(draft.effective_on, now.date())
-    is_card = draft.method.kind == "card"
     return {
         "ref": draft.ref,
         "contract_id": draft.contract_id,
@@ -100,7 +82,7 @@ def _values(draft: Draft, processor: PaymentProcessor, now: datetime) -> dict[st
         "intent": draft.intent,
         "status": PaymentStatus.CREATED,
         "effective_on": draft.effective_on,
-        "expected_on": sent_on if is_card else calendar.add_banking_days(sent_on, ACH_DAYS),
+        "expected_on": calendar.settles_on(draft.method.kind, sent_on),
         "submitted_at": now,
         "changed_at": now,
         "processor": processor.name,

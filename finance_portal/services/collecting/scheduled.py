@@ -73,7 +73,7 @@ def _plan(session: Session, contract_ids: list[int], until: date, today: date) -
     return [
         _planned(*oldest[each.contract.id or 0], each, today)
         for each in known(session, oldest, since)
-        if not drafts.is_under_way(each)
+        if not each.file.is_submitting
     ]
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from finance_portal.db import Database
+from finance_portal.domain.payment_status import UNDER_WAY
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment
-from finance_portal.services import settlement
-from finance_portal.services.collecting.drafts import UNDER_WAY
+from finance_portal.services import driving
 from finance_portal.services.nightly.work import Tally, Told, nobody
 
 AT_ONCE = 4
@@ -26,7 +26,7 @@ async def submit(
     for first in range(0, len(waiting), AT_ONCE):
         together = waiting[first : first + AT_ONCE]
         await asyncio.gather(
-            *(settlement.drive(db, processor, payment_id=each, now=now) for each in together)
+            *(driving.drive_on(db, processor, payment_id=each, now=now) for each in together)
         )
         told(len(together))
     return Tally(len(waiting))

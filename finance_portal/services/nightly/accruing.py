@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, func, select, update
 
+from finance_portal.bulk import Values
 from finance_portal.db import Database
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.snapshot import daily_parts
@@ -89,7 +90,7 @@ def _grow(session: Session, group: Group, today: date, first: int, last: int) ->
     return grown.rowcount
 
 
-def _the_long_way(today: date) -> Work[standings.Values]:
+def _the_long_way(today: date) -> Work[Values]:
     """Return the work of accruing where interest cannot be carried as a whole number."""
     standing = ContractStanding
 

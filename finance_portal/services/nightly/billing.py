@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
-from finance_portal.db import insert
+from finance_portal.bulk import insert_many, update_many
 from finance_portal.models.base import table_of
 from finance_portal.models.nightly import Bill
 from finance_portal.models.standing import ContractStanding
@@ -62,10 +62,10 @@ def _bill(each: Known, today: date) -> Billing:
             "amount_cents": installment.remaining,
             "billed_on": today,
         }
-        for installment in position.installments
-        if not installment.is_satisfied
-        and installment.due_on >= contract.serviced_from
-        and installment.due_on - BILLED_BEFORE <= today
+        for installment in takewhile(
+            lambda each: each.due_on - BILLED_BEFORE <= today, position.open_installments
+        )
+        if installment.due_on >= contract.serviced_from
     ]
     return Billing(
         contract.id or 0, contract.version, bills, next_bill_on(contract, position, after=today)
@@ -75,28 +75,22 @@ def _bill(each: Known, today: date) -> Billing:
 def _write(session: Session, billings: list[Billing]) -> int:
     """Write the bills that are not there, and when to look again. Return how many there were."""
     rows = [bill for each in billings for bill in each.bills]
-    written = 0
-    if rows:
-        written = len(
-            session.connection()
-            .execute(
-                insert(session, Bill)
-                .on_conflict_do_nothing(index_elements=["contract_id", "due_on"])
-                .returning(col(Bill.id)),
-                rows,
-            )
-            .all()
-        )
-    standing = table_of(ContractStanding)
-    session.connection().execute(
-        update(standing)
-        .where(
-            standing.c.contract_id == bindparam("of"), standing.c.version == bindparam("of_version")
-        )
-        .values(bill_on=bindparam("look_on")),
-        [
-            {"of": each.contract_id, "of_version": each.version, "look_on": each.look_on}
-            for each in billings
-        ],
-    )
+    looks = [
+        {"contract_id": each.contract_id, "version": each.version, "bill_on": each.look_on}
+        for each in billings
+    ]
+    written = insert_many(session, table_of(Bill), rows)
+    _lock(session, [each.contract_id for each in billings])
+    update_many(session, table_of(ContractStanding), looks, by=("contract_id", "version"))
     return written
+
+
+def _lock(session: Session, contract_ids: list[int]) -> None:
+    """Lock lines of the notebook in the order of their ids.
+
+    An update of many takes them in any order, and two nights at once would wait for each other.
+    """
+    lines = select(ContractStanding.contract_id).where(
+        col(ContractStanding.contract_id).in_(contract_ids)
+    )
+    session.exec(lines.order_by(col(ContractStanding.contract_id)).with_for_update()).all()

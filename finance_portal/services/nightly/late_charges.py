@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
+from finance_portal.bulk import update_many
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.delinquency import LateChargeDue, late_charges_due
 from finance_portal.domain.events import Charge
 from finance_portal.domain.replay import replay
+from finance_portal.models.base import table_of
 from finance_portal.models.standing import ContractStanding
 from finance_portal.services import ledger
 from finance_portal.services.contracts import File
@@ -70,19 +72,16 @@ def _assess(file: File, today: date) -> Assessment:
 
 def _write(session: Session, assessments: list[Assessment], now: datetime) -> int:
     """Enter the charges. What has changed since it was worked out is left for the next night."""
-    charged, still = 0, unchanged(session, [each.seen for each in assessments])
-    for each in assessments:
-        contract_id = each.seen.contract_id
-        if contract_id not in still:
-            continue
-        happenings = [_happening(contract_id, charge, now.date()) for charge in each.charges]
-        charged += ledger.enter(session, contract_id, happenings, now)
-        session.exec(
-            update(ContractStanding)
-            .where(col(ContractStanding.contract_id) == contract_id)
-            .values(late_on=each.look_on)
-        )
-    return charged
+    still = unchanged(session, [each.seen for each in assessments])
+    mine = {each.seen.contract_id: each for each in assessments if each.seen.contract_id in still}
+    happenings = {
+        contract_id: [_happening(contract_id, charge, now.date()) for charge in each.charges]
+        for contract_id, each in mine.items()
+    }
+    charged = ledger.enter_many(session, happenings, now)
+    looks = [{"contract_id": key, "late_on": each.look_on} for key, each in mine.items()]
+    update_many(session, table_of(ContractStanding), looks, by=["contract_id"])
+    return len(charged)
 
 
 def _happening(contract_id: int, charge: LateChargeDue, today: date) -> Happening:

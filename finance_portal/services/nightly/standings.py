@@ -1,18 +1,18 @@
 """The night's notebook: work out the contracts in which something has happened, no others."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from finance_portal.db import insert
+from finance_portal.bulk import Values, insert_many
 from finance_portal.domain.book import Book
 from finance_portal.domain.delinquency import grace_ends_on
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import standing_events
 from finance_portal.domain.snapshot import carried, carrying_unit, snapshot
 from finance_portal.domain.terms import LoanTerms
+from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.standing import ContractStanding
 from finance_portal.services.contracts import File
@@ -21,8 +21,6 @@ from finance_portal.services.nightly.work import Work
 
 BILLED_BEFORE = timedelta(days=21)
 KEY = "contract_id"
-
-Values = dict[str, Any]
 
 
 def refreshing(today: date) -> Work[Values]:
@@ -37,13 +35,13 @@ def refreshing(today: date) -> Work[Values]:
     )
 
 
-def values_of(contract: Contract, book: Book, on: date, *, contract_id: int = 0) -> Values:
+def values_of(contract: Contract, book: Book, on: date) -> Values:
     """Return the line of a contract in the notebook from its book, on a day after all events."""
     position, short = book.position(on), snapshot(book, on)
     unit = carrying_unit(book.terms, book.principal, book.rate)
     parts = carried(position.accrued, unit) if unit else None
     return {
-        KEY: contract_id or contract.id,
+        KEY: contract.id,
         "version": contract.version,
         "is_closed": position.is_closed,
         "rate_ppm": book.rate.parts_per_million,
@@ -72,8 +70,8 @@ def next_bill_on(contract: Contract, position: Position, after: date = date.min)
     """Return the first day after one on which an open installment is to be billed."""
     days = (
         each.due_on - BILLED_BEFORE
-        for each in position.installments
-        if not each.is_satisfied and each.due_on >= contract.serviced_from
+        for each in position.open_installments
+        if each.due_on >= contract.serviced_from
     )
     return next((day for day in days if day > after), None)
 
@@ -99,12 +97,8 @@ def next_late_on(
 
 def write(session: Session, lines: list[Values]) -> int:
     """Write lines of the notebook over those that were there."""
-    statement = insert(session, ContractStanding)
-    changed = {name: statement.excluded[name] for name in lines[0] if name != KEY}
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=[KEY], set_=changed), lines
-    )
-    return len(lines)
+    changed = [name for name in lines[0] if name != KEY]
+    return insert_many(session, table_of(ContractStanding), lines, over=[KEY], changed=changed)
 
 
 def _out_of_date(session: Session, after: int, most: int) -> list[int]:

@@ -20,6 +20,7 @@ from finance_portal.models.nightly import SetAside
 
 log = logging.getLogger(__name__)
 
+TURN_SECONDS = 0.003  # whoever waits to write looks again every thousandth
 EVERYTHING = 1_000_000_000
 BROKEN = 10
 """When so many contracts fail one after the other, it is not for the contracts."""
@@ -88,7 +89,7 @@ def work_off(db: Database, work: Work[Planned], *, now: datetime, told: Told = n
 def pace_on(db: Database, chunk: int, chunk_on_a_server: int) -> Pace:
     """Return the pace for a database: on SQLite all writers wait for each other."""
     if db.engine.dialect.name == "sqlite":
-        return Pace(chunk, 0.02)
+        return Pace(chunk, TURN_SECONDS)
     return Pace(chunk_on_a_server, 0.0)
 
 

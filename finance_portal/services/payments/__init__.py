@@ -2,7 +2,7 @@
 
 import secrets
 
-from finance_portal.services.payments._days import ACH_DAYS, MOST_DAYS_AHEAD
+from finance_portal.services.payments._days import MOST_DAYS_AHEAD
 from finance_portal.services.payments._making import make_payment
 from finance_portal.services.payments._orders import (
     Option,
@@ -15,12 +15,10 @@ from finance_portal.services.payments._orders import (
     Review,
     Way,
 )
-from finance_portal.services.payments._reviews import UNDER_WAY, choices, review
+from finance_portal.services.payments._reviews import choices, review
 
 __all__ = [
-    "ACH_DAYS",
     "MOST_DAYS_AHEAD",
-    "UNDER_WAY",
     "Option",
     "PaymentChoices",
     "PaymentOrder",

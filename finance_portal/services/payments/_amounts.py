@@ -7,7 +7,6 @@ from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.events import Intent
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
-from finance_portal.models.contracts import Contract
 from finance_portal.services.contracts import File
 from finance_portal.services.payments._orders import (
     Option,
@@ -62,11 +61,6 @@ def amount_of(file: File, position: Position, order: PaymentOrder) -> Cents:
     raise PaymentRefused("Nothing is due like that on this day. Choose again.", "choice")
 
 
-def card_fee(contract: Contract, method_kind: str) -> Cents:
-    """Return what the contract adds to a payment that is made like that (R17.1, case 61)."""
-    return contract.card_fee_cents if method_kind == "card" else ZERO
-
-
 def event_of(file: File, position: Position, order: PaymentOrder) -> PaymentEvent:
     """Return the payment that an order stands for, on the day of the position."""
     intent, principal_only = _applied(position, order)
@@ -117,6 +111,9 @@ def _applied(position: Position, order: PaymentOrder) -> tuple[Intent, Cents]:
     match order.choice:
         case "payoff":
             return Intent.PAYOFF, ZERO
+        case "past_due" if not position.past_due:
+            # In the usual order interest would take it first, and the fees would stay open.
+            return Intent.FEES, ZERO
         case "other":
             return _intent(position, order, order.purpose)
         case _:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from finance_portal.domain import calendar
 from finance_portal.services.payments._orders import PaymentRefused
 
-ACH_DAYS = 4  # banking days until a debit has settled
 MOST_DAYS_AHEAD = 60
 
 
@@ -35,10 +34,3 @@ def counts_on(pay_on: date | None, now: datetime) -> date:
 def is_later(pay_on: date | None, now: datetime) -> bool:
     """Tell whether a payment is for another day than this one."""
     return pay_on is not None and pay_on != now.date()
-
-
-def settles_on(method_kind: str, effective_on: date) -> date:
-    """Return the day on which the money should have arrived."""
-    if method_kind == "card":
-        return effective_on
-    return calendar.add_banking_days(effective_on, ACH_DAYS)

@@ -3,19 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.domain.autopay import draft_on
-from finance_portal.domain.events import Intent
-from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
-from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.services.autopay.plans import plan_of
+from finance_portal.services.autopay.plans import autopay_on, plan_of
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.payments._orders import Planned
+from finance_portal.services.waiting_orders import as_paid, waiting_on
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Foresight:
 
     file: File
     scheduled: list[Planned]
-    autopay: Autopay | None  # while it is on
+    autopay: Autopay | None  # while it is on, or paused
     plans: str  # changes whenever one of them does
 
     def position(self, on: date) -> Position:
@@ -53,45 +51,11 @@ def foresight_of(session: Session, contract: Contract, *, but: str = "") -> Fore
     """Return a contract with its plans, without the scheduled payment that is to be replaced."""
     file = file_of(session, contract)
     waiting = [row for row in waiting_on(session, contract.id or 0) if row.ref != but]
-    first = contract.version + len(file.on_their_way) + 1
-    planned = [_event(row, first + place) for place, row in enumerate(waiting)]
-    autopay = _autopay_of(session, contract.id or 0)
+    autopay = autopay_on(session, contract.id or 0, locks=False)
     rows = ".".join(f"{row.id}v{row.version}" for row in waiting)
     return Foresight(
-        replace(file, events=[*file.events, *planned]),
+        replace(file, events=[*file.events, *as_paid(file, waiting)]),
         [Planned(on=row.pay_on, amount=row.amount_cents) for row in waiting],
         autopay,
         f"{rows}-{autopay.id}.{autopay.next_debit_on}" if autopay else rows,
     )
-
-
-def waiting_on(session: Session, contract_id: int) -> list[ScheduledPayment]:
-    """Return the payments of a contract that wait for their day, the next one first."""
-    return list(
-        session.exec(
-            select(ScheduledPayment)
-            .where(
-                col(ScheduledPayment.contract_id) == contract_id,
-                col(ScheduledPayment.status) == "waiting",
-            )
-            .order_by(col(ScheduledPayment.pay_on), col(ScheduledPayment.id))
-        )
-    )
-
-
-def _event(row: ScheduledPayment, sequence: int) -> PaymentEvent:
-    return PaymentEvent(
-        effective_on=row.pay_on,
-        sequence=sequence,
-        id=row.ref,
-        amount=row.amount_cents,
-        intent=Intent(row.intent),
-        principal_only=row.principal_only_cents,
-    )
-
-
-def _autopay_of(session: Session, contract_id: int) -> Autopay | None:
-    active = select(Autopay).where(
-        col(Autopay.contract_id) == contract_id, col(Autopay.status) == "active"
-    )
-    return session.exec(active).one_or_none()

@@ -10,15 +10,16 @@ from finance_portal.db import Database
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor, ProcessorMisconfigured
 from finance_portal.models.payments import Payment
-from finance_portal.models.security import Login
 from finance_portal.services import audit, ledger, settlement
 from finance_portal.services.client import Client
 from finance_portal.services.confirmation import new_number
 from finance_portal.services.contracts import contract_of
+from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import method_of
 from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._orders import PaymentOrder, Requoted
 from finance_portal.services.payments._reviews import refuse_too_new, reviewed
+from finance_portal.services.payments._words import seal_of
 
 log = logging.getLogger(__name__)
 
@@ -99,15 +100,15 @@ def _initiate(
 
 def _record(session: Session, payment: Payment, client: Client, now: datetime) -> None:
     """Write into the audit trail who gave the order, and from where (I16)."""
-    mine = select(Login.id).where(col(Login.borrower_id) == payment.borrower_id)
     audit.record(
         session,
         kind="payment:made",
         at=now,
         client=client,
-        login_id=session.exec(mine).one_or_none(),
+        login_id=login_id_of(session, payment.borrower_id),
         subject=payment.ref,
         cents=str(payment.amount_cents),
+        authorization=seal_of(payment.authorization),
     )
 
 

@@ -3,19 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.db import Database
 from finance_portal.domain import calendar
 from finance_portal.domain.events import Payment as PaymentEvent
-from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import PaymentMethod
-from finance_portal.models.security import Login
 from finance_portal.services.accounts import kind_of
-from finance_portal.services.contracts import File, contract_of
+from finance_portal.services.contracts import File, card_fee, contract_of
+from finance_portal.services.logins import login_of
 from finance_portal.services.payment_methods import method_of, methods_of, view
 from finance_portal.services.payments import _amounts, _days
 from finance_portal.services.payments._foresight import Foresight, foresight_of
@@ -27,7 +26,6 @@ from finance_portal.services.payments._orders import (
 )
 from finance_portal.services.payments._words import authorization
 
-UNDER_WAY = {PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING}
 LONGEST_HOLD = timedelta(hours=72)
 TOO_NEW = (
     "For your protection, this cannot be used until {until}, because it was added around the time"
@@ -60,7 +58,7 @@ def choices(
         methods=methods,
         today=now.date(),
         effective_on=effective_on,
-        bank_settles_on=_days.settles_on("us_bank_account", effective_on),
+        bank_settles_on=calendar.settles_on("us_bank_account", effective_on),
         cut_off=calendar.cut_off(now.date()),
         last_day=_days.last_day(now),
         maximum=_amounts.maximum(position),
@@ -121,14 +119,14 @@ def _shown(
     today: date,
 ) -> Review:
     following, allocation = after.next_installment, after.applied[payment.id]
-    fee = _amounts.card_fee(seen.file.contract, method.kind)
+    fee = card_fee(seen.file.contract, method.kind)
     shown, on = view(method), before.on
     return Review(
         order=order,
         method=shown,
         today=today,
         effective_on=on,
-        settles_on=_days.settles_on(method.kind, on),
+        settles_on=calendar.settles_on(method.kind, on),
         change_until=calendar.cut_off(order.pay_on - calendar.ONE_DAY) if order.pay_on else None,
         intent=payment.intent,
         principal_only=payment.principal_only,
@@ -154,14 +152,14 @@ def _shown(
 
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
     """Raise PaymentRefused for a method from the time of a hold, while that lasts (Q2)."""
-    mine = select(Login.held_until).where(col(Login.borrower_id) == method.borrower_id)
-    until = session.exec(mine).one_or_none()
+    login = login_of(session, method.borrower_id)
+    until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
         raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
 
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:
-    if pay_on is None and any(payment.status in UNDER_WAY for payment in file.on_their_way):
+    if pay_on is None and file.is_submitting:
         raise PaymentRefused("Another payment is being submitted right now. Try again in a minute.")
     if not method.usable:
         raise PaymentRefused(method.why_not or "This method cannot be used.", "method")

@@ -13,7 +13,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
 from finance_portal.services import deliveries, factors, one_time_codes
 from finance_portal.services.contacts import Channel, canonical_email, masked_contact
-from finance_portal.services.security.desk import Act, SecurityDesk
+from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.throttle import site_of
 
 LONGEST = 254
@@ -86,7 +86,7 @@ def ask(desk: SecurityDesk, act: Act, channel: Channel, *, typed: str) -> Asked:
             login_id=login.id,
             expires_at=act.now + one_time_codes.LIFE,
         )
-        desk.note(session, act, f"account:{channel}:asked")
+        note(session, act, f"account:{channel}:asked")
     return Asked(contact, masked_contact(channel, contact))
 
 
@@ -129,7 +129,7 @@ def _replace(desk: SecurityDesk, act: Act, channel: Channel, contact: str | None
             login.email = contact
         session.flush()
         about = f"account:{channel}:{'changed' if contact else 'removed'}"
-        desk.note(session, act, about)
+        note(session, act, about)
         notice = notices.phone_changed if channel == "text" else notices.email_changed
         shown = masked_contact(channel, contact) if contact else "no number"
         lost = [(channel, old)] if old else []

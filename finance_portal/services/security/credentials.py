@@ -12,7 +12,7 @@ from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login, PortalSession
 from finance_portal.notices import security as notices
 from finance_portal.services import password_gate, password_words, user_names
-from finance_portal.services.security.desk import Act, SecurityDesk
+from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.user_names import UserNameRefused
 
 WRONG = "This is not your current password. Please type it again."
@@ -56,7 +56,7 @@ def change_user_name(desk: SecurityDesk, act: Act, *, typed: str) -> str:
             login.user_name = name
             session.flush()
             about = "account:user_name:changed"
-            desk.note(session, act, about)
+            note(session, act, about)
             desk.tell(session, act, notices.user_name_changed, name, about=about)
     except IntegrityError as error:
         raise UserNameRefused(user_names.TAKEN) from error
@@ -72,7 +72,7 @@ def _read(desk: SecurityDesk, act: Act) -> tuple[str, list[str], bool]:
 
 def _note_refusal(desk: SecurityDesk, act: Act) -> None:
     with desk.db.begin() as session:
-        desk.note(session, act, "account:password:refused")
+        note(session, act, "account:password:refused")
 
 
 def _set_password(desk: SecurityDesk, act: Act, hashed: str, *, ends_others: bool) -> list[str]:
@@ -82,7 +82,7 @@ def _set_password(desk: SecurityDesk, act: Act, hashed: str, *, ends_others: boo
         login = session.get_one(Login, act.who.login_id)
         login.password_hash, login.password_set_at = hashed, act.now
         about = "account:password:changed"
-        desk.note(session, act, about)
+        note(session, act, about)
         desk.tell(session, act, notices.password_changed, about=about)
     return ended
 

@@ -39,6 +39,22 @@ class Act:
     now: datetime
 
 
+def note(
+    session: Session, act: Act, kind: str, *, subject: str | None = None, **detail: str
+) -> None:
+    """Write a line into the history of whoever acts (I16)."""
+    audit.record(
+        session,
+        kind=kind,
+        at=act.now,
+        client=act.client,
+        login_id=act.who.login_id,
+        session_ref=act.who.session_id,
+        subject=subject,
+        **detail,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class SecurityDesk:
     """The collaborators of everything that the security page changes."""
@@ -54,21 +70,6 @@ class SecurityDesk:
     undo: UndoLinks
     budgets: Budgets
     issuer: str  # what an authenticator app files its codes under
-
-    def note(
-        self, session: Session, act: Act, kind: str, *, subject: str | None = None, **detail: str
-    ) -> None:
-        """Write a line into the history of whoever acts."""
-        audit.record(
-            session,
-            kind=kind,
-            at=act.now,
-            client=act.client,
-            login_id=act.who.login_id,
-            session_ref=act.who.session_id,
-            subject=subject,
-            **detail,
-        )
 
     def tell(
         self,
@@ -91,7 +92,7 @@ class SecurityDesk:
     def void_devices(self, session: Session, act: Act) -> None:
         """Trust no browser any more: a way in has changed (S3)."""
         if count := self.devices.revoke_all(session, act.who.login_id, act.now):
-            self.note(session, act, ALL_DEVICES, count=str(count))
+            note(session, act, ALL_DEVICES, count=str(count))
 
     def count_guess(self, act: Act) -> None:
         """Count one try of a code before it is looked at. Raises TooManyTries."""

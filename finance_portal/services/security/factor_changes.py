@@ -16,7 +16,7 @@ from finance_portal.notices import browsers
 from finance_portal.notices import security as notices
 from finance_portal.services import authenticators, factors, passkeys
 from finance_portal.services.authenticators import Enrolment
-from finance_portal.services.security.desk import Act, SecurityDesk
+from finance_portal.services.security.desk import Act, SecurityDesk, note
 
 HOLD = timedelta(hours=24)
 
@@ -94,7 +94,7 @@ def rename_passkey(desk: SecurityDesk, act: Act, *, ref: str, name: str) -> None
     with desk.db.begin() as session:
         if not passkeys.rename(session, act.who.login_id, ref, name):
             raise FactorGone
-        desk.note(session, act, "factor:passkey:renamed", subject=ref)
+        note(session, act, "factor:passkey:renamed", subject=ref)
 
 
 def remove_passkey(desk: SecurityDesk, act: Act, *, ref: str) -> None:
@@ -106,7 +106,7 @@ def remove_passkey(desk: SecurityDesk, act: Act, *, ref: str) -> None:
             raise FactorGone
         about = "factor:passkey:removed"
         desk.void_devices(session, act)
-        desk.note(session, act, about, subject=ref)
+        note(session, act, about, subject=ref)
         desk.tell(session, act, notices.passkey_removed, name, about=about)
 
 
@@ -117,7 +117,7 @@ def remove_authenticator(desk: SecurityDesk, act: Act, *, ref: str) -> None:
             raise FactorGone
         about = "factor:authenticator:removed"
         desk.void_devices(session, act)
-        desk.note(session, act, about, subject=ref)
+        note(session, act, about, subject=ref)
         desk.tell(session, act, notices.authenticator_removed, about=about)
 
 
@@ -126,7 +126,7 @@ def make_recovery_codes(desk: SecurityDesk, act: Act) -> list[str]:
     with desk.db.begin() as session:
         codes = desk.recovery_codes.make(session, act.who.login_id, act.now)
         about = "factor:recovery_codes:made"
-        desk.note(session, act, about)
+        note(session, act, about)
         desk.tell(session, act, notices.recovery_codes_made, about=about)
     return codes
 
@@ -143,4 +143,4 @@ def _added(
     login = session.get_one(Login, act.who.login_id)
     if not had_strong:
         login.held_until = max(login.held_until or act.now, act.now + HOLD)
-    desk.note(session, act, about, subject=ref)
+    note(session, act, about, subject=ref)

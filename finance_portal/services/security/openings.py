@@ -4,7 +4,7 @@ from sqlmodel import col
 
 from finance_portal.models.security import PortalSession
 from finance_portal.services.security.credentials import end_others_within
-from finance_portal.services.security.desk import Act, SecurityDesk
+from finance_portal.services.security.desk import Act, SecurityDesk, note
 
 SIGNED_OUT = "signed-out"
 
@@ -27,5 +27,5 @@ def forget_device(desk: SecurityDesk, act: Act, *, ref: str) -> bool:
     with desk.db.begin() as session:
         was_trusted = desk.devices.revoke(session, act.who.login_id, ref, act.now)
         if was_trusted:
-            desk.note(session, act, "device:forgotten", subject=ref)
+            note(session, act, "device:forgotten", subject=ref)
     return was_trusted

@@ -2,7 +2,7 @@
 
 from finance_portal.notices import security as notices
 from finance_portal.services import contracts
-from finance_portal.services.security.desk import Act, SecurityDesk
+from finance_portal.services.security.desk import Act, SecurityDesk, note
 
 SECONDS = 30  # then the page hides it again
 
@@ -12,6 +12,6 @@ def reveal_number(desk: SecurityDesk, act: Act, *, contract_ref: str) -> str:
     with desk.db.begin() as session:
         contract = contracts.contract_of(session, act.who.borrower_id, contract_ref)
         about = "number:revealed"
-        desk.note(session, act, about, subject=contract.ref)
+        note(session, act, about, subject=contract.ref)
         desk.tell(session, act, notices.number_revealed, about=about)
         return contracts.number_of(desk.vault, contract)

@@ -7,7 +7,17 @@ import reflex as rx
 from finance_portal.pages.autopay.views import DebitView, ProposalView, RunningView
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import FIELD, HELP, LINK, Text, action_link, button, field
+from finance_portal.ui.controls import (
+    FIELD,
+    HELP,
+    LINK,
+    STANDS_ALONE,
+    Text,
+    action_link,
+    button,
+    error_text,
+    field,
+)
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
@@ -20,11 +30,11 @@ CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 
 
 def running_card(
-    running: RunningView, *, set_up: rx.Component, resume: Any, **stops: Any
+    running: RunningView, *, title_id: str, set_up: rx.Component, resume: Any, **stops: Any
 ) -> rx.Component:
     """Draw autopay that is on or paused, and every way to change or stop it."""
     return card(
-        card_title(running.title, chip(running.chip, running.tone)),
+        card_title(running.title, chip(running.chip, running.tone), id=title_id),
         rx.cond(
             running.amount,
             rx.fragment(
@@ -61,10 +71,12 @@ def forecast_card(
     )
 
 
-def off_card(*, set_up: rx.Component, discount: Text, has_method: Any) -> rx.Component:
+def off_card(
+    *, title_id: str, set_up: rx.Component, discount: Text, has_method: Any
+) -> rx.Component:
     """Say what autopay is, neutrally, and how to set it up."""
     return card(
-        card_title("Autopay is off", chip("Off", "calm")),
+        card_title("Autopay is off", chip("Off", "calm"), id=title_id),
         rx.el.p(
             "It debits your bank account or debit card by itself, on days that you choose. You see "
             "every debit of the next twelve months before you sign, and you can skip, pause or "
@@ -190,7 +202,7 @@ def _actions(
                 "Your signed copy (PDF)",
                 href=running.copy,
                 target="_blank",
-                class_name=f"{LINK} self-center",
+                class_name=f"{LINK} {STANDS_ALONE}",
             ),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-2",
         ),
@@ -238,27 +250,28 @@ def _debit(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
             rx.el.p(
                 debit.day,
                 rx.cond(debit.chip, chip(debit.chip, debit.tone)),
-                class_name="flex flex-wrap items-center gap-2 font-medium",
+                class_name="flex min-w-0 grow flex-wrap items-center gap-2 font-medium",
             ),
-            rx.cond(debit.note, rx.el.p(debit.note, class_name="text-note text-muted")),
-            class_name="min-w-0 grow",
+            rx.el.p(debit.amount, class_name="shrink-0 font-semibold"),
+            _turn(debit, skip, unskip) if skip else rx.fragment(),
+            class_name="flex items-center gap-3",
         ),
-        rx.el.p(debit.amount, class_name="shrink-0 font-semibold"),
-        _turn(debit, skip, unskip) if skip else rx.fragment(),
-        class_name="flex items-center gap-3 py-2.5",
+        rx.cond(debit.note, rx.el.p(debit.note, class_name="mt-0.5 text-note text-muted")),
+        class_name="py-2.5",
     )
 
 
 def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
-    what = rx.el.span(" the debit of ", debit.day, class_name="sr-only")
-    return rx.fragment(
-        rx.cond(
-            debit.can_skip,
-            button("Skip", what, look="quiet", size="compact", on_click=skip(debit.on)),
-        ),
-        rx.cond(
-            debit.is_skipped,
-            button("Undo", what, look="quiet", size="compact", on_click=unskip(debit.on)),
+    """Draw one button for both ways: it is still there, and has the focus, when it was used."""
+    return rx.cond(
+        debit.can_skip | debit.is_skipped,
+        button(
+            rx.cond(debit.is_skipped, "Undo", "Skip"),
+            rx.el.span(" the debit of ", debit.day, class_name="sr-only"),
+            look="quiet",
+            size="compact",
+            class_name="shrink-0",
+            on_click=rx.cond(debit.is_skipped, unskip(debit.on), skip(debit.on)),
         ),
     )
 
@@ -270,14 +283,13 @@ def _agreement(error: Text) -> rx.Component:
                 type="checkbox",
                 name="agreed",  # no id: Reflex would send what is named by one as true or false
                 aria_describedby="agreed-error",
+                aria_invalid=rx.cond(error, "true", "false"),
                 class_name=CHECK,
             ),
             rx.el.span("I have read this and authorize these debits."),
             class_name="flex cursor-pointer items-start gap-3",
         ),
-        rx.el.p(
-            error, id="agreed-error", class_name=rx.cond(error, "text-note text-danger", "hidden")
-        ),
+        error_text(error, name="agreed"),
         class_name="grid gap-1.5",
     )
 

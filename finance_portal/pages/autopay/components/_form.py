@@ -20,12 +20,14 @@ RADIO = "mt-0.5 size-5 shrink-0 accent-[var(--brand)] outline-none"
 LEGEND = "mb-3 text-title font-semibold"
 
 
-def choice_form(form: FormView, *, errors: Any, submit: Any, leave: Any) -> rx.Component:
+def choice_form(
+    form: FormView, *, title_id: str, errors: Any, submit: Any, leave: Any
+) -> rx.Component:
     """Ask how much, how often, when and what with. Nothing is signed by it."""
     return card(
         rx.el.form(
             form_error(errors["form"]),
-            _amounts(form, errors),
+            _amounts(form, title_id, errors),
             _rhythms(form, errors),
             _days(form, errors),
             _ahead(form),
@@ -47,9 +49,9 @@ def choice_form(form: FormView, *, errors: Any, submit: Any, leave: Any) -> rx.C
     )
 
 
-def _amounts(form: FormView, errors: Any) -> rx.Component:
+def _amounts(form: FormView, title_id: str, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("How much?", class_name=LEGEND),
+        rx.el.legend("How much?", id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"),
         rx.el.div(
             rx.foreach(form.amounts, lambda each: _amount(each, form, errors)),
             error_text(errors["amount"], name="amount"),

@@ -13,6 +13,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
 from finance_portal.ui.wording import long_date, plural, weekday_date
 
+BY_HAND = "Nothing is debited now: please pay what falls due by hand."
 CATCHES_UP = "With what was skipped, and its late charge, unless you pay it by hand before."
 
 __all__ = [
@@ -130,7 +131,7 @@ def _line(found: Debit, *, can_skip: bool, follows_skip: bool) -> DebitView:
     return DebitView(
         on=found.debit_on.isoformat(),
         day=weekday_date(found.debit_on),
-        amount=dollars(found.amount) if found.amount else "Nothing",
+        amount=dollars(found.amount),
         note=_note(found, follows_skip=follows_skip),
         chip=chip,
         tone=tone,
@@ -148,7 +149,7 @@ def _running(running: Running, found: Standing) -> RunningView:
         tone=tone,
         amount=dollars(following.amount) if following else "",
         when=weekday_date(following.debit_on) if following else "",
-        why=running.why if running.is_paused else "",
+        why=f"{running.why} {BY_HAND}".strip() if running.is_paused else "",
         facts=_facts(running, found),
         debits=lines(running.forecast, can_skip=running.is_mine),
         count=_count(running.forecast),

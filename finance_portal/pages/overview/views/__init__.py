@@ -7,6 +7,7 @@ from finance_portal.pages.overview.views import _lease, _loan
 from finance_portal.pages.overview.views._due import due
 from finance_portal.pages.overview.views._shapes import (
     Applied,
+    ComingView,
     Due,
     Figure,
     Hero,
@@ -18,7 +19,7 @@ from finance_portal.services.leases import LeaseFigures
 from finance_portal.ui import wording
 from finance_portal.ui.money import split
 
-__all__ = ["Applied", "Due", "Figure", "Hero", "MilesView", "Overview", "overview"]
+__all__ = ["Applied", "ComingView", "Due", "Figure", "Hero", "MilesView", "Overview", "overview"]
 
 
 def overview(account: Account) -> Overview:

@@ -1,10 +1,11 @@
 """What is to be paid next, and why it is this much."""
 
+from dataclasses import replace
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
-from finance_portal.pages.overview.views._shapes import Due
+from finance_portal.pages.overview.views._shapes import ComingView, Due
 from finance_portal.services.accounts import Account
 from finance_portal.ui import routes, wording
 from finance_portal.ui.surfaces import Line
@@ -23,16 +24,22 @@ def due(account: Account) -> Due:
     """Return what to show of the next payment."""
     if account.next_due_on is None:
         return _nothing_due(account)
-    if account.past_due:
-        return _past_due(account)
-    return _next_due(account, account.next_due_on)
+    shown = _past_due(account) if account.past_due else _next_due(account, account.next_due_on)
+    return _covered(shown) if account.is_covered else shown
 
 
-def coming(account: Account) -> list[str]:
+def coming(account: Account) -> list[ComingView]:
     """Say what will be paid without another click."""
     return [
-        f"{'Autopay takes' if each.is_autopay else 'You scheduled'} {dollars(each.amount)}"
-        f" {'on' if each.is_autopay else 'for'} {wording.long_date(each.on)}."
+        ComingView(
+            words=f"{'Autopay takes' if each.is_autopay else 'You scheduled'}"
+            f" {dollars(each.amount)} {'on' if each.is_autopay else 'for'}"
+            f" {wording.long_date(each.on)}.",
+            href=routes.of_account(
+                routes.AUTOPAY if each.is_autopay else routes.SCHEDULED, account.ref
+            ),
+            is_autopay=each.is_autopay,
+        )
         for each in account.coming
     ]
 
@@ -45,6 +52,16 @@ def fees(account: Account) -> list[Line]:
         ("Other fees", account.other_fees),
     )
     return [Line(label, dollars(amount)) for label, amount in named if amount]
+
+
+def _covered(shown: Due) -> Due:
+    """Say that what is on its way pays it, so that nobody pays it twice."""
+    return replace(
+        shown,
+        chip="Paid, on its way",
+        tone="info",
+        notes=["What is on its way covers this. You need not pay it again."],
+    )
 
 
 def _nothing_due(account: Account) -> Due:
@@ -70,10 +87,11 @@ def _past_due(account: Account) -> Due:
         chip=f"{wording.plural(account.days_past_due, 'day')} past due",
         tone="danger",
         lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
+        coming=coming(account),
         notes=[
-            *coming(account),
             "Trouble paying it all? Call us today, we can look at options together.",
         ],
+        is_covered=account.is_covered,
         **_ways_to_pay(account, account.to_cure),
     )
 
@@ -88,7 +106,9 @@ def _next_due(account: Account, due_on: date) -> Due:
         chip=wording.distance(account.as_of, due_on),
         tone="warn" if days <= SOON else "calm",
         lines=_made_of(account),
-        notes=[*coming(account), *_why_then(account, due_on)],
+        coming=coming(account),
+        notes=_why_then(account, due_on),
+        is_covered=account.is_covered,
         **_ways_to_pay(account, account.next_due_amount),
     )
 

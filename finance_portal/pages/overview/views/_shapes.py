@@ -28,6 +28,15 @@ class Hero:
 
 
 @dataclass(frozen=True)
+class ComingView:
+    """What will be paid without another click, and where it can be changed."""
+
+    words: str = ""
+    href: str = ""
+    is_autopay: bool = False
+
+
+@dataclass(frozen=True)
 class Due:
     """What is to be paid next, and the way there."""
 
@@ -37,7 +46,9 @@ class Due:
     chip: str = ""
     tone: str = "calm"
     lines: list[Line] = field(default_factory=list)
+    coming: list[ComingView] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_covered: bool = False  # by what is on its way: nobody should pay it twice
     action: str = ""
     href: str = ""
     other_href: str = ""

@@ -19,7 +19,7 @@ SIDE = "lg:col-span-5"
 def steps(*, is_reviewing: Any) -> rx.Component:
     """Say how far the borrower has come."""
     return rx.el.ol(
-        _step("1", "Amount", is_current=~is_reviewing),
+        _step("1", "Amount", is_current=~is_reviewing, is_done=is_reviewing),
         _step("2", "Review", is_current=is_reviewing),
         _step("3", "Receipt", is_current=False),
         aria_label="Steps",
@@ -27,12 +27,12 @@ def steps(*, is_reviewing: Any) -> rx.Component:
     )
 
 
-def good_to_know(facts: list[Fact], *, is_reviewing: Any) -> rx.Component:
-    """Draw what is worth knowing before one pays; the review says the same of this payment."""
+def good_to_know(facts: list[Fact]) -> rx.Component:
+    """Draw what is worth knowing before one pays; the review says the same of its payment."""
     return card(
         card_title("Good to know"),
         rx.el.dl(rx.foreach(facts, _stacked_fact), class_name="mt-4 grid gap-4"),
-        class_name=[SIDE, rx.cond(is_reviewing, "max-lg:hidden", "")],
+        class_name=SIDE,
     )
 
 
@@ -75,17 +75,19 @@ def placeholder() -> rx.Component:
     )
 
 
-def _step(number: str, words: str, *, is_current: Any) -> rx.Component:
+def _step(number: str, words: str, *, is_current: Any, is_done: Any = False) -> rx.Component:
     return rx.el.li(
         rx.el.span(
-            number,
+            rx.cond(is_done, rx.icon("check", size=12), number),
             aria_hidden="true",
             class_name=(
-                "grid size-5 place-items-center rounded-full bg-surface2 text-tab font-semibold "
+                "grid size-5 place-items-center rounded-full border border-edge bg-surface "
+                "text-tab font-semibold group-aria-[current=step]:border-transparent "
                 "group-aria-[current=step]:bg-brand group-aria-[current=step]:text-onbrand"
             ),
         ),
         words,
+        rx.cond(is_done, rx.el.span(" (done)", class_name="sr-only")),
         aria_current=rx.cond(is_current, "step", "false"),
         class_name=(
             "group flex items-center gap-2 text-note text-muted aria-[current=step]:font-semibold "

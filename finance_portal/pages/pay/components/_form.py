@@ -12,6 +12,7 @@ from finance_portal.ui.client import own_time
 from finance_portal.ui.controls import (
     FIELD,
     LABEL,
+    STANDS_ALONE,
     Text,
     button,
     described,
@@ -22,12 +23,14 @@ from finance_portal.ui.feedback import notice
 from finance_portal.ui.surfaces import card
 
 
-def choice_form(view: Choices, *, typed: Text, errors: Any, submit: Any) -> rx.Component:
+def choice_form(
+    view: Choices, *, title_id: str, typed: Text, errors: Any, submit: Any
+) -> rx.Component:
     """Ask for all that makes a payment."""
     return card(
         rx.el.form(
             _form_error(errors["form"]),
-            _how_much(view, typed, errors),
+            _how_much(view, title_id, typed, errors),
             _when(view, errors),
             _what_with(view, errors),
             button("Review payment", type="submit", size="large", class_name="w-full"),
@@ -44,9 +47,9 @@ def choice_form(view: Choices, *, typed: Text, errors: Any, submit: Any) -> rx.C
     )
 
 
-def _how_much(view: Choices, typed: Text, errors: Any) -> rx.Component:
+def _how_much(view: Choices, title_id: str, typed: Text, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("How much?", class_name=LEGEND),
+        rx.el.legend("How much?", id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"),
         rx.el.div(
             rx.foreach(view.options, _option),
             _other(view, typed, errors["amount"]),
@@ -83,7 +86,9 @@ def _what_with(view: Choices, errors: Any) -> rx.Component:
             class_name="grid gap-2",
         ),
         rx.el.p(
-            text_link("Add or change accounts and cards", href=routes.METHODS),
+            text_link(
+                "Add or change accounts and cards", href=routes.METHODS, class_name=STANDS_ALONE
+            ),
             class_name="mt-3 text-note",
         ),
         aria_describedby="method-error",
@@ -146,7 +151,7 @@ def dollars_field(name: str, error: Text, **props: Any) -> rx.Component:
 def _now(view: Choices) -> rx.Component:
     until = rx.cond(
         view.cut_off,
-        rx.el.span(" For that, pay before ", own_time(view.cut_off), "."),
+        rx.el.span(" if you pay before ", own_time(view.cut_off), "."),
         rx.fragment(),
     )
     return rx.el.label(

@@ -7,17 +7,18 @@ from reflex_components_core.core.banner import (  # type: ignore[import-untyped]
     has_connection_errors,
 )
 
-from finance_portal.pages.pay.components._aside import MAIN
+from finance_portal.pages.pay.components._aside import MAIN, SIDE
 from finance_portal.pages.pay.components._choice import CHOICE, RADIO
 from finance_portal.pages.pay.components._form import dollars_field
 from finance_portal.pages.pay.views import Preview, WayView
 from finance_portal.ui.client import is_offline, own_time
-from finance_portal.ui.controls import LABEL, LINK, Text, button, error_text
+from finance_portal.ui.controls import LABEL, LINK, STANDS_ALONE, Text, button, error_text
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount, parts
-from finance_portal.ui.surfaces import Fact, card
+from finance_portal.ui.surfaces import Fact, card, card_title
 
 HEADING = "mb-3 mt-6 text-body font-semibold"
+TITLE = "text-title font-semibold outline-none"
 
 
 def review_card(
@@ -31,25 +32,35 @@ def review_card(
     choose: Any,
     divide: Any,
 ) -> rx.Component:
-    """Show what the payment will do, and ask for the word."""
-    return card(
-        rx.el.h2(
-            "Check your payment",
-            id=title_id,
-            tab_index=-1,
-            class_name="text-title font-semibold outline-none",
+    """Show what the payment will do, and ask for the word; on a wide screen side by side."""
+    return rx.fragment(
+        card(
+            *_what(preview, title_id),
+            rx.cond(preview.ways, _ways(preview.ways, errors["principal"], choose, divide)),
+            rx.el.h3("Where it goes", class_name=HEADING),
+            parts(preview.parts),
+            class_name=MAIN,
         ),
+        card(*_effect(preview), _buttons(preview, busy, confirm, change), class_name=SIDE),
+    )
+
+
+def _what(preview: Preview, title_id: str) -> list[rx.Component]:
+    return [
+        rx.el.h2("Check your payment", id=title_id, tab_index=-1, class_name=TITLE),
         rx.foreach(
             preview.notes, lambda note: notice(rx.el.p(note), tone="warn", class_name="mt-3")
         ),
         rx.foreach(preview.hints, lambda hint: notice(rx.el.p(hint), class_name="mt-3")),
         rx.el.div(amount(preview.amount), class_name="mt-4"),
         rx.el.p("from ", preview.method, " ", preview.when, class_name="text-body text-muted"),
-        rx.cond(preview.ways, _ways(preview.ways, errors["principal"], choose, divide)),
-        rx.el.h3("Where it goes", class_name=HEADING),
-        parts(preview.parts),
-        rx.el.h3("What it does", class_name=HEADING),
-        rx.el.dl(rx.foreach(preview.facts, _fact), class_name="grid gap-2.5"),
+    ]
+
+
+def _effect(preview: Preview) -> list[rx.Component]:
+    return [
+        card_title("What it does"),
+        rx.el.dl(rx.foreach(preview.facts, _fact), class_name="mt-4 grid gap-2.5"),
         rx.cond(
             preview.promise,
             rx.el.p(preview.promise, class_name="mt-3 text-note text-muted"),
@@ -67,17 +78,19 @@ def review_card(
                 class_name="mt-2 px-4 text-note text-muted",
             ),
         ),
-        rx.el.div(
-            button(
-                rx.cond(busy, "One moment…", preview.action),
-                size="large",
-                on_click=confirm,
-                disabled=busy | has_connection_errors | is_offline(),
-            ),
-            button("Change", look="quiet", size="large", on_click=change, disabled=busy),
-            class_name="mt-4 grid gap-2 sm:grid-cols-[1fr_auto]",
+    ]
+
+
+def _buttons(preview: Preview, busy: Any, confirm: Any, change: Any) -> rx.Component:
+    return rx.el.div(
+        button(
+            rx.cond(busy, "One moment…", preview.action),
+            size="large",
+            on_click=confirm,
+            disabled=busy | has_connection_errors | is_offline(),
         ),
-        class_name=MAIN,
+        button("Change", look="quiet", size="large", on_click=change, disabled=busy),
+        class_name="mt-4 grid gap-2 sm:grid-cols-[1fr_auto]",
     )
 
 
@@ -91,7 +104,7 @@ def _ways(ways: list[WayView], error: Text, choose: Any, divide: Any) -> rx.Comp
         rx.el.details(
             rx.el.summary(
                 "Divide it yourself",
-                class_name=f"{LINK} mt-3 inline-block cursor-pointer text-note",
+                class_name=f"{LINK} {STANDS_ALONE} mt-3 cursor-pointer text-note",
             ),
             rx.el.form(
                 rx.el.label("To principal, in dollars", html_for="principal", class_name=LABEL),
@@ -128,7 +141,10 @@ def _way(way: WayView, choose: Any) -> rx.Component:
             rx.cond(way.why_not, way.why_not, way.note),
             class_name="text-note text-muted",
         ),
-        rx.el.span(rx.foreach(way.facts, _small_fact), class_name="grid w-full gap-1 text-note"),
+        rx.el.span(
+            rx.foreach(way.facts, _small_fact),
+            class_name="grid w-full grid-cols-2 gap-x-4 gap-y-2 text-note sm:grid-cols-1",
+        ),
         key=way.purpose,
         class_name=f"{CHOICE} flex-col",
     )
@@ -136,9 +152,8 @@ def _way(way: WayView, choose: Any) -> rx.Component:
 
 def _small_fact(fact: Fact) -> rx.Component:
     return rx.el.span(
-        rx.el.span(fact.label, class_name="text-muted"),
-        rx.el.span(fact.value, class_name="font-medium sm:block"),
-        class_name="flex w-full justify-between gap-4 sm:block",
+        rx.el.span(fact.label, " ", class_name="block text-muted"),
+        rx.el.span(fact.value, class_name="block font-medium"),
     )
 
 

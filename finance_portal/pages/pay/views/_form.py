@@ -138,12 +138,12 @@ def _other_note(found: PaymentChoices) -> str:
     most = dollars(found.maximum)
     if found.kind == "lease":
         return f"Up to {most}, all that is left to pay. More than is due covers later payments."
-    return f"Up to {most}. You choose next what more than is due shall do."
+    return f"Up to {most}. Next you choose what any extra does."
 
 
 def _now_note(found: PaymentChoices) -> str:
     if found.effective_on == found.today:
-        return "Counts as paid today."
+        return "Counts as paid today"  # and until when: the browser says it in its own time
     return f"Counts as paid on {weekday_date(found.effective_on)}: {_why_not_today(found)}."
 
 
@@ -170,7 +170,7 @@ def _method_note(method: Method, found: PaymentChoices) -> str:
     if method.kind == CARD:
         fee = f"Card fee {dollars(found.card_fee)}." if found.card_fee else "No fee."
         return f"Posts the same day. {fee}"
-    return f"If paid today, settles by {long_date(found.bank_settles_on)}. No fee."
+    return f"Paid today, it settles by {long_date(found.bank_settles_on)}. No fee."
 
 
 def _good_to_know(found: PaymentChoices) -> list[Fact]:
@@ -183,11 +183,11 @@ def _good_to_know(found: PaymentChoices) -> list[Fact]:
         Fact("Paid today", "Before 7 PM Eastern on a banking day, it counts that day."),
         Fact(
             "Paid on a later day",
-            "It counts on the day you choose, also on a weekend or holiday. Your bank then moves"
-            " the money on the next banking day.",
+            "It counts on the day you choose, even a weekend or a holiday. Your bank moves the"
+            " money on the next banking day.",
         ),
         Fact("Change of mind", "Change or cancel it until 7 PM Eastern on the day before."),
-        Fact("Paying ahead", "Interest goes on daily, on a lower balance."),
+        Fact("Paying ahead", "Interest still builds up daily, on a lower balance."),
         Fact("Fee", fee),
     ]
 

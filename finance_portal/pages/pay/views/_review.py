@@ -152,7 +152,7 @@ def _promise(review: Review) -> str:
         return ""
     return (
         f"With this payment nothing is due before {long_date(review.next_due_on)}, and nothing is"
-        " late until then. Interest goes on daily."
+        " late until then. Interest still builds up daily."
         if not (review.past_due_after or review.fees_after)
         else ""
     )

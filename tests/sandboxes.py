@@ -1,3 +1,5 @@
+"""The payment sandbox for a test that asks for `world`: its own, checked, gone afterwards."""
+
 import pytest
 
 from tests.gateways.checked import checked_sandbox

@@ -1,0 +1,81 @@
+"""Where the portal leads: the destinations, and the ways to them on a wide and a narrow screen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.ui import routes
+from finance_portal.ui.frame import FrameState
+
+ITEM = {
+    "side": (
+        "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium text-muted "
+        "hover:bg-surface2 aria-[current=page]:bg-brandsoft aria-[current=page]:text-brand"
+    ),
+    "tab": (
+        "grid min-h-14 flex-1 content-center justify-items-center gap-1 text-tab font-medium "
+        "text-muted aria-[current=page]:text-brand"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page that the navigation leads to."""
+
+    route: str
+    words: str
+    icon: str
+    is_tab: bool = True  # a phone's bar has room for what is needed most
+
+
+NAVIGATION = (
+    Destination(routes.OVERVIEW, "Overview", "house"),
+    Destination(routes.PAY, "Pay", "wallet"),
+    Destination(routes.SCHEDULED, "Scheduled", "calendar-clock", is_tab=False),
+    Destination(routes.AUTOPAY, "Autopay", "repeat"),
+    Destination(routes.HISTORY, "History", "receipt-text"),
+    Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
+    Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
+    Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
+    Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
+    Destination(routes.HELP, "Help", "life-buoy"),
+)
+
+
+def side_bar(route: str) -> rx.Component:
+    """Draw the way to every page, beside the page."""
+    return rx.el.nav(
+        *[_link(each, route, "side") for each in NAVIGATION],
+        aria_label="Main",
+        class_name="grid gap-1",
+    )
+
+
+def tab_bar(route: str) -> rx.Component:
+    """Draw the bar at the foot of a phone's screen."""
+    return rx.el.nav(
+        *[_link(each, route, "tab") for each in NAVIGATION if each.is_tab],
+        aria_label="Main",
+        class_name=(
+            "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
+            "pb-[env(safe-area-inset-bottom)] glass lg:hidden"
+        ),
+    )
+
+
+def further_links() -> list[rx.Component]:
+    """Lead to the pages that a phone's bar has no room for."""
+    return [_link(each, "", "side") for each in NAVIGATION if not each.is_tab]
+
+
+def _link(destination: Destination, route: str, look: str) -> rx.Component:
+    current: dict[str, Any] = {"aria_current": "page"} if destination.route == route else {}
+    return rx.el.a(
+        rx.icon(destination.icon, size=20, aria_hidden="true"),
+        destination.words,
+        href=f"{destination.route}{FrameState.query}",
+        class_name=ITEM[look],
+        **current,
+    )

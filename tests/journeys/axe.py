@@ -1,0 +1,38 @@
+"""Ask axe-core about a page: on a phone and a desk, light and dark, and at 320 px."""
+
+from importlib.resources import files
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
+NARROW = {"width": 320, "height": 640}
+# Not asked: "region". The link past the navigation stands before every landmark, as it must.
+RUN = """async (isDark) => {
+    const what = isDark ? {runOnly: ["color-contrast"]} : {rules: {region: {enabled: false}}};
+    const found = await axe.run(document, what);
+    return found.violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
+}"""
+# What stands alone is hit within 24 px: a radio or a checkbox by its label, a link in a sentence
+# by WCAG's exception. The banner of the sandbox is no part of the portal.
+TOO_SMALL = """() => [...document.querySelectorAll("#content :is(a, button, select, summary)")]
+    .filter((each) => each.checkVisibility() && !/[a-z]/i.test(
+        [...each.parentNode.childNodes].filter((node) => node.nodeType === 3)
+            .map((node) => node.data).join("")))
+    .map((each) => [each.getBoundingClientRect(), each.outerHTML])
+    .filter(([box]) => box.width < 24 || box.height < 24)
+    .map(([box, html]) => `${box.width} x ${box.height}: ${html}`)"""
+
+
+def look_at(page):
+    """Find nothing wrong with what the page shows now."""
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            if page.evaluate("!window.axe"):
+                page.evaluate(AXE)
+            assert page.evaluate(RUN, scheme == "dark") == []
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert page.evaluate(TOO_SMALL) == []
+    page.set_viewport_size(SIZES["desktop"])
