@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from finance_portal.settings import Settings
+from tests.ports import free_port
 
 HERE = "127.0.0.1"
 USER, PASSWORD = "portal", "a password for the mail server"
@@ -69,7 +70,7 @@ def mail_server(folder, *, security="starttls", password=PASSWORD):
     controller = Controller(
         server,
         hostname=HERE,
-        port=_free_port(),
+        port=free_port(),
         ssl_context=identity if security == "tls" else None,
         tls_context=identity if is_starttls else None,
         require_starttls=is_starttls,
@@ -124,11 +125,6 @@ def _certificate(folder):
         )
     )
     return files
-
-
-def _free_port():
-    with ThreadingHTTPServer((HERE, 0), BaseHTTPRequestHandler) as probe:
-        return probe.server_port
 
 
 @dataclass

@@ -211,7 +211,11 @@ def test_autopay_is_signed_skipped_and_canceled_with_the_keyboard_alone(page, ke
     expect(page.get_by_role("status").filter(has_text="debited after all")).to_be_visible()
     expect(page.locator(":focus")).to_have_text(re.compile("^Skip"))
     page.reload()
+    expect(page.get_by_text("Cancel autopay", exact=True)).to_be_visible()
     page.get_by_text("Cancel autopay", exact=True).focus()
     page.keyboard.press("Enter")
     keys("button", "Yes, cancel autopay", "Enter")
     expect(heading(page, "Autopay is off")).to_be_focused()
+    page.reload()  # the address of the step-up opens no form a second time
+    expect(heading(page, "Autopay is off")).to_be_visible()
+    expect(page.get_by_role("button", name="See every debit")).to_have_count(0)

@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from finance_portal.services.pre_auth import Journey
 from tests.perimeter import visitors
 from tests.perimeter.served import VISITORS
+from tests.ports import free_port
 
 START_SECONDS = 120
 ANSWER_SECONDS = 30
@@ -159,7 +160,7 @@ def _refs(connection, person):
 def served(data, url, **environ):
     """Serve a portal with the demo in it, over an empty database."""
     data.chmod(0o700)
-    port = _free_port()
+    port = free_port()
     environment = {name: v for name, v in os.environ.items() if not name.startswith("PORTAL_")} | {
         "PORTAL_DATA_DIR": str(data),
         "PORTAL_DATABASE_URL": url,
@@ -186,12 +187,6 @@ def served(data, url, **environ):
     finally:
         server.terminate()
         server.wait(timeout=10)
-
-
-def _free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_for(server, world):

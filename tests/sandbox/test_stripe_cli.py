@@ -10,7 +10,10 @@ from tests.gateways.checked import KEY
 from tests.gateways.test_over_a_socket import Server, served
 from tools import stripe_cli
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+    pytest.mark.xdist_group("stripe cli"),  # one server for all of them
+]
 
 SECONDS = 60
 KEY_OF_ITS_OWN = "sk_test_sandbox_cli"

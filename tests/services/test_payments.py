@@ -1,5 +1,6 @@
 """A payment from the click to the books, through the processor's own client."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -327,7 +328,10 @@ async def test_i16_the_audit_trail_says_who_paid_from_where_and_how_it_went(book
 
     with books.db.read() as session:
         made, failed = session.exec(select(SecurityEvent).order_by(col(SecurityEvent.id)))
+        words = session.exec(select(Payment.authorization)).one()
     assert (made.kind, made.subject, made.ip) == ("payment:made", ref, "127.0.0.1")
     assert (failed.kind, failed.subject, failed.ip) == ("payment:failed", ref, "")
-    assert made.detail == failed.detail == {"cents": "58152"}
+    assert failed.detail == {"cents": "58152"}
+    agreed = f"payment-2:{hashlib.sha256(words.encode()).hexdigest()}"
+    assert made.detail == failed.detail | {"authorization": agreed}
     assert verify(books.db).findings == ()

@@ -49,6 +49,9 @@ class AutopayState(rx.State):
 
     _contract: str = ""
     _wanted: Wanted | None = None
+    _done_in: str = (
+        ""  # the session in which something was changed: its address opens no form again
+    )
 
     @borrower_event
     async def load(self, borrower: SignedIn) -> None:
@@ -60,8 +63,7 @@ class AutopayState(rx.State):
         self.mode, self._wanted, self.errors, self.is_busy = "standing", None, {}, False
         if account:
             standing_now = await self._read(borrower)
-            at = self.router.url.query_parameters.get("at", "")
-            if self.is_fresh and at == "set-up" and self.view.has_method:
+            if self.view.has_method and self._is_back_to_set_up(borrower):
                 self.form, self.mode = views.form(standing_now), "form"
         self.loaded = True
 
@@ -128,13 +130,18 @@ class AutopayState(rx.State):
             return [self._refused(refusal)]
         return [self._said(SIGNED), rx.set_focus(STANDING)]
 
+    def _is_back_to_set_up(self, borrower: SignedIn) -> bool:
+        """Tell whether the step-up has just led here, and nothing was done with it yet."""
+        at = self.router.url.query_parameters.get("at", "")
+        return self.is_fresh and at == "set-up" and self._done_in != borrower.session_id
+
     async def _do(self, borrower: SignedIn, act: Callable[..., Any], **what: Any) -> Any:
         """Change something, and read everything again."""
         doing = Act(borrower, client_of(self), clock.now())
         self.errors = {}
         done = await asyncio.to_thread(act, database, doing, now=clock.business_now(), **what)
         await self._read(borrower)
-        self.mode, self._wanted = "standing", None
+        self.mode, self._wanted, self._done_in = "standing", None, borrower.session_id
         return done
 
     async def _read(self, borrower: SignedIn) -> Standing:
