@@ -41,6 +41,8 @@ from finance_portal.pages.overview.page import overview
 from finance_portal.pages.overview.state import OverviewState
 from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
+from finance_portal.pages.payoff.page import payoff
+from finance_portal.pages.payoff.state import PayoffState
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -126,6 +128,7 @@ PAGES = (
     Page(routes.PAY, pay, "Make a payment", PayState.load),
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
+    Page(routes.PAYOFF, payoff, "Pay it off", PayoffState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),

@@ -26,6 +26,7 @@ HISTORY = "/history"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+PAYOFF = "/payoff"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -51,6 +52,7 @@ SIGNED_IN = frozenset(
         SECURE,
         METHODS,
         AUTOPAY,
+        PAYOFF,
     }
 )
 
@@ -107,6 +109,7 @@ SANDBOX_CALENDAR = "/_sandbox/calendar"
 ACCOUNT = "account"  # the query parameter that says which contract a page is about
 REF = "ref"
 CHOICE = "choice"
+ON = "on"  # the day on which it is to be paid
 CHANGE = "change"  # the scheduled payment that the pay page is to change
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from finance_portal.db import Database
 from finance_portal.domain import calendar
+from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
@@ -54,7 +55,7 @@ def choices(
         number_masked=contract.number_masked,
         vehicle=contract.vehicle,
         kind=kind_of(file),
-        options=_amounts.options(file, position),
+        options=_amounts.options(file, position, closes=_closes(seen, position)),
         methods=methods,
         today=now.date(),
         effective_on=effective_on,
@@ -95,6 +96,7 @@ def reviewed(
     pay_on = order.pay_on if _days.is_later(order.pay_on, now) else None
     on = _days.counts_on(pay_on, now)
     _refuse_unpayable(seen.file, method, pay_on)
+    seen = seen.if_paid_off(on) if order.choice == "payoff" else seen
     before = seen.position(on)
     order = replace(
         order,
@@ -148,6 +150,11 @@ def _shown(
         autopay=seen.debit_beside(after),
         authorization=authorization(shown, order.amount, fee, today=today, pay_on=order.pay_on),
     )
+
+
+def _closes(seen: Foresight, position: Position) -> Cents:
+    """Return what pays a contract off on the day of a position, by its quote if there is one."""
+    return _amounts.maximum(seen.if_paid_off(position.on).position(position.on))
 
 
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
