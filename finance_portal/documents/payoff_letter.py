@@ -15,9 +15,14 @@ from finance_portal.settings import settings
 TITLE = "Payoff letter"
 TEMPLATE = "letter-1"
 VERSION = "payoff-letter-1"
-"""Of the permission below, to be raised whenever its words change."""
+"""Of the permission below, to be raised whenever it changes."""
 
-WHOM = {"dealer": "dealer", "insurer": "insurer"}
+PERMISSION = (
+    f"I allow {settings.brand.legal_entity} to make out this payoff letter to the dealer or insurer"
+    " that I name here, with the payoff amount, its parts, the vehicle and the last digits of the"
+    " contract. It allows nothing else, and no other letter."
+)
+"""What is signed before a letter is made out to somebody else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +68,7 @@ def content(letter: Letter, figures: PayoffQuote) -> dict[str, Any]:
         "after": [*_how(letter, figures), *_changes(figures)],
     }
     if letter.authorization:
-        said["signed"] = _signed(letter, letter.authorization)
+        said["signed"] = _signed(letter.authorization)
     return said
 
 
@@ -82,15 +87,6 @@ def rows(figures: PayoffQuote) -> list[list[str]]:
     if figures.unapplied:
         lines.append(["Held for you, taken off", dollars(-figures.unapplied)])
     return [*lines, ["Payoff amount", dollars(figures.total), "total"]]
-
-
-def permission(audience: str, recipient: str) -> str:
-    """Return what is signed before a letter is made out to somebody else."""
-    return (
-        f"I allow {settings.brand.legal_entity} to make out a payoff letter to the"
-        f" {WHOM[audience]} {recipient}, with the payoff amount, its parts, the vehicle and the"
-        " last digits of the contract. It allows nothing else, and no other letter."
-    )
 
 
 def day(on: date) -> str:
@@ -141,11 +137,11 @@ def _changes(figures: PayoffQuote) -> list[str]:
     ]
 
 
-def _signed(letter: Letter, signed: Authorization) -> list[str]:
+def _signed(signed: Authorization) -> list[str]:
     at = signed.at.astimezone(ZoneInfo(settings.time_zone))
     when = format_datetime(at, "MMMM d, y 'at' h:mm a zzz", locale="en_US")
     return [
-        permission(letter.audience, letter.recipient),
+        PERMISSION,
         f"Signed electronically by {signed.name} on {when.replace(chr(0x202F), ' ')}.",
         f"Text {VERSION}.",
     ]

@@ -83,7 +83,7 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
     )
 
 
-def payoff_card(payoff: list[Line], notes: list[str]) -> rx.Component:
+def payoff_card(payoff: list[Line], notes: list[str], query: Text) -> rx.Component:
     """Draw what closes the loan today, and why it is not the balance."""
     return card(
         card_title("What closes the loan today"),
@@ -91,6 +91,10 @@ def payoff_card(payoff: list[Line], notes: list[str]) -> rx.Component:
             lines(payoff),
             _notes(notes),
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
+        ),
+        rx.el.p(
+            text_link("Any other day, and letters", href=f"{routes.PAYOFF}{query}"),
+            class_name=f"mt-4 {STANDS_ALONE}",
         ),
         class_name="lg:col-span-12",
     )

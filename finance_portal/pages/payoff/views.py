@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from finance_portal.documents.payoff_letter import PERMISSION
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.lease_end import Buyout
@@ -76,6 +77,7 @@ class View:
     notes: list[str] = field(default_factory=list)
     outcomes: list[Fact] = field(default_factory=list)
     letter_until: str = ""
+    permission: str = ""  # what is signed for a letter to somebody else
     letters: list[LetterView] = field(default_factory=list)
     prices: list[Price] = field(default_factory=list)
     title: str = ""  # while there is nothing to show, why
@@ -121,6 +123,7 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
         outcomes=_outcomes(found),
         letter_until=f"A letter is good for {LONGEST_DAYS} days at most: through"
         f" {long_date(found.letter_until)}. Choose an earlier day for one.",
+        permission=PERMISSION,
         letters=letters,
     )
 

@@ -77,11 +77,6 @@ def quote(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
         return document.ref
 
 
-def authorization(audience: str, recipient: str) -> str:
-    """Return the words that are signed before a letter is made out to somebody else."""
-    return payoff_letter.permission(audience, recipient)
-
-
 def _addressed(wanted: Wanted) -> tuple[str, str]:
     """Return to whom, and who signed; both empty for the borrower's own. Raises LetterRefused."""
     if wanted.audience == "borrower":
@@ -201,8 +196,8 @@ def _seal(row: Quote) -> str:
     """Return what the audit trail keeps of the words that were agreed to; "" without any."""
     if row.recipient is None:
         return ""
-    words = authorization(row.audience, row.recipient)
-    return f"{payoff_letter.VERSION}:{hashlib.sha256(words.encode()).hexdigest()}"
+    words = hashlib.sha256(payoff_letter.PERMISSION.encode())
+    return f"{payoff_letter.VERSION}:{words.hexdigest()}"
 
 
 def _tell(session: Session, row: Quote, now: datetime) -> None:

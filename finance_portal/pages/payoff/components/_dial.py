@@ -14,7 +14,7 @@ from finance_portal.ui.client import local
 from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button, error_text
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount
-from finance_portal.ui.surfaces import Fact, Line, card, card_title, lines
+from finance_portal.ui.surfaces import Fact, card, card_title, lines
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -78,7 +78,7 @@ def sum_card(view: View) -> rx.Component:
             lines(view.before),
             _line("Interest through that day", day.interest),
             lines(view.after),
-            _line("Payoff amount", day.total, is_total=True),
+            _line("Payoff amount", day.total, "border-t border-line pt-2.5", "font-semibold"),
             class_name="mt-4 grid gap-2.5",
         ),
         rx.el.dl(
@@ -180,8 +180,15 @@ def _type(view: View) -> Any:
     )
 
 
-def _line(label: str, figure: Any, *, is_total: bool = False) -> rx.Component:
-    return lines([Line(label, figure, is_total=is_total)])
+def _line(label: str, figure: Any, look: str = "", words: str = "text-muted") -> rx.Component:
+    """Draw a line of the sum that moves with the dial, like those that stand still."""
+    return rx.el.dl(
+        rx.el.div(
+            rx.el.dt(label, class_name=words),
+            rx.el.dd(figure, class_name="font-medium"),
+            class_name=f"flex justify-between gap-4 {look}",
+        )
+    )
 
 
 def _fact(fact: Fact) -> rx.Component:

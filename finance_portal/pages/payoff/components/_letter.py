@@ -100,7 +100,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
             name="recipient",
             error=errors["recipient"],
         ),
-        _permission(errors["agreed"]),
+        _permission(view.permission, errors["agreed"]),
         field(
             "Your full name",
             rx.el.input(
@@ -138,7 +138,7 @@ def _whom(error: Text) -> rx.Component:
     )
 
 
-def _permission(error: Text) -> rx.Component:
+def _permission(words: Text, error: Text) -> rx.Component:
     return rx.el.div(
         rx.el.label(
             rx.el.input(
@@ -148,11 +148,7 @@ def _permission(error: Text) -> rx.Component:
                 aria_invalid=rx.cond(error, "true", "false"),
                 class_name=CHECK,
             ),
-            rx.el.span(
-                "I allow this letter to be made out to them, with the payoff amount, its parts, the"
-                " vehicle and the last digits of the contract. It allows nothing else, and no other"
-                " letter."
-            ),
+            rx.el.span(words),
             class_name="flex cursor-pointer items-start gap-3",
         ),
         error_text(error, name="agreed"),
