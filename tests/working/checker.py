@@ -283,15 +283,14 @@ class _Split:
         self.interest = _Interest()
         self.owed_interest = 0
         self.parts = {}
-        self.paid = self.pool = 0
+        self.pool = self.set_aside = 0
         self.is_chosen = False
-        self.has_phases = False
         self.due = None
         self.later = []  # what can only be checked once the principal before it is known
 
     def read(self, lines):
         first, *between, last = lines
-        self.paid = self.pool = amount(first.rpartition(": ")[2])
+        self.pool = amount(first.rpartition(": ")[2])
         for line in between:
             self._line(line)
         before, after = self._principal(last)
@@ -311,7 +310,7 @@ class _Split:
 
     def _refuse_unexplained(self, before, line):
         kept, credit = self.parts.get("kept", 0), self.parts.get("credit", 0)
-        _require(self.pool == kept + credit, line)
+        _require(self.pool + self.set_aside == kept + credit, line)
         _require(not credit or self.parts.get("principal", 0) == before, line)
 
     def _line(self, line):
@@ -350,17 +349,16 @@ class _Split:
 
     def _begin(self, cents, line, *, is_chosen):
         """A part of the payment is divided by itself: first a named part, then what is left."""
-        if self.has_phases:
-            self.pool += self.set_aside
-        _require(0 < cents <= self.pool, line)
-        self.set_aside, self.pool = self.pool - cents, cents
-        self.has_phases, self.is_chosen, self.due = True, is_chosen, None
-        self.pool, self.set_aside = cents, self.set_aside
+        left = self.pool + self.set_aside
+        _require(0 < cents <= left, line)
+        self.pool, self.set_aside = cents, left - cents
+        self.is_chosen, self.due = is_chosen, None
 
     def _take(self, name, owed, taken, line):
         _require(taken == min(self.pool, owed), line)
         if name == "interest":
             _require(owed == self.owed_interest, line)
+            self.owed_interest -= taken
         if name == "principal":
             self._check_principal(owed, line)
         self._add(name, taken)
