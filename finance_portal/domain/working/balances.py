@@ -78,7 +78,7 @@ def per_diem(traced: Trace) -> Working:
         principal=position.principal,
         rate=position.rate,
         day_count=position.terms.day_count,
-        due_day=position.due_day,
+        due_day=position.on.day,  # the label's month is a plain one, as in Position.per_diem
     )
     shown = f"A day's interest, rounded to four decimals: ${per_diem_text(position.per_diem)}"
     return Working((segment_line(tomorrow), shown), rounded(position.per_diem))
