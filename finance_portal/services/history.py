@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
-from finance_portal.domain import events
+from finance_portal.domain import events, working
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.payment_status import PaymentStatus
-from finance_portal.domain.position import Allocation, Position
+from finance_portal.domain.working import Trace
 from finance_portal.models.ledger import ContractEvent, EntryKind, LedgerEntry
 from finance_portal.models.payments import Payment
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -35,6 +35,7 @@ class Activity:
     status: str = "posted"  # "posted", "returned", or the status of a payment on its way
     corrected_on: date | None = None
     ref: str | None = None  # of the receipt
+    working: tuple[str, ...] = ()  # how a payment was divided
     sequence: int = 0
 
 
@@ -52,9 +53,9 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
         unposted = _unposted(session, file)
         corrected = _corrections(session, file)
         receipts = _receipts(session, file)
-    position = file.position(today)
+    traced = working.trace(file.terms.billing, file.events, file.day(today))
     lines = [
-        *(_line(event, position, file, corrected, receipts) for event in file.events),
+        *(_line(event, traced, file, corrected, receipts) for event in file.events),
         *unposted,
     ]
     return sorted(lines, key=lambda line: (line.on, line.sequence), reverse=True)
@@ -62,14 +63,14 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
 
 def _line(
     event: Event,
-    position: Position,
+    traced: Trace,
     file: File,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
     match event:
         case events.Payment():
-            return _payment(event, position.applied.get(event.id), corrected, receipts)
+            return _payment(event, traced, corrected, receipts)
         case events.Returned():
             amount = _amount_of(event.payment_id, file.events)
             return _plain(event, "return", "Payment returned by the bank", -amount)
@@ -97,10 +98,11 @@ def _line(
 
 def _payment(
     event: events.Payment,
-    allocation: Allocation | None,
+    traced: Trace,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
+    allocation = traced.position.applied.get(event.id)
     ref = event.id if event.id in receipts else None
     if allocation is None:
         return Activity(
@@ -125,6 +127,7 @@ def _payment(
         corrected_on=corrected.get(event.sequence),
         ref=ref,
         sequence=event.sequence,
+        working=working.payment(traced, event.id).lines,
     )
 
 

@@ -36,6 +36,7 @@ class Day:
     total: str = ""
     pay: str = ""  # what the button says
     has_letter: bool = True  # a letter can be good through it
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
     before, after = _around_interest(first)
     return View(
         shape="dial",
-        days=[_day(each, found) for each in found.days],
+        days=[
+            _day(each, found, lines)
+            for each, lines in zip(found.days, found.workings, strict=True)
+        ],
         first_day=first.good_through.isoformat(),
         last_day=last.good_through.isoformat(),
         least=long_date(first.good_through),
@@ -128,7 +132,7 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
     )
 
 
-def _day(each: PayoffQuote, found: Dial) -> Day:
+def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...]) -> Day:
     on = each.good_through
     is_today = on == found.days[0].good_through
     return Day(
@@ -139,6 +143,7 @@ def _day(each: PayoffQuote, found: Dial) -> Day:
         total=dollars(each.total),
         pay=f"Pay {dollars(each.total)} today" if is_today else f"Pay it on {_short(on)}",
         has_letter=on <= found.letter_until,
+        working=list(lines),
     )
 
 

@@ -135,6 +135,7 @@ class Review:
     misses_due_on: date | None = None  # the due date that comes before the chosen day
     autopay: Planned | None = None  # what it takes on the same day, on top
     ways: tuple[Way, ...] = ()
+    working: tuple[str, ...] = ()  # how it will be divided
     authorization: str
 
     @property

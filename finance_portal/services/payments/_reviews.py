@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.domain import calendar
+from finance_portal.domain import calendar, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
-from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.accounts import kind_of
@@ -106,9 +105,15 @@ def reviewed(
     )
     payment = _amounts.event_of(seen.file, before, order)
     _amounts.refuse_unacceptable(seen.file, before, payment)
-    after = replay(seen.file.terms.billing, [*seen.file.foreseen(), payment], on)
-    shown = _shown(seen, method, order, before, after, payment, now.date())
-    return replace(shown, ways=_amounts.ways(seen.file, before, order)) if with_ways else shown
+    traced = working.trace(seen.file.terms.billing, [*seen.file.foreseen(), payment], on)
+    shown = _shown(seen, method, order, before, traced.position, payment, now.date())
+    if not with_ways:
+        return shown
+    return replace(
+        shown,
+        ways=_amounts.ways(seen.file, before, order),
+        working=working.payment(traced, payment.id).lines,
+    )
 
 
 def _shown(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.domain import lease_end
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import LONGEST_DAYS, PayoffQuote, payoff_by_day
@@ -17,6 +17,9 @@ from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
 from finance_portal.services.flags import Restrictions
 from finance_portal.services.payoff.quotes import Given, given_to
+
+
+Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,7 @@ class Dial:
     kind: str  # "loan", "balloon", "lease"
     today: date
     days: list[PayoffQuote]
+    workings: list[Lines]  # how the total of each day is worked out
     buyouts: Buyouts | None
     pending: Cents  # on its way, not deducted (A28)
     coming: list[Coming]  # what will be paid by itself, if nothing is changed
@@ -65,11 +69,13 @@ def dial_of(db: Database, *, borrower_id: int, contract_ref: str, today: date) -
         refuse_disagreement(session, file, position)
         held = flags.restrictions(session, contract.id or 0, today)
         following = position.next_installment
+        days = [] if held.no_payoff else _days(file, position)
         return Dial(
             contract_ref=contract_ref,
             kind=kind_of(file),
             today=position.on,
-            days=[] if held.no_payoff else _days(file, position),
+            days=days,
+            workings=_workings(file, position, days),
             buyouts=None if held.no_payoff else _buyouts(file, position),
             pending=file.in_flight,
             coming=coming_of(session, file, today),
@@ -113,6 +119,13 @@ def _days(file: File, position: Position) -> list[PayoffQuote]:
     return payoff_by_day(
         file.terms.billing, file.events, quoted_on=position.on, pending=file.in_flight
     )
+
+
+def _workings(file: File, position: Position, days: list[PayoffQuote]) -> list[Lines]:
+    if not days:
+        return []
+    traced = working.trace(file.terms.billing, file.events, position.on)
+    return [working.payoff(traced, each.good_through).lines for each in days]
 
 
 def _buyouts(file: File, position: Position) -> Buyouts | None:

@@ -15,6 +15,7 @@ from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button, 
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, lines
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -81,6 +82,7 @@ def sum_card(view: View) -> rx.Component:
             _line("Payoff amount", day.total, "border-t border-line pt-2.5", "font-semibold"),
             class_name="mt-4 grid gap-2.5",
         ),
+        working(day.working, "the payoff amount", class_name="mt-3"),
         rx.el.dl(
             _pair("Good through", day.words),
             rx.foreach(view.facts, _fact),
