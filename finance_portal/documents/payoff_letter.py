@@ -1,4 +1,4 @@
-"""What a payoff letter says: the figures, until when, how it is paid, and what changes it (R10.4)."""
+"""What a payoff letter says: figures, until when, how it is paid, what changes it (R10.4)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,8 +60,10 @@ def content(letter: Letter, figures: PayoffQuote) -> dict[str, Any]:
             ["Quote", letter.ref],
         ],
         "words": [
-            f"{dollars(figures.total)} pays this contract off in full if we have it by the end of "
-            f"{day(figures.good_through)}."
+            (
+                f"{dollars(figures.total)} pays this contract off in full if we have it by the end of "
+                f"{day(figures.good_through)}."
+            )
         ],
         "figures_title": f"What it is made of through {day(figures.good_through)}",
         "figures": rows(figures),
@@ -109,31 +111,43 @@ def _how(letter: Letter, figures: PayoffQuote) -> list[str]:
         else []
     )
     return [
-        f"Each day of interest is ${per_diem_text(figures.per_diem)}. What reaches us earlier than "
-        "needed is too much by that for each day, and we refund it.",
+        (
+            f"Each day of interest is ${per_diem_text(figures.per_diem)}. What reaches us earlier "
+            "is too much by that for each day, and we refund it."
+        ),
         *paid_online,
-        f"By check: to {brand.legal_entity}, {address}, with the quote's number {letter.ref} on "
-        "it. A personal check takes 10 days to clear, a cashier's check none.",
-        f"By wire: call {brand.support_phone} for our instructions. We never send or change them "
-        "by mail, so if somebody does, it is not us.",
+        (
+            f"By check: to {brand.legal_entity}, {address}, with the quote's number {letter.ref} on "
+            "it. A personal check takes 10 days to clear, a cashier's check none."
+        ),
+        (
+            f"By wire: call {brand.support_phone} for our instructions. We never send or change them "
+            "by mail, so if somebody does, it is not us."
+        ),
     ]
 
 
 def _changes(figures: PayoffQuote) -> list[str]:
     pending = (
         [
-            f"{dollars(figures.pending)} is on its way to us and is not taken off above. Once it "
-            "has posted, less is owed."
+            (
+                f"{dollars(figures.pending)} is on its way to us and is not taken off above. Once it "
+                "has posted, less is owed."
+            )
         ]
         if figures.pending
         else []
     )
     return [
         *pending,
-        f"After {day(figures.good_through)}, or with less than the amount, money counts as a "
-        "payment and the contract stays open for the rest.",
-        "A charge that is added after today is waived if this amount is paid in time. If a payment "
-        "comes back from a bank, this letter no longer holds: ask for a new one.",
+        (
+            f"After {day(figures.good_through)}, or with less than the amount, money counts as a "
+            "payment and the contract stays open for the rest."
+        ),
+        (
+            "A charge that is added after today is waived if this amount is paid in time. If a "
+            "payment comes back from a bank, this letter no longer holds: ask for a new one."
+        ),
     ]
 
 

@@ -51,8 +51,10 @@ def quote_void(*, good_through: date) -> Wording:
     return Wording(
         "Your payoff letter no longer holds",
         (
-            "A payment on your contract came back, so more is owed than your letter says. The"
-            f" letter that was good through {day} no longer holds.",
+            (
+                "A payment on your contract came back, so more is owed than your letter says. The"
+                f" letter that was good through {day} no longer holds."
+            ),
             "Ask for a new one: it takes a minute, and it has the new amount.",
         ),
         text=_text("a payment came back: your payoff letter no longer holds. Ask for a new one."),

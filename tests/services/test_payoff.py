@@ -1,5 +1,6 @@
 """A payoff on any day: dial, engine, letter and payment say the same, and a quote is honoured."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -58,7 +59,7 @@ def ask(ada, through=THROUGH, *, now=QUOTED, **changes):
 
 def letter(ada, ref):
     file = documents.opened(ada.db, borrower_id=ada.books.borrower_id, ref=ref, now=QUOTED)
-    return paper.text(file.pdf).replace("\n", " ")
+    return " ".join(paper.text(file.pdf).split())
 
 
 def review(ada, now, **changes):
@@ -354,7 +355,7 @@ def test_the_letter_keeps_its_figures_when_the_contract_has_moved_on(ada):
 def test_r10_3_the_dial_grows_by_the_per_diem_and_the_payment_is_the_dial(ada):
     seen = dial(ada).days
 
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in itertools.pairwise(seen):
         assert abs(after.total - before.total - before.per_diem) <= 1
     for each in seen[1:]:
         order = review(ada, QUOTED, pay_on=each.good_through)

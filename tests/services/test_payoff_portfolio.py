@@ -58,9 +58,7 @@ def contracts(boarded):
 
 def dials(boarded, contracts):
     for ref, borrower_id in contracts:
-        yield borrower_id, dial_of(
-            boarded, borrower_id=borrower_id, contract_ref=ref, today=TODAY
-        )
+        yield borrower_id, dial_of(boarded, borrower_id=borrower_id, contract_ref=ref, today=TODAY)
 
 
 def test_there_are_loans_to_look_at_and_all_have_sixty_days(boarded, contracts):

@@ -7,7 +7,7 @@ from finance_portal.documents.payoff_letter import PERMISSION
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.lease_end import Buyout
-from finance_portal.domain.payoff import DEFAULT_DAYS, DIAL_DAYS, LONGEST_DAYS, PayoffQuote
+from finance_portal.domain.payoff import DEFAULT_DAYS, LONGEST_DAYS, PayoffQuote
 from finance_portal.services.flags import Restrictions
 from finance_portal.services.payoff.dial import Buyouts, Dial
 from finance_portal.services.payoff.quotes import Given
@@ -59,6 +59,7 @@ class Price:
     amount: str = ""
     note: str = ""
     lines: list[Line] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,7 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
     return View(
         shape="dial",
         days=[
-            _day(each, found, lines)
-            for each, lines in zip(found.days, found.workings, strict=True)
+            _day(each, found, lines) for each, lines in zip(found.days, found.workings, strict=True)
         ],
         first_day=first.good_through.isoformat(),
         last_day=last.good_through.isoformat(),
@@ -221,11 +221,13 @@ def _prices(found: Buyouts) -> list[Price]:
     prices = []
     if found.early and found.early_good_through:
         through = long_date(found.early_good_through)
-        prices.append(_price("Early buyout", found.early, f"Buys the vehicle through {through}."))
+        note = f"Buys the vehicle through {through}."
+        prices.append(_price("Early buyout", found.early, note, found.early_working))
     if found.at_maturity:
         matures = long_date(found.matures_on)
         note = f"Buys the vehicle when the lease ends on {matures}, after every payment."
-        prices.append(_price("Buyout at lease end", found.at_maturity, note))
+        lines = found.maturity_working
+        prices.append(_price("Buyout at lease end", found.at_maturity, note, lines))
     left = plural(found.payments_left, "payment")
     return [
         *prices,
@@ -233,11 +235,12 @@ def _prices(found: Buyouts) -> list[Price]:
             "Remaining payments",
             dollars(found.remaining_payments),
             f"What you still pay if you keep the lease: {left}. It does not buy the vehicle.",
+            working=list(found.remaining_working),
         ),
     ]
 
 
-def _price(label: str, buyout: Buyout, note: str) -> Price:
+def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> Price:
     parts: tuple[tuple[str, Cents], ...] = (
         ("Price of the vehicle", buyout.price),
         ("Purchase option fee", buyout.purchase_option_fee),
@@ -246,7 +249,7 @@ def _price(label: str, buyout: Buyout, note: str) -> Price:
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
     total = Line("Before tax", dollars(buyout.total), is_total=True)
-    return Price(label, dollars(buyout.total), note, [*lines, total])
+    return Price(label, dollars(buyout.total), note, [*lines, total], list(working))
 
 
 def _short(on: date) -> str:

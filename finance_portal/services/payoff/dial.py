@@ -11,13 +11,13 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import LONGEST_DAYS, PayoffQuote, payoff_by_day
 from finance_portal.domain.position import Position
+from finance_portal.domain.working import Working
 from finance_portal.services import flags
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
 from finance_portal.services.flags import Restrictions
 from finance_portal.services.payoff.quotes import Given, given_to
-
 
 Lines = tuple[str, ...]
 
@@ -35,6 +35,9 @@ class Buyouts:
     matures_on: date
     payments_left: int
     remaining_payments: Cents
+    early_working: Lines = ()
+    maturity_working: Lines = ()
+    remaining_working: Lines = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,21 +99,27 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
     lease = file.terms.lease
     if lease is None:
         return None
-    left = position.installments_left
+    left, due, fees = position.installments_left, position.past_due, position.fees
     coming = next((each for each in position.open_installments if each.due_on > position.on), None)
     is_early = position.on < lease.maturity_on and coming is not None
+    traced = working.trace(file.terms.billing, file.events, position.on)
     return Buyouts(
-        early=lease_end.early_buyout(
-            lease, left, past_due=position.past_due, fees=position.fees
-        )
-        if is_early
-        else None,
+        early=lease_end.early_buyout(lease, left, past_due=due, fees=fees) if is_early else None,
         early_good_through=lease_end.buyout_good_through(coming.due_on) if coming else None,
         at_maturity=lease_end.maturity_buyout(lease),
         matures_on=lease.maturity_on,
         payments_left=left,
         remaining_payments=position.principal,
+        early_working=_lines(working.early_buyout(lease, left, past_due=due, fees=fees))
+        if is_early
+        else (),
+        maturity_working=_lines(working.maturity_buyout(lease)),
+        remaining_working=working.remaining_payments(traced).lines,
     )
+
+
+def _lines(found: Working | None) -> Lines:
+    return found.lines if found else ()
 
 
 def _days(file: File, position: Position) -> list[PayoffQuote]:

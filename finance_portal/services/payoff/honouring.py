@@ -1,4 +1,4 @@
-"""A quote is honoured: what was charged after it is waived when it is paid in time (R6.8, R10.2)."""
+"""A quote is honoured: what was charged since is waived if it is paid in time (R6.8, R10.2)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ def honoured(file: File, quotes: Iterable[Quote], on: date) -> Honoured | None:
 
 
 def waived(file: File, quotes: Iterable[Quote], on: date) -> File:
-    """Return a contract as it is when its quote is paid on a day: what was charged since is gone."""
+    """Return a contract as if its quote were paid on a day: without what was charged since."""
     found = honoured(file, quotes, on)
     return replace(file, events=[*file.events, *found.waivers]) if found else file
 
@@ -99,9 +99,7 @@ def _closes(file: File, found: Honoured, payment: Payment) -> bool:
     return replay(file.terms.billing, events, last).is_closed
 
 
-def _happenings(
-    session: Session, found: Honoured, payment: payments.Payment
-) -> list[Happening]:
+def _happenings(session: Session, found: Honoured, payment: payments.Payment) -> list[Happening]:
     for waiver in found.waivers:
         audit.record(
             session,

@@ -11,6 +11,7 @@ from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, chip, lines
+from finance_portal.ui.working import working
 
 
 def outcomes_card(outcomes: list[Fact]) -> rx.Component:
@@ -34,9 +35,7 @@ def letters_card(letters: list[LetterView]) -> rx.Component:
 def prices_card(prices: list[Price]) -> rx.Component:
     """Draw what a leased vehicle costs to buy, each price under its own name."""
     return rx.fragment(
-        rx.el.div(
-            rx.foreach(prices, _price), class_name="grid items-start gap-4 lg:grid-cols-3"
-        ),
+        rx.el.div(rx.foreach(prices, _price), class_name="grid items-start gap-4 lg:grid-cols-3"),
         card(
             rx.el.p(
                 "Three figures, three questions: none of them is a loan payoff, because a lease "
@@ -117,6 +116,7 @@ def _price(price: Price) -> rx.Component:
         rx.el.div(amount(price.amount, "due"), class_name="mt-1"),
         rx.el.p(price.note, class_name="mt-1 text-note text-muted"),
         rx.cond(price.lines, rx.el.div(lines(price.lines), class_name="mt-4")),
+        rx.cond(price.working, working(price.working, price.label, class_name="mt-3")),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from finance_portal.pages.payoff.views import CHOSEN, Day, View
+from finance_portal.pages.payoff.views import CHOSEN, View
 from finance_portal.ui import routes
 from finance_portal.ui.client import local
 from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button, error_text
@@ -32,7 +32,7 @@ AT = rx._x.client_state("payoff_at", default=rx.Var(_ASKED).to(int))  # noqa: SL
 OUTSIDE = rx._x.client_state("payoff_outside", default=False)  # noqa: SLF001
 
 
-def chosen(days: rx.Var[list[Day]]) -> Any:
+def chosen(days: Any) -> Any:
     """Return the day on which the dial stands."""
     return days[AT.value.to(int)]
 

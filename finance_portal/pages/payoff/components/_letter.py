@@ -113,7 +113,10 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
             error=errors["name"],
         ),
         button(
-            "Sign, and make it good through ", day.words, type="submit", class_name="justify-self-start"
+            "Sign, and make it good through ",
+            day.words,
+            type="submit",
+            class_name="justify-self-start",
         ),
         on_submit=make,
         class_name="grid max-w-md gap-4 pb-2 pt-2",
