@@ -61,8 +61,8 @@ def content(letter: Letter, figures: PayoffQuote) -> dict[str, Any]:
         ],
         "words": [
             (
-                f"{dollars(figures.total)} pays this contract off in full if we have it by the end of "
-                f"{day(figures.good_through)}."
+                f"{dollars(figures.total)} pays this contract off in full if we have it by the end "
+                f"of {day(figures.good_through)}."
             )
         ],
         "figures_title": f"What it is made of through {day(figures.good_through)}",
@@ -117,12 +117,12 @@ def _how(letter: Letter, figures: PayoffQuote) -> list[str]:
         ),
         *paid_online,
         (
-            f"By check: to {brand.legal_entity}, {address}, with the quote's number {letter.ref} on "
-            "it. A personal check takes 10 days to clear, a cashier's check none."
+            f"By check: to {brand.legal_entity}, {address}, with the quote's number {letter.ref} "
+            "on it. A personal check takes 10 days to clear, a cashier's check none."
         ),
         (
-            f"By wire: call {brand.support_phone} for our instructions. We never send or change them "
-            "by mail, so if somebody does, it is not us."
+            f"By wire: call {brand.support_phone} for our instructions. We never send or change "
+            "them by mail, so if somebody does, it is not us."
         ),
     ]
 
@@ -131,8 +131,8 @@ def _changes(figures: PayoffQuote) -> list[str]:
     pending = (
         [
             (
-                f"{dollars(figures.pending)} is on its way to us and is not taken off above. Once it "
-                "has posted, less is owed."
+                f"{dollars(figures.pending)} is on its way to us and is not taken off above. Once "
+                "it has posted, less is owed."
             )
         ]
         if figures.pending
