@@ -45,6 +45,22 @@ def quote_for_another(*, audience: str, good_through: date) -> Wording:
     )
 
 
+def payoff_short(*, paid: Cents, open_: Cents) -> Wording:
+    """Tell that a payment did not pay the contract off, and to the cent what is left."""
+    return Wording(
+        "Your contract is not paid off yet",
+        (
+            (
+                f"Your payment of {dollars(paid)} has arrived, but not all was paid with it:"
+                f" {dollars(open_)} is still open, and interest goes on building up on it."
+            ),
+            "It counts as a payment. See what pays off the rest on any day, and pay it there.",
+        ),
+        text=_text(f"{dollars(open_)} is still open: your contract is not paid off yet."),
+        link=SEE,
+    )
+
+
 def quote_void(*, good_through: date) -> Wording:
     """Tell that a quote does not hold any more."""
     day = _day(good_through)

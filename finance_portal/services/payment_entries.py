@@ -19,6 +19,7 @@ def enter(session: Session, payment: Payment, status: PaymentStatus, now: dateti
             event = _payment_of(payment)
             waived = honouring.before_settling(session, payment, event)
             ledger.enter(session, payment.contract_id, [*waived, *_settled(payment, event)], now)
+            honouring.say_if_short(session, payment, now)
         case PaymentStatus.RETURNED:
             ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
             honouring.came_back(session, payment, now)

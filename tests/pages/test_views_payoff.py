@@ -127,6 +127,12 @@ def test_a_payment_due_within_the_dial_is_to_be_made(due, count):
     assert len(view(found(next_due_on=day(due))).notes) == count
 
 
+def test_what_is_past_due_is_said_to_be_in_the_amount():
+    (said,) = view(found(next_due_on=day("2026-04-01"))).notes
+
+    assert said.startswith("What fell due Apr 1, 2026 is in the amount.")
+
+
 @pytest.mark.parametrize(
     ("standing", "status"),
     [("open", "Good"), ("paid", "Paid"), ("void", "No longer good"), ("over", "Over")],

@@ -164,6 +164,7 @@ def test_a26_paid_after_its_day_it_stays_open_and_the_dial_shows_the_shortage(ad
     assert seen.days[0].total == cents("9.60")
     assert seen.days[30].total == cents("9.65")
     assert [each.standing for each in seen.given] == ["over"]
+    assert any("$9.60" in each for each in words(ada.db, "payoff_short").paragraphs)
 
 
 def test_a28_a_pending_payment_stands_beside_and_is_not_taken_off(ada):
@@ -197,6 +198,17 @@ class TestAChargeAfterTheQuote:
 
         assert position(ada, "2026-04-20").is_closed
         assert waivers(ada) == [cents("29.08")]
+
+    def test_is_waived_when_the_rest_is_already_on_its_way(self, ada):
+        ask(ada)
+        charge(ada, "2026-04-12")
+        arrived(ada, "2026-04-14", cents("581.52"), status=PaymentStatus.PROCESSING)
+        seen = review(ada, at("2026-04-15"))
+
+        arrived(ada, "2026-04-15", seen.order.amount)
+
+        assert waivers(ada) == [cents("29.08")]
+        assert not [row for row in rows(ada.db, Message) if row.kind == "payoff_short"]
 
     def test_is_owed_without_a_quote_and_after_its_day(self, ada):
         charge(ada, "2026-04-12")

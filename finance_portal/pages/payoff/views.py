@@ -31,6 +31,7 @@ class Day:
 
     on: str = ""  # as a date field and an address write it
     words: str = ""  # "Thu, Dec 3, 2026"
+    short: str = ""  # "Dec 3, 2026"
     far: str = ""  # "in 10 days"
     interest: str = ""
     total: str = ""
@@ -138,6 +139,7 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...]) -> Day:
     return Day(
         on=on.isoformat(),
         words=weekday_date(on),
+        short=long_date(on),
         far=distance(found.today, on),
         interest=dollars(each.interest),
         total=dollars(each.total),
@@ -174,12 +176,26 @@ def _notes(found: Dial) -> list[str]:
             " pays before, you no longer pay on your day. Once the contract is paid off, nothing"
             " more is taken."
         )
-    if found.next_due_on and found.next_due_on <= found.days[-1].good_through:
-        said.append(
-            f"A payment is due {long_date(found.next_due_on)}. If you choose a later day to pay it"
-            " off, please make that payment as usual: it lowers the amount."
+    return [*said, *_due(found)]
+
+
+def _due(found: Dial) -> list[str]:
+    due_on = found.next_due_on
+    if due_on is None or due_on > found.days[-1].good_through:
+        return []
+    if due_on < found.today:
+        return [
+            (
+                f"What fell due {long_date(due_on)} is in the amount. Until the contract is paid"
+                " off, it stays past due."
+            )
+        ]
+    return [
+        (
+            f"A payment is due {long_date(due_on)}. If you choose a later day to pay it off, please"
+            " make that payment as usual: it lowers the amount."
         )
-    return said
+    ]
 
 
 def _outcomes(found: Dial) -> list[Fact]:

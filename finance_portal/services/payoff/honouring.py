@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from finance_portal.domain.events import Charge, Event, Payment, Waiver
+from finance_portal.domain.events import Charge, Event, Intent, Payment, Waiver
+from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models import payments
 from finance_portal.models.contracts import Contract
@@ -57,11 +58,30 @@ def before_settling(session: Session, payment: payments.Payment, event: Payment)
         return []
     file = file_of(session, session.get_one(Contract, payment.contract_id))
     found = honoured(file, quotes, payment.effective_on)
-    if found is None or not _closes(file, found, event):
+    if found is None or not _after(file, [*found.waivers, event]).is_closed:
         return []
     payment.quote_id = found.quote.id
     found.quote.used_at = payment.changed_at
     return _happenings(session, found, payment)
+
+
+def say_if_short(session: Session, payment: payments.Payment, now: datetime) -> None:
+    """Tell what is still owed when a payment that was to close the contract did not (R10.2)."""
+    if payment.intent != Intent.PAYOFF:
+        return
+    file = file_of(session, session.get_one(Contract, payment.contract_id))
+    position = _after(file, ())
+    if position.is_closed:
+        return
+    wording = notices.payoff_short(paid=payment.amount_cents, open_=position.payoff_on(position.on))
+    deliveries.tell_borrower(
+        session,
+        payment.borrower_id,
+        wording,
+        kind="payoff_short",
+        now=now,
+        key=f"payoff:{payment.id}:short",
+    )
 
 
 def came_back(session: Session, payment: payments.Payment, now: datetime) -> None:
@@ -93,10 +113,10 @@ def _waivers(quote: Quote, events: Sequence[Event], on: date) -> tuple[Waiver, .
     )
 
 
-def _closes(file: File, found: Honoured, payment: Payment) -> bool:
-    events = [*file.events, *found.waivers, replace(payment, sequence=file.contract.version + 1)]
-    last = max(each.effective_on for each in events)
-    return replay(file.terms.billing, events, last).is_closed
+def _after(file: File, more: Iterable[Event]) -> Position:
+    """Return where a contract stands with what is on its way, as if it had been posted."""
+    known = [*file.foreseen(), *more]
+    return replay(file.terms.billing, known, max(each.effective_on for each in known))
 
 
 def _happenings(session: Session, found: Honoured, payment: payments.Payment) -> list[Happening]:

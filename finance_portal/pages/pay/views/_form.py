@@ -199,6 +199,10 @@ def _notes(found: PaymentChoices, wanted: Wanted) -> list[str]:
             f"This changes the payment that is set for {weekday_date(wanted.pay_on)}. It stays as"
             " it is until you have saved the change."
         )
+    if wanted.pay_on and not wanted.instead_of and wanted.choice == "payoff":
+        said.append(
+            f"You chose {weekday_date(wanted.pay_on)}. Next you see what pays it off on that day."
+        )
     if found.in_flight:
         said.append(
             f"{dollars(found.in_flight)} is already on its way. The amounts here have it taken"

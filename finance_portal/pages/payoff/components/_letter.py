@@ -45,7 +45,7 @@ def letter_card(
             rx.fragment(
                 rx.el.form(
                     rx.el.input(type="hidden", name="good_through", value=day.on),
-                    button("Make a letter good through ", day.words, look="quiet", type="submit"),
+                    button("Make a letter good through ", day.short, look="quiet", type="submit"),
                     on_submit=make,
                     class_name="mt-4",
                 ),
@@ -114,7 +114,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
         ),
         button(
             "Sign, and make it good through ",
-            day.words,
+            day.short,
             type="submit",
             class_name="justify-self-start",
         ),
