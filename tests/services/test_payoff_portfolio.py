@@ -23,6 +23,7 @@ from finance_portal.services.payments import PaymentOrder
 from finance_portal.services.payoff.dial import dial_of
 from tests.make import MORNING, cents
 from tests.services.payers import add_method
+from tests.working.checker import recompute
 
 TODAY = MORNING.date()
 TEN_DAYS = {
@@ -135,3 +136,11 @@ def test_every_letter_sums_to_its_total(boarded, contracts):
                 for _, text in parts
             ]
             assert sum(amounts) == cents(total[1]) == each.total
+
+
+def test_the_lines_under_each_day_lead_to_its_figure(boarded, contracts):
+    for _, seen in dials(boarded, contracts):
+        for each, lines in zip(seen.days, seen.workings, strict=True):
+            assert recompute(lines) == each.total
+        if seen.buyouts and seen.buyouts.early:
+            assert recompute(seen.buyouts.early_working) == seen.buyouts.early.total
