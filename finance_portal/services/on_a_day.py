@@ -105,15 +105,15 @@ def _entered(session: Session, file: File) -> dict[int, date]:
     What was boarded with the contract counts as entered on its own day: so it was, elsewhere.
     """
     rows = session.exec(
-        select(ContractEvent.sequence, ContractEvent.effective_on, ContractEvent.entered_at).where(
-            col(ContractEvent.contract_id) == file.contract.id
-        )
+        select(ContractEvent).where(col(ContractEvent.contract_id) == file.contract.id)
     ).all()
-    boarded_at = next(entered_at for sequence, _, entered_at in rows if sequence == BOOKED)
+    boarded_at = next(row.entered_at for row in rows if row.sequence == BOOKED)
     zone = ZoneInfo(settings.time_zone)
     return {
-        sequence: counts_from if entered_at == boarded_at else entered_at.astimezone(zone).date()
-        for sequence, counts_from, entered_at in rows
+        row.sequence: row.effective_on
+        if row.entered_at == boarded_at
+        else row.entered_at.astimezone(zone).date()
+        for row in rows
     }
 
 

@@ -40,11 +40,14 @@ def _before_the_last(traced: Trace, rows: list[ScheduleRow]) -> Trace:
     for row in rows[:-1]:
         on = row.due_on
         if row.payment:
-            made = Payment(
-                effective_on=on,
-                sequence=row.number,
-                id=f"projected {row.number}",
-                amount=row.payment,
-            )
-            book.apply(made)
+            book.apply(_made(row))
     return replace(traced, position=book.position(on))
+
+
+def _made(row: ScheduleRow) -> Payment:
+    return Payment(
+        effective_on=row.due_on,
+        sequence=row.number,
+        id=f"projected {row.number}",
+        amount=row.payment,
+    )

@@ -36,7 +36,7 @@ def _contract() -> rx.Component:
             rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),
             rx.cond(
                 VIEW.is_open,
-                parts.payoff_card(VIEW.payoff, VIEW.payoff_notes, VIEW.payoff_workings),
+                parts.payoff_card(VIEW),
             ),
             class_name=parts.GRID,
         ),

@@ -1,5 +1,7 @@
 """The parts of the schedule page."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.schedule.views import Bar, Row, View, Year
@@ -123,7 +125,7 @@ def _bar(bar: Bar) -> rx.Component:
     )
 
 
-def _year(year: Year, is_lease: rx.Var[bool]) -> rx.Component:
+def _year(year: Year, is_lease: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             year.title,
@@ -132,7 +134,10 @@ def _year(year: Year, is_lease: rx.Var[bool]) -> rx.Component:
         ),
         rx.el.div(
             rx.cond(is_lease, _lease_table(year), _loan_table(year)),
-            class_name="pb-3",
+            tab_index=0,
+            role="region",
+            aria_label=f"Installments of {year.title}",
+            class_name="overflow-x-auto pb-3",
         ),
         open=year.is_open,
         class_name="border-t border-line first-of-type:mt-3",

@@ -108,8 +108,8 @@ def _summary(found: Schedules, *, is_lease: bool) -> str:
         return f"{said} Interest comes to what was signed: {dollars(interest)}."
     word = "more" if more > 0 else "less"
     return (
-        f"{said} Interest comes to {dollars(interest)}, {dollars(abs(more))} {word} than was signed,"
-        " because of the days on which payments were really made."
+        f"{said} Interest comes to {dollars(interest)}, {dollars(abs(more))} {word} than was"
+        " signed, because of the days on which payments were really made."
     )
 
 
