@@ -142,7 +142,7 @@ class TestTheSchedules:
 
         assert tuple(first) == schedules.HEADINGS
         assert len(rows) == len(found.pairs)
-        assert rows[0][:6] == ["1", "2025-08-01", "1004.91", "378.88", "626.03", "51853.97"]
+        assert rows[0][:6] == ["1", "2025-08-01", "1004.91", "378.89", "626.02", "51853.98"]
         assert rows[0][6:] == [""] * 5
         assert rows[-1][-1] == "0.00"
 
