@@ -37,6 +37,8 @@ from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
 from finance_portal.pages.not_me.page import not_me
+from finance_portal.pages.on_a_day.page import on_a_day
+from finance_portal.pages.on_a_day.state import OnADayState
 from finance_portal.pages.overview.page import overview
 from finance_portal.pages.overview.state import OverviewState
 from finance_portal.pages.pay.page import pay
@@ -57,6 +59,8 @@ from finance_portal.pages.recover.state import LostFactorsState, RecoverProveSta
 from finance_portal.pages.register.page import register, register_code, register_finish
 from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.schedule.page import schedule
+from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.pages.scheduled.page import scheduled
 from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
@@ -131,6 +135,8 @@ PAGES = (
     Page(routes.PAYOFF, payoff, "Pay it off", PayoffState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
+    Page(routes.SCHEDULE, schedule, "Schedule", ScheduleState.load),
+    Page(routes.ON_A_DAY, on_a_day, "The account on another day", OnADayState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),

@@ -44,6 +44,7 @@ CHARGES = {
     Bucket.RETURNED_FEES: "Returned payment fee",
     Bucket.OTHER_FEES: "Fee",
 }
+WAIVED = {**CHARGES, Bucket.INTEREST: "Interest", Bucket.PRINCIPAL: "Principal"}
 
 
 def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> list[Activity]:
@@ -73,27 +74,52 @@ def _line(
             return _payment(event, traced, corrected, receipts)
         case events.Returned():
             amount = _amount_of(event.payment_id, file.events)
-            return _plain(event, "return", "Payment returned by the bank", -amount)
+            return _plain(event, "return", -amount)
         case events.Reinstated():
-            amount = _amount_of(event.payment_id, file.events)
-            return _plain(event, "payment", "Payment stands again", amount)
-        case events.ConvenienceFee():
-            return _plain(event, "charge", "Fee for paying by card", event.amount)
-        case events.Charge():
-            return _plain(event, "charge", CHARGES[event.bucket], event.amount)
+            return _plain(event, "payment", _amount_of(event.payment_id, file.events))
+        case events.ConvenienceFee() | events.Charge():
+            return _plain(event, "charge", event.amount)
         case events.Waiver():
-            return _plain(event, "waiver", f"{CHARGES[event.bucket]} waived", -event.amount)
+            return _plain(event, "waiver", -event.amount)
         case events.Refunded():
-            title = "Refund to you" if event.amount > 0 else "Refund that came back"
-            return _plain(event, "refund", title, event.amount)
+            return _plain(event, "refund", event.amount)
+        case _:
+            return _plain(event, "change")
+
+
+def title_of(event: Event) -> str:
+    """Return what happened, in words."""
+    match event:
+        case events.Payment():
+            return "Payoff" if event.intent is events.Intent.PAYOFF else "Payment"
+        case events.Returned():
+            return "Payment returned by the bank"
+        case events.Reinstated():
+            return "Payment stands again"
+        case events.ConvenienceFee():
+            return "Fee for paying by card"
+        case events.Charge():
+            return CHARGES[event.bucket]
+        case events.Waiver():
+            return f"{WAIVED[event.bucket]} waived"
+        case events.Refunded():
+            return "Refund to you" if event.amount > 0 else "Refund that came back"
+        case _:
+            return _change(event)
+
+
+def _change(
+    event: events.Extended | events.LeaseExtended | events.DueDateChanged | events.RateChanged,
+) -> str:
+    match event:
         case events.Extended():
-            return _plain(event, "change", f"Extension of {_months(event.months)}")
+            return f"Extension of {_months(event.months)}"
         case events.LeaseExtended():
-            return _plain(event, "change", f"Lease extended by {_months(event.months)}")
+            return f"Lease extended by {_months(event.months)}"
         case events.DueDateChanged():
-            return _plain(event, "change", f"Due day changed to the {event.due_day}.")
+            return f"Due day changed to the {event.due_day}."
         case events.RateChanged():
-            return _plain(event, "change", "Interest rate changed")
+            return "Interest rate changed"
 
 
 def _payment(
@@ -117,7 +143,7 @@ def _payment(
     return Activity(
         on=event.effective_on,
         kind="payment",
-        title="Payoff" if event.intent is events.Intent.PAYOFF else "Payment",
+        title=title_of(event),
         amount=event.amount,
         interest=allocation.interest,
         principal=allocation.principal,
@@ -131,9 +157,13 @@ def _payment(
     )
 
 
-def _plain(event: Event, kind: str, title: str, amount: Cents | None = None) -> Activity:
+def _plain(event: Event, kind: str, amount: Cents | None = None) -> Activity:
     return Activity(
-        on=event.effective_on, kind=kind, title=title, amount=amount, sequence=event.sequence
+        on=event.effective_on,
+        kind=kind,
+        title=title_of(event),
+        amount=amount,
+        sequence=event.sequence,
     )
 
 

@@ -23,6 +23,8 @@ PAY = "/pay"
 RECEIPT = "/receipt"
 SCHEDULED = "/scheduled"
 HISTORY = "/history"
+SCHEDULE = "/schedule"
+ON_A_DAY = "/on-a-day"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
@@ -45,6 +47,8 @@ SIGNED_IN = frozenset(
         RECEIPT,
         SCHEDULED,
         HISTORY,
+        SCHEDULE,
+        ON_A_DAY,
         WHAT_IF,
         REMINDERS,
         HELP,
@@ -102,6 +106,7 @@ METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
 GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
+SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"

@@ -13,8 +13,8 @@ _TOKEN = re.compile(r"\$?\d[\d,]*(?:\.\d+)?%?|[+\u2212\u00d7/()]")
 _AMOUNT = re.compile(r"(\u2212)?\$([\d,]+\.\d\d)")
 _DAY = r"[A-Z][a-z]{2} \d{1,2}, \d{4}"
 _SPAN = re.compile(rf"({_DAY}) to ({_DAY})")
-_PAYMENT = re.compile(rf"{_DAY}, payment of (\$[\d,.]+): ([a-z].*)")
-_SHARE = re.compile(r"([a-z ]+) (\u2212?\$[\d,.]+)")
+_PAYMENT = re.compile(rf"{_DAY}, payment of (\$[\d,]+\.\d\d): ([a-z].*)")
+_SHARE = re.compile(r"([a-z ]+) (\u2212?\$[\d,]+\.\d\d)")
 _TAKEN = re.compile(r"To ([a-z ]+), of (\$[\d,.]+) owed")
 _CENT = Fraction(1, 100)
 
@@ -172,7 +172,7 @@ class _Sum:
         return floor(self.interest.exact * 100 + _HALF)
 
     def _line(self, line):
-        if line.endswith("."):
+        if line.endswith(".") and not line.endswith("..."):
             self._sentence(line)
         elif found := _PAYMENT.fullmatch(line):
             self._payment(found, line)
@@ -241,9 +241,10 @@ class _Sum:
             self.lease = _Lease(line)
         elif line.startswith("That holds at "):
             written = line.removeprefix("That holds at ").split("%")[0]
-            _require(_is_written(self.lease.rate * 100, f"{written}..."), line)
+            _require(_is_written(self.lease.rate * 100, written), line)
         else:
-            _require(", takes all that is left by " in line, line)
+            is_note = ", takes all that is left by " in line or line.startswith("If every payment ")
+            _require(is_note, line)
 
     def _worth(self, label, cents, line):
         left = int(label.removeprefix("Worth now at that rate, ").split(" ")[0])
@@ -281,7 +282,7 @@ class _Split:
 
     def __init__(self):
         self.interest = _Interest()
-        self.owed_interest = 0
+        self.owed_interest = self.taken_interest = 0
         self.parts = {}
         self.pool = self.set_aside = 0
         self.is_chosen = False
@@ -353,12 +354,13 @@ class _Split:
         _require(0 < cents <= left, line)
         self.pool, self.set_aside = cents, left - cents
         self.is_chosen, self.due = is_chosen, None
+        self.owed_interest, self.taken_interest = self.owed_interest - self.taken_interest, 0
 
     def _take(self, name, owed, taken, line):
         _require(taken == min(self.pool, owed), line)
         if name == "interest":
             _require(owed == self.owed_interest, line)
-            self.owed_interest -= taken
+            self.taken_interest = taken
         if name == "principal":
             self._check_principal(owed, line)
         self._add(name, taken)

@@ -6,6 +6,7 @@ Take a trace of the contract once, and ask it for each figure:
     working.payoff(traced, good_through).lines
 """
 
+from finance_portal.domain.working.ahead import last_payment
 from finance_portal.domain.working.balances import (
     accrued_interest,
     fees,
@@ -21,7 +22,7 @@ from finance_portal.domain.working.leases import (
     mileage,
     remaining_payments,
 )
-from finance_portal.domain.working.lines import Working
+from finance_portal.domain.working.lines import Working, day_text
 from finance_portal.domain.working.payments import payment
 from finance_portal.domain.working.trace import Trace, trace
 
@@ -30,8 +31,10 @@ __all__ = [
     "Working",
     "accrued_interest",
     "amount_due",
+    "day_text",
     "early_buyout",
     "fees",
+    "last_payment",
     "maturity_buyout",
     "mileage",
     "past_due",

@@ -40,7 +40,7 @@ def principal(traced: Trace) -> Working:
     """Return what was borrowed, less what each payment took off it; of a lease, what is to pay."""
     terms, now = traced.position.terms, traced.position.principal
     first = amount_line("Amount financed", terms.amount_financed)
-    if not terms.rate.exact:
+    if not terms.rate.exact and terms.amount_financed == terms.term * terms.installment:
         payments = f"{count(terms.term, 'payment')} {TIMES} {dollars(terms.installment)}"
         first = f"Signed for: {payments} = {dollars(terms.amount_financed)}"
     lines = [

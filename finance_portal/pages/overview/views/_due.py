@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
@@ -113,7 +114,7 @@ def _next_due(account: Account, due_on: date) -> Due:
     )
 
 
-def _ways_to_pay(account: Account, amount: Cents) -> dict[str, str]:
+def _ways_to_pay(account: Account, amount: Cents) -> dict[str, Any]:
     href = routes.of_account(routes.PAY, account.ref)
     return {
         "action": f"Pay {dollars(amount)}",

@@ -47,13 +47,13 @@ class Due:
     chip: str = ""
     tone: str = "calm"
     lines: list[Line] = field(default_factory=list)
-    working: list[str] = field(default_factory=list)
     coming: list[ComingView] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_covered: bool = False  # by what is on its way: nobody should pay it twice
     action: str = ""
     href: str = ""
     other_href: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
