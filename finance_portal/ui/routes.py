@@ -26,6 +26,7 @@ HISTORY = "/history"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+AFTER_PAYOFF = "/after-payoff"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -51,6 +52,7 @@ SIGNED_IN = frozenset(
         SECURE,
         METHODS,
         AUTOPAY,
+        AFTER_PAYOFF,
     }
 )
 

@@ -74,6 +74,8 @@ def _nothing_due(account: Account) -> Due:
         amount=dollars(0),
         when=f"Paid off {wording.long_date(account.closed_on)}" if account.closed_on else "",
         notes=notes,
+        action="What happens now",
+        href=routes.of_account(routes.AFTER_PAYOFF, account.ref),
     )
 
 
