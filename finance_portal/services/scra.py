@@ -11,7 +11,6 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Charge, Event, Waiver
 from finance_portal.domain.position import Position
-from finance_portal.domain.rates import percent
 from finance_portal.domain.replay import replay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.services import ledger
@@ -29,24 +28,16 @@ class NotCapped(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """What a period of service means for a contract until today. Amounts in cents."""
+    """What service means for a contract while its cap holds."""
 
     since: date
-    until: date | None  # the last day of the cap, once it is known
-    rate: str
-    contract_rate: str
-    installment: Cents  # while the cap holds
-    signed_installment: Cents
-    forgiven: Cents
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the contract is back at its own rate."""
-        return self.until is not None
+    forgiven: Cents  # until today
 
 
 def service_of(session: Session, file: File, position: Position) -> Service | None:
-    """Return what service has meant for a loan so far; None without it."""
+    """Return what service has meant for a loan until the day of the position; None without it."""
+    if not position.bars_late_charges or file.terms.lease:
+        return None
     flag = session.exec(
         select(AccountFlag)
         .where(
@@ -57,22 +48,12 @@ def service_of(session: Session, file: File, position: Position) -> Service | No
         .order_by(col(AccountFlag.id).desc())
         .limit(1)
     ).one_or_none()
-    if flag is None or file.terms.lease:
+    if flag is None:
         return None
-    terms, until = file.terms.billing, flag.ends_on or position.on
-    then = replay(terms, file.events, flag.starts_on)
-    following = then.next_installment
-    return Service(
-        since=flag.starts_on,
-        until=flag.ends_on,
-        rate=percent(then.rate),
-        contract_rate=percent(terms.rate),
-        installment=following.amount if following else terms.installment,
-        signed_installment=terms.installment,
-        forgiven=scra.forgiven_interest(
-            terms, file.events, since=flag.starts_on, until=min(until, position.on)
-        ),
+    forgiven = scra.forgiven_interest(
+        file.terms.billing, file.events, since=flag.starts_on, until=position.on
     )
+    return Service(since=flag.starts_on, forgiven=forgiven)
 
 
 def apply(session: Session, file: File, since: date, now: datetime) -> Cents:

@@ -105,6 +105,23 @@ def send(
         audit.record(session, kind="title:sent", at=now, subject=contract.ref)
 
 
+def to_do(db: Database) -> list[str]:
+    """Return a line for every lien that is to be released and every title that is to be sent."""
+    with db.read() as session:
+        rows = session.exec(
+            select(Title, Contract)
+            .join(Contract, col(Contract.id) == Title.contract_id)
+            .where(col(Title.sent_on).is_(None), col(Title.form).is_distinct_from("electronic"))
+            .order_by(col(Title.clears_on), col(Title.id))
+        )
+        return [
+            f"{contract.ref} {contract.number_masked} {title.title_state or '--'}"
+            f" clears {title.clears_on}, release by {title.release_by or '(no clock)'},"
+            f" released {title.released_on or 'not yet'}, title not sent"
+            for title, contract in rows
+        ]
+
+
 def _due(session: Session, today: date, after: int, most: int) -> list[int]:
     """Return the loans on which something of this is to be done: three small questions."""
     is_kept = exists().where(col(Title.contract_id) == col(Contract.id))
