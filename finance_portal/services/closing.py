@@ -75,7 +75,7 @@ def _after(session: Session, file: File, position: Position, now: datetime) -> A
     contract = file.contract
     kept = titles.title_row(session, contract.id or 0)
     row = kept or titles.planned(session, file, position, now)
-    last = max(position.applied.values(), key=lambda each: each.effective_on)
+    last = titles.closing_payment(position)
     return AfterPayoff(
         contract_ref=contract.ref,
         number_masked=contract.number_masked,
@@ -85,7 +85,7 @@ def _after(session: Session, file: File, position: Position, now: datetime) -> A
         owed=last.amount - last.credit,
         clears_on=row.clears_on,
         is_cleared=row.clears_on <= now.date(),
-        overage=_overage(session, file, last),
+        overage=_overage(session, file, position),
         is_lease=contract.kind == ContractKind.LEASE,
         title_state=row.title_state or "",
         form=row.form or "",
@@ -99,14 +99,16 @@ def _after(session: Session, file: File, position: Position, now: datetime) -> A
     )
 
 
-def _overage(session: Session, file: File, last: Allocation) -> Overage | None:
-    """Return what the last payment brought too much."""
-    if not last.credit:
+def _overage(session: Session, file: File, position: Position) -> Overage | None:
+    """Return what was paid too much, all payments together."""
+    too_much = [each for each in position.applied.values() if each.credit > 0]
+    if not too_much:
         return None
+    amount, last = sum(each.credit for each in too_much), too_much[-1]
     refunds = [each for each in file.events if isinstance(each, Refunded)]
-    is_back = sum(each.amount for each in refunds) >= last.credit
+    is_back = sum(each.amount for each in refunds) >= amount
     return Overage(
-        amount=last.credit,
+        amount=amount,
         refunded_on=max(each.effective_on for each in refunds) if is_back else None,
         refund_by=None if is_back else _refund_by(session, file.contract, last),
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.documents import closing_letters as letters
 from finance_portal.domain.deadlines import all_cleared_on, lien_release_deadline
-from finance_portal.domain.position import Position
+from finance_portal.domain.position import Allocation, Position
 from finance_portal.models.closing import Title
 from finance_portal.models.contracts import Contract, ContractKind
 from finance_portal.models.documents import Document, DocumentKind
@@ -66,6 +66,13 @@ def follow(session: Session, contract_id: int, now: datetime) -> bool:
 def title_row(session: Session, contract_id: int) -> Title | None:
     """Return what is kept of the title of a contract."""
     return session.exec(select(Title).where(col(Title.contract_id) == contract_id)).one_or_none()
+
+
+def closing_payment(position: Position) -> Allocation:
+    """Return the payment that closed a contract. Raises ValueError for one without payments."""
+    closed_on = position.closed_on or position.on
+    until = (each for each in position.applied.values() if each.effective_on <= closed_on)
+    return max(until, key=lambda each: each.effective_on)
 
 
 def planned(session: Session, file: File, position: Position, now: datetime) -> Title:
@@ -206,7 +213,7 @@ def _issue_release(
 
 def _loan(session: Session, file: File, position: Position, row: Title) -> letters.PaidOff:
     contract = file.contract
-    last = max(position.applied.values(), key=lambda each: each.effective_on)
+    last = closing_payment(position)
     return letters.PaidOff(
         borrowers=[borrower.name for borrower in _obligors(session, contract)],
         number_masked=contract.number_masked,

@@ -124,7 +124,12 @@ class TestWhatIsDue:
             )
         ).due
 
-        assert (due.amount, due.when, due.action) == ("$0.00", "Paid off Oct 26, 2026", "")
+        assert (due.amount, due.when) == ("$0.00", "Paid off Oct 26, 2026")
+        assert (due.action, due.href, due.other_href) == (
+            "What happens now",
+            "/after-payoff?account=c1",
+            "",
+        )
         assert (
             due.notes[0] == "You paid $2.36 more than was owed. We refund it once it has cleared."
         )
