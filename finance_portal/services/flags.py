@@ -104,6 +104,16 @@ def restrictions_of_many(
     return {contract_id: _together(found) for contract_id, found in kinds.items()}
 
 
+def has_died(session: Session, borrower_id: int | None) -> bool:
+    """Tell whether we were told of a borrower's death. It asks the database for nobody too (R1)."""
+    told = select(AccountFlag.id).where(
+        col(AccountFlag.kind) == "deceased",
+        col(AccountFlag.borrower_id) == (borrower_id or 0),
+        col(AccountFlag.ends_on).is_(None),
+    )
+    return session.exec(told).first() is not None
+
+
 def spared_through(session: Session, contract_ids: Iterable[int]) -> dict[int, date]:
     """Return the last day on which nothing was asked for, of flags that have ended."""
     kinds = [kind for kind, each in RESTRICTING.items() if each.no_reminders]

@@ -130,7 +130,7 @@ async def test_no_payoff_is_offered_while_a_total_loss_is_settled(books, checkin
         now=MORNING,
     )
 
-    assert [option.choice for option in seen.options] == ["due"]
+    assert [option.choice for option in seen.offered] == ["due"]
     asked = make.draft(books, checking, "0.00", choice="payoff")
     with pytest.raises(PaymentRefused, match="insurer"):
         review(books.db, borrower_id=books.borrower_id, order=asked, now=MORNING)

@@ -57,11 +57,7 @@ def choices(
         number_masked=contract.number_masked,
         vehicle=contract.vehicle,
         kind=kind_of(file),
-        options=[
-            option
-            for option in _amounts.options(file, position)
-            if not restricted.forbids(option.choice)
-        ],
+        options=_amounts.options(file, position),
         methods=methods,
         today=now.date(),
         effective_on=effective_on,
@@ -77,6 +73,7 @@ def choices(
         next_due_amount=_amounts.still_due(position),
         past_due=position.past_due,
         fees=position.fees,
+        restricted=restricted,
     )
 
 
