@@ -67,6 +67,8 @@ from finance_portal.pages.secure.page import secure
 from finance_portal.pages.security.page import security
 from finance_portal.pages.security.state import SecurityState
 from finance_portal.pages.sign_in.page import sign_in
+from finance_portal.pages.title.page import after_payoff
+from finance_portal.pages.title.state import TitleState
 from finance_portal.pages.trouble.page import trouble
 from finance_portal.pages.verify.page import verify
 from finance_portal.pages.verify.state import VerifyState
@@ -139,6 +141,7 @@ PAGES = (
     Page(routes.ON_A_DAY, on_a_day, "The account on another day", OnADayState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
+    Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),

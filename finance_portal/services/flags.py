@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from finance_portal.models.closing import AccountFlag
@@ -31,6 +31,10 @@ class Restrictions:
     def __bool__(self) -> bool:
         """Tell whether there is anything to say: a restriction, or whom to turn to."""
         return bool(self.words)
+
+    def forbids(self, choice: str) -> bool:
+        """Tell whether a payment is not taken here: any, or one that closes the contract."""
+        return self.read_only or (self.no_payoff and choice == "payoff")
 
 
 NONE = Restrictions()
@@ -98,6 +102,31 @@ def restrictions_of_many(
     for contract_id, kind in rows:
         kinds.setdefault(contract_id, set()).add(kind)
     return {contract_id: _together(found) for contract_id, found in kinds.items()}
+
+
+def has_died(session: Session, borrower_id: int | None) -> bool:
+    """Tell whether we were told of a borrower's death. It asks the database for nobody too (R1)."""
+    told = select(AccountFlag.id).where(
+        col(AccountFlag.kind) == "deceased",
+        col(AccountFlag.borrower_id) == (borrower_id or 0),
+        col(AccountFlag.ends_on).is_(None),
+    )
+    return session.exec(told).first() is not None
+
+
+def spared_through(session: Session, contract_ids: Iterable[int]) -> dict[int, date]:
+    """Return the last day on which nothing was asked for, of flags that have ended."""
+    kinds = [kind for kind, each in RESTRICTING.items() if each.no_reminders]
+    rows = session.exec(
+        select(AccountFlag.contract_id, func.max(AccountFlag.ends_on))
+        .where(
+            col(AccountFlag.contract_id).in_(list(contract_ids)),
+            col(AccountFlag.kind).in_(kinds),
+            col(AccountFlag.ends_on).is_not(None),
+        )
+        .group_by(col(AccountFlag.contract_id))
+    )
+    return {contract_id: day for contract_id, day in rows if day}
 
 
 def not_to_debit(today: date) -> SelectOfScalar[int]:

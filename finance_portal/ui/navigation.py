@@ -39,6 +39,7 @@ NAVIGATION = (
     Destination(routes.SCHEDULE, "Schedule", "calendar-days", is_tab=False),
     Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
     Destination(routes.PAYOFF, "Payoff and buyout", "badge-check", is_tab=False),
+    Destination(routes.AFTER_PAYOFF, "After payoff", "key-round", is_tab=False),
     Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
     Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
     Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),

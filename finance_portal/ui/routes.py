@@ -29,6 +29,7 @@ WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
 PAYOFF = "/payoff"
+AFTER_PAYOFF = "/after-payoff"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -57,6 +58,7 @@ SIGNED_IN = frozenset(
         METHODS,
         AUTOPAY,
         PAYOFF,
+        AFTER_PAYOFF,
     }
 )
 

@@ -239,7 +239,10 @@ def _ways_to_pay(due: Due) -> rx.Component:
             action_link("Pay something more", href=due.other_href, look="quiet"),
             rx.fragment(
                 action_link(due.action, href=due.href),
-                action_link("Other amount", href=due.other_href, look="quiet"),
+                rx.cond(
+                    due.other_href,
+                    action_link("Other amount", href=due.other_href, look="quiet"),
+                ),
             ),
         ),
         class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",

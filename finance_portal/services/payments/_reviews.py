@@ -11,9 +11,11 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, card_fee, contract_of
+from finance_portal.services.flags import restrictions
 from finance_portal.services.logins import login_of
 from finance_portal.services.payment_methods import method_of, methods_of, view
 from finance_portal.services.payments import _amounts, _days
@@ -48,6 +50,7 @@ def choices(
         contract = contract_of(session, borrower_id, contract_ref)
         seen = foresight_of(session, contract, but=instead_of)
         methods = methods_of(session, borrower_id, processor.name)
+        restricted = restrictions(session, contract.id or 0, now.date())
     file, position = seen.file, seen.position(effective_on)
     return PaymentChoices(
         contract_ref=contract_ref,
@@ -70,6 +73,7 @@ def choices(
         next_due_amount=_amounts.still_due(position),
         past_due=position.past_due,
         fees=position.fees,
+        restricted=restricted,
     )
 
 
@@ -80,6 +84,7 @@ def review(db: Database, *, borrower_id: int, order: PaymentOrder, now: datetime
         seen = foresight_of(session, contract, but=order.instead_of)
         method = method_of(session, borrower_id, order.method_ref)
         refuse_too_new(session, method, now)
+        refuse_restricted(session, contract, order, now.date())
     return reviewed(seen, method, order, now, with_ways=True)
 
 
@@ -168,6 +173,15 @@ def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> No
     until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
         raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
+
+
+def refuse_restricted(
+    session: Session, contract: Contract, order: PaymentOrder, today: date
+) -> None:
+    """Raise PaymentRefused for what a contract does not allow for a time (R10.4, 1.22)."""
+    restricted = restrictions(session, contract.id or 0, today)
+    if restricted.forbids(order.choice):
+        raise PaymentRefused(f"{restricted.words} {restricted.contact}", "choice")
 
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:

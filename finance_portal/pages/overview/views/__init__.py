@@ -57,7 +57,7 @@ def _of_loan(shared: Overview, account: Account, workings: Workings) -> Overview
         balloon=_loan.balloon(account),
         payoff=_loan.payoff(account),
         payoff_notes=_loan.payoff_notes(account),
-        is_open=account.closed_on is None,
+        is_open=account.closed_on is None and not account.restricted.no_payoff,
         has_chart=True,
         chart=_loan.chart(account),
     )

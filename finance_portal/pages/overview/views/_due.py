@@ -26,6 +26,8 @@ def due(account: Account) -> Due:
     if account.next_due_on is None:
         return _nothing_due(account)
     shown = _past_due(account) if account.past_due else _next_due(account, account.next_due_on)
+    if account.restricted.read_only:
+        return replace(shown, action="", tone="calm", chip="For information")
     return _covered(shown) if account.is_covered else shown
 
 
@@ -75,6 +77,8 @@ def _nothing_due(account: Account) -> Due:
         amount=dollars(0),
         when=f"Paid off {wording.long_date(account.closed_on)}" if account.closed_on else "",
         notes=notes,
+        action="What happens now",
+        href=routes.of_account(routes.AFTER_PAYOFF, account.ref),
     )
 
 
@@ -159,6 +163,12 @@ def _why_then(account: Account, due_on: date) -> list[str]:
             f"Your rate is {account.rate} now instead of {account.contract_rate}, and your payment"
             f" {dollars(account.installment_amount)} instead of"
             f" {dollars(account.signed_installment)}."
+        )
+    if account.service:
+        said.append(
+            f"That is because of your service since {wording.long_date(account.service.since)}."
+            f" {dollars(account.service.forgiven)} of interest is forgiven so far: you never owe"
+            " it. There are no late charges."
         )
     return said
 

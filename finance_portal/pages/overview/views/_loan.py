@@ -17,6 +17,7 @@ def hero(account: Account) -> Hero:
     status, tone = standing(account)
     repaid = account.amount_financed - account.principal
     percent = 100 * repaid // account.amount_financed
+    payoff_today = Fact("Payoff today", dollars(account.payoff_today))
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
@@ -28,7 +29,7 @@ def hero(account: Account) -> Hero:
         progress=f"{percent}% repaid",
         whole=f"of {dollars(account.amount_financed)}",
         facts=[
-            Fact("Payoff today", dollars(account.payoff_today)),
+            *([] if account.restricted.no_payoff else [payoff_today]),
             Fact("Rate", account.rate),
             Fact("Payments left", _payments_left(account)),
             Fact(*_end(account)),

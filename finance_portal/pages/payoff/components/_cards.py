@@ -70,7 +70,7 @@ def nothing_left(query: Text) -> rx.Component:
         glyph("good", class_name="size-8"),
         "Nothing left to pay off",
         "This contract is paid off.",
-        action_link("See your payments", href=f"{routes.HISTORY}{query}", look="quiet"),
+        action_link("What happens after it", href=f"{routes.AFTER_PAYOFF}{query}", look="quiet"),
     )
 
 
