@@ -7,6 +7,7 @@ nothing is asked of the server while it is dragged.
 from typing import Any
 
 import reflex as rx
+from reflex.experimental.client_state import ClientStateVar
 
 from finance_portal.pages.payoff.views import CHOSEN, View
 from finance_portal.ui import routes
@@ -28,8 +29,8 @@ _ASKED = (
     f" : new URLSearchParams(window.location.search).get('{DAY_OF_ADDRESS}');"
     f" return /^[0-5]?\\d$|^60$/.test(asked ?? '') ? Number(asked) : {CHOSEN}; }})()"
 )
-AT = rx._x.client_state("payoff_at", default=rx.Var(_ASKED).to(int))  # noqa: SLF001
-OUTSIDE = rx._x.client_state("payoff_outside", default=False)  # noqa: SLF001
+AT = ClientStateVar.create("payoff_at", default=rx.Var(_ASKED).to(int))
+OUTSIDE = ClientStateVar.create("payoff_outside", default=False)
 
 
 def chosen(days: Any) -> Any:
