@@ -58,7 +58,7 @@ def letter_card(
 
 
 def letter_for_others(
-    view: View, *, is_fresh: Any, account: Text, errors: Any, make: Any
+    view: View, *, is_fresh: Any, account: Any, errors: Any, make: Any
 ) -> rx.Component:
     """Offer a letter to somebody else: after the step-up, with a tick and a typed name."""
     return rx.el.details(
