@@ -24,12 +24,22 @@ from finance_portal.db import Database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.sandbox.app import create_app
-from finance_portal.services import audit_anchors, audit_check, courier, demo, rotation
+from finance_portal.services import (
+    audit_anchors,
+    audit_check,
+    courier,
+    demo,
+    flagging,
+    rotation,
+    titles,
+)
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
 from finance_portal.services.boarding.read import FileRefused
+from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.nightly import runs
 from finance_portal.services.nightly.work import Told
+from finance_portal.services.titles import TitleRefused
 from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
@@ -68,7 +78,32 @@ def _parser() -> ArgumentParser:
     boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
+    _add_title(add("title", help="the titles of vehicles that are paid off"))
+    _add_flag(add("flag", help="what changes how a contract is serviced"))
     return parser
+
+
+def _add_title(titles: ArgumentParser) -> None:
+    add = titles.add_subparsers(required=True, metavar="command").add_parser
+    _command(add, "list", _titles, "list the liens to be released and the titles to be sent")
+    sent = _command(add, "sent", _title_sent, "note that the title papers went out")
+    sent.add_argument("ref", help="of the contract")
+    sent.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    sent.add_argument("--how", required=True, help='such as "Certified mail"')
+    sent.add_argument("--tracking", metavar="NUMBER")
+
+
+def _add_flag(flags: ArgumentParser) -> None:
+    add = flags.add_subparsers(required=True, metavar="command").add_parser
+    adding = _command(add, "add", _flag_add, "set a flag; what follows from it follows at once")
+    adding.add_argument("--since", type=date.fromisoformat, required=True, metavar="DATE")
+    adding.add_argument("--by", required=True, metavar="NAME", help="who notes it")
+    adding.add_argument("--borrower", metavar="ID", help="your own name for whom it is about")
+    ending = _command(add, "end", _flag_end, "end a flag after its last day")
+    ending.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    for each in (adding, ending):
+        each.add_argument("ref", help="of the contract")
+        each.add_argument("kind", choices=flagging.KINDS)
 
 
 def _add_jobs(jobs: ArgumentParser) -> None:
@@ -215,6 +250,59 @@ def _board(arguments: Namespace) -> int:
 def _told(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be boarded" if dry_run else "boarded"
     return f"{outcome.boarded:,} contracts {verb}, {outcome.unchanged:,} were here before."
+
+
+def _titles(_arguments: Namespace) -> int:
+    for line in titles.to_do(_database()):
+        print(line)
+    return 0
+
+
+def _title_sent(arguments: Namespace) -> int:
+    try:
+        titles.send(
+            _database(),
+            contract_ref=arguments.ref,
+            on=arguments.on,
+            how=arguments.how,
+            tracking=arguments.tracking,
+            now=clock.business_now(),
+        )
+    except TitleRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _flag_add(arguments: Namespace) -> int:
+    flag = Flag(
+        contract_ref=arguments.ref,
+        kind=arguments.kind,
+        since=arguments.since,
+        borrower=arguments.borrower,
+        noted_by=arguments.by,
+    )
+    try:
+        flagging.add(_database(), flag, clock.business_now())
+    except FlagRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _flag_end(arguments: Namespace) -> int:
+    try:
+        flagging.end(
+            _database(),
+            contract_ref=arguments.ref,
+            kind=arguments.kind,
+            on=arguments.on,
+            now=clock.business_now(),
+        )
+    except FlagRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _rotate_keys(_arguments: Namespace) -> int:

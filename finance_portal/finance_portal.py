@@ -37,10 +37,14 @@ from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
 from finance_portal.pages.not_me.page import not_me
+from finance_portal.pages.on_a_day.page import on_a_day
+from finance_portal.pages.on_a_day.state import OnADayState
 from finance_portal.pages.overview.page import overview
 from finance_portal.pages.overview.state import OverviewState
 from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
+from finance_portal.pages.payoff.page import payoff
+from finance_portal.pages.payoff.state import PayoffState
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -55,12 +59,16 @@ from finance_portal.pages.recover.state import LostFactorsState, RecoverProveSta
 from finance_portal.pages.register.page import register, register_code, register_finish
 from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.schedule.page import schedule
+from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.pages.scheduled.page import scheduled
 from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
 from finance_portal.pages.security.page import security
 from finance_portal.pages.security.state import SecurityState
 from finance_portal.pages.sign_in.page import sign_in
+from finance_portal.pages.title.page import after_payoff
+from finance_portal.pages.title.state import TitleState
 from finance_portal.pages.trouble.page import trouble
 from finance_portal.pages.verify.page import verify
 from finance_portal.pages.verify.state import VerifyState
@@ -126,10 +134,14 @@ PAGES = (
     Page(routes.PAY, pay, "Make a payment", PayState.load),
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
+    Page(routes.PAYOFF, payoff, "Pay it off", PayoffState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
+    Page(routes.SCHEDULE, schedule, "Schedule", ScheduleState.load),
+    Page(routes.ON_A_DAY, on_a_day, "The account on another day", OnADayState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
+    Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),

@@ -24,6 +24,7 @@ from finance_portal.services import (
     reminders,
     retries,
     return_rates,
+    titles,
 )
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
@@ -96,6 +97,7 @@ class Round:
             Step("announce", self._announce, once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),
+            Step("titles", self._working(titles.releasing(self.now)), once=True),
             Step("reconcile", self._asking(reconciler.reconcile), once=True),
             Step("return rates", self._asking(return_rates.watch), once=True),
         ]

@@ -42,6 +42,7 @@ class Brand(BaseModel):
     name: str = "Finance Portal"
     legal_entity: str = "Example Vehicle Finance LLC"
     address: str = "100 Example Street, Springfield, NY 10001"
+    payoff_address: str = ""  # where payoff checks go; empty for the address above
     support_phone: str = "(800) 555-0100"
     support_hours: str = "Monday to Saturday, 8 am to 8 pm Eastern"
     support_email: str = "help@example.com"

@@ -210,7 +210,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('title_state', sa.String(length=2), nullable=True),
-    sa.Column('form', sa.String(length=10), nullable=False),
+    sa.Column('form', sa.String(length=10), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=False),
     sa.Column('clears_on', sa.Date(), nullable=False),
     sa.Column('release_by', sa.Date(), nullable=True),
@@ -275,6 +275,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_request_step_request_id'), ['request_id'], unique=False)
 
     op.add_column('contract', sa.Column('title_state', sa.String(length=2), nullable=True))
+    op.add_column('contract', sa.Column('title_form', sa.String(length=10), nullable=True))
     op.add_column('lease', sa.Column('early_mile_cents', sa.BigInteger(), nullable=True))
     op.add_column('lease', sa.Column('miles_sold_until_days', sa.Integer(), server_default='120', nullable=False))
     op.add_column('lease', sa.Column('security_deposit_cents', sa.BigInteger(), server_default='0', nullable=False))
@@ -291,6 +292,7 @@ def downgrade() -> None:
         op.drop_column('loan', name)
     for name in ('security_deposit_cents', 'miles_sold_until_days', 'early_mile_cents'):
         op.drop_column('lease', name)
+    op.drop_column('contract', 'title_form')
     op.drop_column('contract', 'title_state')
     for table in NEW:
         op.drop_table(table)

@@ -6,14 +6,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from finance_portal import clock
 from finance_portal.api import doors
 from finance_portal.api.doors import RoutePolicy
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
 from finance_portal.documents import authorization
 from finance_portal.documents.authorization import Signed
-from finance_portal.services import documents
+from finance_portal.services import documents, schedules
 from finance_portal.services.autopay.standing import authorization_of
+from finance_portal.services.contracts import ContractNotFound
 from finance_portal.ui import routes
 
 MISSING = PlainTextResponse("There is no such document.", 404)
@@ -73,10 +75,35 @@ async def document(request: Request) -> Response:
     )
 
 
+async def schedule_csv(request: Request) -> Response:
+    """Return both schedules of a contract as a table; somebody else's does not exist."""
+    who = visit_of(request).who
+    if who is None:
+        return RedirectResponse(routes.over("login"), 303)
+    portal = portal_of(request)
+    try:
+        found = await asyncio.to_thread(
+            schedules.schedules,
+            portal.db,
+            borrower_id=who.borrower_id,
+            contract_ref=request.query_params.get(routes.ACCOUNT, ""),
+            today=clock.today(),
+        )
+    except ContractNotFound:
+        return MISSING
+    return Response(
+        schedules.as_csv(found),
+        media_type="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="schedule.csv"'},
+    )
+
+
 setattr(autopay_copy, doors.POLICY, RoutePolicy("signed_in"))
+setattr(schedule_csv, doors.POLICY, RoutePolicy("signed_in"))
 setattr(document, doors.POLICY, RoutePolicy("signed_in"))
 
 ROUTES = [
     Route(routes.AUTOPAY_COPY, autopay_copy, methods=["GET"]),
+    Route(routes.SCHEDULE_CSV, schedule_csv, methods=["GET"]),
     Route(routes.DOCUMENT, document, methods=["GET"]),
 ]

@@ -1,6 +1,7 @@
 """How days become a part of a year: a term of each contract (R1.1, R1.2, R1.7)."""
 
 from calendar import isleap
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -39,34 +40,45 @@ def year_fraction(
         return Fraction(0)
     if year := _FIXED_YEAR.get(day_count):
         return Fraction((end - start).days * year.denominator, year.numerator)
+    parts = year_parts(day_count, start, end, due_day=due_day)
+    return sum((days / in_year for days, in_year in parts), Fraction(0))
+
+
+def year_parts(
+    day_count: DayCount, start: date, end: date, *, due_day: int | None = None
+) -> list[tuple[int, Fraction]]:
+    """Return the days between two dates, and the days of the year that they are a part of.
+
+    Several where that changes: at the turn of a year, or with each month of 30/360.
+    """
+    if end <= start:
+        return []
+    if year := _FIXED_YEAR.get(day_count):
+        return [((end - start).days, year)]
     match day_count:
         case DayCount.ACTUAL_ACTUAL_END:
-            return _by_calendar_year(start + ONE_DAY, end + ONE_DAY)
+            return list(_by_calendar_year(start + ONE_DAY, end + ONE_DAY))
         case DayCount.ACTUAL_ACTUAL_START:
-            return _by_calendar_year(start, end)
+            return list(_by_calendar_year(start, end))
         case _:
-            return _by_month(start, end, due_day or start.day)
+            return list(_by_month(start, end, due_day or start.day))
 
 
-def _by_calendar_year(first: date, stop: date) -> Fraction:
-    """Sum the days from `first` to before `stop`, each 1/365 or, in a leap year, 1/366."""
-    total = Fraction(0)
+def _by_calendar_year(first: date, stop: date) -> Iterator[tuple[int, Fraction]]:
+    """Yield the days from `first` to before `stop`, year by year: of 365 or of 366."""
     while first < stop:
         until = min(stop, date(first.year + 1, 1, 1))
-        total += Fraction((until - first).days, 366 if isleap(first.year) else 365)
+        yield (until - first).days, Fraction(366 if isleap(first.year) else 365)
         first = until
-    return total
 
 
-def _by_month(start: date, end: date, due_day: int) -> Fraction:
+def _by_month(start: date, end: date, due_day: int) -> Iterator[tuple[int, Fraction]]:
     """Count 1/12 for each month from due day to due day, and share it evenly among its days."""
-    twelfths = Fraction(0)
     month = add_months(start, 0, due_day)
     if month > start:
         month = add_months(start, -1, due_day)
     while month < end:
         following = add_months(month, 1, due_day)
         days = (min(end, following) - max(start, month)).days
-        twelfths += Fraction(days, (following - month).days)
+        yield days, Fraction(12 * (following - month).days)
         month = following
-    return twelfths / 12

@@ -1,5 +1,6 @@
 """Days by which law wants something done. Each function is one rule."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from finance_portal.domain.calendar import (
@@ -83,6 +84,14 @@ def lien_release_deadline(title_state: str, cleared_on: date) -> date | None:
 def cleared_on(method_kind: str, paid_on: date) -> date:
     """Return the day on which money is final for us. Raises KeyError for an unknown method."""
     return add_banking_days(paid_on, CLEARING_BANKING_DAYS[method_kind])
+
+
+def all_cleared_on(closed_on: date, received: Iterable[tuple[str, date]]) -> date:
+    """Return the day on which all that was paid is final, each as (method, day) (R11.2).
+
+    Raises KeyError for an unknown method.
+    """
+    return max([closed_on, *(cleared_on(kind, paid_on) for kind, paid_on in received)])
 
 
 def interest_statement_furnish_by(year: int) -> date:

@@ -142,6 +142,10 @@ class Installments:
             self._paid[self._next : through + 1]
         )
 
+    def scheduled(self, number: int) -> Cents:
+        """Return what falls due with one of them, whatever is left: before any true-up (R5.3)."""
+        return self._amounts[number - 1]
+
     def fill(self, money: Cents, on: date) -> None:
         """Count money toward the oldest open installments; the last takes the rest."""
         while money and self._next < self._last:

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Event
+from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.domain.terms import LoanTerms
 
 DEFAULT_DAYS = 10
-LONGEST_DAYS = 30
+LONGEST_DAYS = 30  # that a quote may be good for (R10.1)
+DIAL_DAYS = 60  # that can be looked at, and paid on: a payment may be set as far ahead
 
 
 class QuoteRefused(Exception):
@@ -59,11 +61,31 @@ def quote_payoff(
     through = good_through or quoted_on + timedelta(days=DEFAULT_DAYS)
     if not quoted_on <= through <= quoted_on + timedelta(days=LONGEST_DAYS):
         raise QuoteRefused(f"Choose a day from today up to {LONGEST_DAYS} days ahead.")
-    position = replay(terms, events, quoted_on)
+    return _quoted(_open(terms, events, quoted_on), through, pending)
+
+
+def payoff_by_day(
+    terms: LoanTerms, events: Iterable[Event], *, quoted_on: date, pending: Cents = ZERO
+) -> list[PayoffQuote]:
+    """Return what closes the contract on each of the next sixty days, today the first of them.
+
+    Raises QuoteRefused for a paid-off contract.
+    """
+    position = _open(terms, events, quoted_on)
+    days = (quoted_on + timedelta(days=count) for count in range(DIAL_DAYS + 1))
+    return [_quoted(position, day, pending) for day in days]
+
+
+def _open(terms: LoanTerms, events: Iterable[Event], on: date) -> Position:
+    position = replay(terms, events, on)
     if position.is_closed:
         raise QuoteRefused("This contract is already paid off.")
+    return position
+
+
+def _quoted(position: Position, through: date, pending: Cents) -> PayoffQuote:
     return PayoffQuote(
-        quoted_on=quoted_on,
+        quoted_on=position.on,
         good_through=through,
         principal=position.principal,
         interest=position.interest_through(through),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
-from finance_portal.domain.events import Charge, Event
+from finance_portal.domain.events import Charge, Event, RateChanged, in_order
 from finance_portal.domain.terms import LoanTerms
 
 STATE_RETURNED_FEE = {
@@ -17,11 +17,20 @@ STATE_RETURNED_FEE = {
 def returned_fee_due(
     terms: LoanTerms, events: Iterable[Event], payment_id: str, *, lender_error: bool = False
 ) -> Cents:
-    """Return the fee for a returned payment: once per payment, none for our own error (R7.2)."""
-    if lender_error or _is_charged(events, payment_id):
+    """Return the fee for a returned payment: once per payment, none for our own error (R7.2).
+
+    None while a cap holds, which counts a fee as interest (1.22).
+    """
+    happened = list(events)
+    if lender_error or _is_charged(happened, payment_id) or _is_capped(happened):
         return ZERO
     cap = STATE_RETURNED_FEE.get(terms.state or "", terms.returned_payment_fee)
     return min(terms.returned_payment_fee, cap)
+
+
+def _is_capped(events: Iterable[Event]) -> bool:
+    changes = [each for each in in_order(events) if isinstance(each, RateChanged)]
+    return bool(changes) and changes[-1].bars_late_charges
 
 
 def _is_charged(events: Iterable[Event], payment_id: str) -> bool:

@@ -1,12 +1,19 @@
 """The six percent of the Servicemembers Civil Relief Act: forgiven, never deferred (1.22)."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
-from finance_portal.domain.cents import Cents
-from finance_portal.domain.events import RateChanged
+from finance_portal.domain.cents import Cents, rounded
+from finance_portal.domain.events import Event, RateChanged
+from finance_portal.domain.interest import interest
 from finance_portal.domain.position import Position
 from finance_portal.domain.rates import Rate
+from finance_portal.domain.replay import replay
 from finance_portal.domain.schedule import level_payment
+from finance_portal.domain.terms import LoanTerms
 
 CAP = Rate.ppm(60_000)
 
@@ -47,3 +54,41 @@ def cap_rate(position: Position, *, sequence: int) -> RateChanged:
 def forgiven_share(contract_rate: Rate, capped: Rate) -> Fraction:
     """Return the part of the contract's interest that is forgiven."""
     return 1 - capped.exact / contract_rate.exact
+
+
+def cap_again(events: Iterable[Event], since: date, *, sequence: int) -> Iterator[RateChanged]:
+    """Yield the events that keep a cap over changes of the rate that were made since, unknowing."""
+    for event in events:
+        if isinstance(event, RateChanged) and event.effective_on >= since:
+            yield replace(
+                event,
+                sequence=sequence,
+                rate=capped_rate(event.rate, incurred_before_service=True),
+                installment=None,
+                bars_late_charges=True,
+            )
+
+
+def end_cap(terms: LoanTerms, on: date, *, sequence: int) -> RateChanged:
+    """Return the event that ends a cap: the contract goes on at its own rate and installment."""
+    return RateChanged(
+        effective_on=on, sequence=sequence, rate=terms.rate, installment=terms.installment
+    )
+
+
+def forgiven_interest(
+    terms: LoanTerms, events: Sequence[Event], *, since: date, until: date
+) -> Cents:
+    """Return the interest that the cap has kept from accruing between two days, rounded once.
+
+    It is worked out on what was owed from day to day.
+    """
+    days = sorted({since, until, *(each.effective_on for each in events)})
+    spans = pairwise(day for day in days if since <= day <= until)
+    return rounded(sum((_forgiven(terms, events, *span) for span in spans), Fraction(0)))
+
+
+def _forgiven(terms: LoanTerms, events: Sequence[Event], start: date, end: date) -> Fraction:
+    position = replay(terms, events, start)
+    less = Rate(max(Fraction(0), terms.rate.exact - position.rate.exact))
+    return interest(position.principal, less, terms.day_count, start, end, due_day=position.due_day)

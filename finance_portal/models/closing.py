@@ -21,7 +21,7 @@ class Title(SQLModel, table=True):
     id: int | None = key()
     contract_id: int = refers("contract.id", index=False)
     title_state: str | None = text(2, nullable=True)
-    form: str = text(10)
+    form: str | None = text(10, nullable=True)  # None: we were not told
     closed_on: date  # the payment that paid it off counts from here
     clears_on: date  # when the money is final for us (R11.2)
     release_by: date | None = Field(default=None, index=True)  # the state's clock (R11.3)

@@ -64,6 +64,7 @@ class Contract(SQLModel, table=True):
     card_fee_cents: int = cents()  # flat, for paying by card; 0: free (R17.1)
     autopay_discount_ppm: int = 0  # off the rate while autopay is on
     title_state: str | None = text(2, nullable=True)  # whose clock runs for the title (R11.3)
+    title_form: str | None = text(10, nullable=True)  # "electronic" or "paper"
 
     @property
     def number_masked(self) -> str:

@@ -22,7 +22,7 @@ CONFIRMED: Mapping[str, str] = {
     "factors": "change how you sign in",
     "reveal": "see a full number",
     "export": "download your data",
-    "payoff": "pay off your contract",
+    "payoff": "make out a payoff letter to somebody else",
 }
 
 

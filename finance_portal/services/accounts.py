@@ -25,8 +25,10 @@ from finance_portal.services.contracts import (
     file_of,
     refuse_disagreement,
 )
+from finance_portal.services.flags import NONE, Restrictions, restrictions
 from finance_portal.services.leases import LeaseFigures
 from finance_portal.services.payment_methods import label_for
+from finance_portal.services.scra import Service, service_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,8 @@ class Account:
     lease: LeaseFigures | None
     balance_history: list[tuple[date, Cents]]
     projected: list[tuple[date, Cents]]
+    restricted: Restrictions = NONE
+    service: Service | None = None  # in the forces, while the rate is capped for it
 
 
 def accounts(db: Database, *, borrower_id: int, today: date) -> list[Account]:
@@ -168,6 +172,8 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         lease=leases.figures(session, file, position),
         balance_history=_balance_history(file, position),
         projected=_projected(file, position),
+        restricted=restrictions(session, contract.id or 0, today),
+        service=service_of(session, file, position),
     )
 
 

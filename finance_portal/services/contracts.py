@@ -55,8 +55,11 @@ class File:
         A payment that was made after the cut-off counts from the next banking day; once it is
         posted the contract is shown as of that day.
         """
-        on = max([today, *(event.effective_on for event in self.events)])
-        return replay(self.terms.billing, self.events, on)
+        return replay(self.terms.billing, self.events, self.day(today))
+
+    def day(self, today: date) -> date:
+        """Return the day as of which the contract is shown."""
+        return max([today, *(event.effective_on for event in self.events)])
 
     def foreseen(self) -> list[Event]:
         """Return the events, with the payments on their way as if they had been posted."""

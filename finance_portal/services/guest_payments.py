@@ -26,6 +26,7 @@ from finance_portal.services import (
     confirmation,
     contracts,
     deliveries,
+    flags,
     guest,
     ledger,
     method_setup,
@@ -40,6 +41,10 @@ from finance_portal.settings import settings
 log = logging.getLogger(__name__)
 
 BUSY = "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
+NOT_HERE = (
+    "A payment for this contract cannot be taken here. Nothing was charged. Please call us at"
+    f" {settings.brand.support_phone}."
+)
 NO_METHOD = "No account or card was saved. Please start again."
 NEEDS_DEPOSITS = (
     "Your bank would need one or two business days to confirm this account. Please start again "
@@ -166,7 +171,7 @@ def _initiate(
             made = session.get_one(Payment, visit.payment_id)
             return made.id or 0, made.ref
         method = _method(session, visit)
-        _refuse_unpayable(session, contract)
+        _refuse_unpayable(session, contract, now.date())
         seen = _reviewed(visit, method, contract, now)
         payment = Payment(
             ref=confirmation.new_number(),
@@ -196,10 +201,12 @@ def _initiate(
         return payment.id or 0, payment.ref
 
 
-def _refuse_unpayable(session: Session, contract: Contract) -> None:
+def _refuse_unpayable(session: Session, contract: Contract, today: date) -> None:
     """Raise GuestRefused when it cannot be paid now: what the reason is says nothing of value."""
     if contracts.file_of(session, contract).is_submitting:
         raise GuestRefused(BUSY)
+    if flags.restrictions(session, contract.id or 0, today).read_only:
+        raise GuestRefused(NOT_HERE)
 
 
 def _tell(

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
-from finance_portal.domain import events
+from finance_portal.domain import events, working
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.payment_status import PaymentStatus
-from finance_portal.domain.position import Allocation, Position
+from finance_portal.domain.working import Trace
 from finance_portal.models.ledger import ContractEvent, EntryKind, LedgerEntry
 from finance_portal.models.payments import Payment
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -35,6 +35,7 @@ class Activity:
     status: str = "posted"  # "posted", "returned", or the status of a payment on its way
     corrected_on: date | None = None
     ref: str | None = None  # of the receipt
+    working: tuple[str, ...] = ()  # how a payment was divided
     sequence: int = 0
 
 
@@ -43,6 +44,7 @@ CHARGES = {
     Bucket.RETURNED_FEES: "Returned payment fee",
     Bucket.OTHER_FEES: "Fee",
 }
+WAIVED = {**CHARGES, Bucket.INTEREST: "Interest", Bucket.PRINCIPAL: "Principal"}
 
 
 def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> list[Activity]:
@@ -52,9 +54,9 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
         unposted = _unposted(session, file)
         corrected = _corrections(session, file)
         receipts = _receipts(session, file)
-    position = file.position(today)
+    traced = working.trace(file.terms.billing, file.events, file.day(today))
     lines = [
-        *(_line(event, position, file, corrected, receipts) for event in file.events),
+        *(_line(event, traced, file, corrected, receipts) for event in file.events),
         *unposted,
     ]
     return sorted(lines, key=lambda line: (line.on, line.sequence), reverse=True)
@@ -62,45 +64,71 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
 
 def _line(
     event: Event,
-    position: Position,
+    traced: Trace,
     file: File,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
     match event:
         case events.Payment():
-            return _payment(event, position.applied.get(event.id), corrected, receipts)
+            return _payment(event, traced, corrected, receipts)
         case events.Returned():
             amount = _amount_of(event.payment_id, file.events)
-            return _plain(event, "return", "Payment returned by the bank", -amount)
+            return _plain(event, "return", -amount)
         case events.Reinstated():
-            amount = _amount_of(event.payment_id, file.events)
-            return _plain(event, "payment", "Payment stands again", amount)
-        case events.ConvenienceFee():
-            return _plain(event, "charge", "Fee for paying by card", event.amount)
-        case events.Charge():
-            return _plain(event, "charge", CHARGES[event.bucket], event.amount)
+            return _plain(event, "payment", _amount_of(event.payment_id, file.events))
+        case events.ConvenienceFee() | events.Charge():
+            return _plain(event, "charge", event.amount)
         case events.Waiver():
-            return _plain(event, "waiver", f"{CHARGES[event.bucket]} waived", -event.amount)
+            return _plain(event, "waiver", -event.amount)
         case events.Refunded():
-            title = "Refund to you" if event.amount > 0 else "Refund that came back"
-            return _plain(event, "refund", title, event.amount)
+            return _plain(event, "refund", event.amount)
+        case _:
+            return _plain(event, "change")
+
+
+def title_of(event: Event) -> str:
+    """Return what happened, in words."""
+    match event:
+        case events.Payment():
+            return "Payoff" if event.intent is events.Intent.PAYOFF else "Payment"
+        case events.Returned():
+            return "Payment returned by the bank"
+        case events.Reinstated():
+            return "Payment stands again"
+        case events.ConvenienceFee():
+            return "Fee for paying by card"
+        case events.Charge():
+            return CHARGES[event.bucket]
+        case events.Waiver():
+            return f"{WAIVED[event.bucket]} waived"
+        case events.Refunded():
+            return "Refund to you" if event.amount > 0 else "Refund that came back"
+        case _:
+            return _change(event)
+
+
+def _change(
+    event: events.Extended | events.LeaseExtended | events.DueDateChanged | events.RateChanged,
+) -> str:
+    match event:
         case events.Extended():
-            return _plain(event, "change", f"Extension of {_months(event.months)}")
+            return f"Extension of {_months(event.months)}"
         case events.LeaseExtended():
-            return _plain(event, "change", f"Lease extended by {_months(event.months)}")
+            return f"Lease extended by {_months(event.months)}"
         case events.DueDateChanged():
-            return _plain(event, "change", f"Due day changed to the {event.due_day}.")
+            return f"Due day changed to the {event.due_day}."
         case events.RateChanged():
-            return _plain(event, "change", "Interest rate changed")
+            return "Interest rate changed"
 
 
 def _payment(
     event: events.Payment,
-    allocation: Allocation | None,
+    traced: Trace,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
+    allocation = traced.position.applied.get(event.id)
     ref = event.id if event.id in receipts else None
     if allocation is None:
         return Activity(
@@ -115,7 +143,7 @@ def _payment(
     return Activity(
         on=event.effective_on,
         kind="payment",
-        title="Payoff" if event.intent is events.Intent.PAYOFF else "Payment",
+        title=title_of(event),
         amount=event.amount,
         interest=allocation.interest,
         principal=allocation.principal,
@@ -125,12 +153,17 @@ def _payment(
         corrected_on=corrected.get(event.sequence),
         ref=ref,
         sequence=event.sequence,
+        working=working.payment(traced, event.id).lines,
     )
 
 
-def _plain(event: Event, kind: str, title: str, amount: Cents | None = None) -> Activity:
+def _plain(event: Event, kind: str, amount: Cents | None = None) -> Activity:
     return Activity(
-        on=event.effective_on, kind=kind, title=title, amount=amount, sequence=event.sequence
+        on=event.effective_on,
+        kind=kind,
+        title=title_of(event),
+        amount=amount,
+        sequence=event.sequence,
     )
 
 

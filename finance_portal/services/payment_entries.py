@@ -9,22 +9,26 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.payments import Payment
 from finance_portal.services import ledger
 from finance_portal.services.ledger import Happening
+from finance_portal.services.payoff import honouring
 
 
 def enter(session: Session, payment: Payment, status: PaymentStatus, now: datetime) -> None:
     """Enter what a status means for the contract. Keys see to it that each is entered once."""
     match status:
         case PaymentStatus.SETTLED:
-            ledger.enter(session, payment.contract_id, _settled(payment), now)
+            event = _payment_of(payment)
+            waived = honouring.before_settling(session, payment, event)
+            ledger.enter(session, payment.contract_id, [*waived, *_settled(payment, event)], now)
+            honouring.say_if_short(session, payment, now)
         case PaymentStatus.RETURNED:
             ledger.enter(session, payment.contract_id, [_returned(payment, now)], now)
+            honouring.came_back(session, payment, now)
         case PaymentStatus.REINSTATED:
             ledger.enter(session, payment.contract_id, [_reinstated(payment, now)], now)
 
 
-def _settled(payment: Payment) -> list[Happening]:
-    """Return the payment, and beside it the fee that was charged for the way it was made."""
-    event = events.Payment(
+def _payment_of(payment: Payment) -> events.Payment:
+    return events.Payment(
         effective_on=payment.effective_on,
         sequence=ledger.NEXT,
         id=payment.ref,
@@ -32,6 +36,10 @@ def _settled(payment: Payment) -> list[Happening]:
         intent=events.Intent(payment.intent),
         principal_only=payment.principal_only_cents,
     )
+
+
+def _settled(payment: Payment, event: events.Payment) -> list[Happening]:
+    """Return the payment, and beside it the fee that was charged for the way it was made."""
     happenings = [Happening(event, f"settled:{payment.id}")]
     if payment.fee_cents:
         fee = events.ConvenienceFee(

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
+from finance_portal.domain import working
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Charge
 from finance_portal.domain.payment_status import PaymentStatus
-from finance_portal.domain.position import Allocation
-from finance_portal.domain.replay import replay
+from finance_portal.domain.working import Trace
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Obligor
@@ -33,6 +33,7 @@ class Split:
     credit: Cents
     principal_after: Cents
     held: Cents = ZERO  # kept for the next payment; below zero: kept before, used now
+    working: tuple[str, ...] = ()  # how it came about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,9 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         payment, contract, method = _payment_of(session, borrower_id, ref)
         file = file_of(session, contract)
         is_tried_again = returns.is_still_permitted(session, payment, today)
-    after = replay(file.terms.billing, file.foreseen(), max(today, payment.effective_on))
+    on = max(today, payment.effective_on)
+    traced = working.trace(file.terms.billing, file.foreseen(), on)
+    after = traced.position
     return Receipt(
         ref=payment.ref,
         status=PaymentStatus(payment.status),
@@ -94,7 +97,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         failure_code=payment.failure_code,
         is_being_checked=payment.review is not None,
         is_lease=file.terms.lease is not None,
-        split=_split(after.applied.get(payment.ref)),
+        split=_split(traced, payment.ref),
         next_due_on=after.next_installment.due_on if after.next_installment else None,
         next_due_amount=max(ZERO, after.amount_due - after.unapplied),
         closes=after.is_closed,
@@ -126,7 +129,8 @@ def _returned_fee(file: File, ref: str) -> Cents:
     )
 
 
-def _split(allocation: Allocation | None) -> Split | None:
+def _split(traced: Trace, ref: str) -> Split | None:
+    allocation = traced.position.applied.get(ref)
     if allocation is None:
         return None
     return Split(
@@ -136,4 +140,5 @@ def _split(allocation: Allocation | None) -> Split | None:
         credit=allocation.credit,
         principal_after=allocation.principal_after,
         held=allocation.unapplied,
+        working=working.payment(traced, ref).lines,
     )

@@ -17,6 +17,7 @@ from finance_portal.notices import ways_in as notices
 from finance_portal.services import audit, contracts, identity, way_codes
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import Channel
+from finance_portal.services.flags import has_died
 from finance_portal.services.identity import Claim, Match
 from finance_portal.services.logins import login_of
 from finance_portal.services.pre_auth import (
@@ -76,7 +77,9 @@ class Registration:
         now: datetime,
     ) -> NewPreAuth:
         login = login_of(session, found.borrower.id if found else None)
-        receiver = way_codes.receiver_for(found.borrower if found else None, login, channel)
+        person = found.borrower if found else None
+        reached = None if has_died(session, person.id if person else None) else person
+        receiver = way_codes.receiver_for(reached, login, channel)
         theirs = None if login else receiver
         new = self.pre_auths.begin(
             session,

@@ -20,6 +20,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices.reminders import payment_due
 from finance_portal.services import deliveries
 from finance_portal.services.deliveries import AddressRefused, Contact
+from finance_portal.services.flags import not_to_remind
 from finance_portal.services.nightly.files import Known, known
 from finance_portal.services.nightly.work import Work, work_off
 from finance_portal.services.reminder_choices import DAYS_BEFORE, contacts_of, usual
@@ -86,6 +87,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
             col(Contract.id) > after,
             or_(~_drafted(), _balloon_is_left()),
             reachable,
+            col(Contract.id).not_in(not_to_remind(today)),
         )
         .order_by(col(Contract.id))
         .limit(most)

@@ -17,6 +17,7 @@ from finance_portal.services.alone import each_alone
 from finance_portal.services.collecting import telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN
 from finance_portal.services.contracts import File, file_of
+from finance_portal.services.flags import not_to_debit
 
 PAID_SINCE = "it was paid in another way"
 TOO_LATE = "We did not try your returned payment again on its day, so we do not try it any more."
@@ -56,7 +57,11 @@ def _due(db: Database, processor: str, now: datetime) -> list[int]:
     with db.read() as session:
         due = (
             select(Payment.id)
-            .where(col(Payment.retry_on) <= now.date(), col(Payment.processor) == processor)
+            .where(
+                col(Payment.retry_on) <= now.date(),
+                col(Payment.processor) == processor,
+                col(Payment.contract_id).not_in(not_to_debit(now.date())),
+            )
             .order_by(col(Payment.id))
         )
         return [payment_id or 0 for payment_id in session.exec(due)]

@@ -22,6 +22,7 @@ from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.payments import PaymentOrder, PaymentRefused, Requoted, Review
 from finance_portal.services.payments.planning import (
     foresight_of,
+    refuse_restricted,
     refuse_too_new,
     reviewed,
     seal_of,
@@ -145,6 +146,7 @@ def _as_seen(
 ) -> Review:
     """Return the review that the borrower saw. Raises Requoted when it is no longer true."""
     refuse_too_new(session, method, now)
+    refuse_restricted(session, contract, order, now.date())
     seen = foresight_of(session, contract, but=order.instead_of)
     review = reviewed(seen, method, order, now)
     if order.basis != review.order.basis or review.order.pay_on is None:

@@ -27,7 +27,7 @@ from finance_portal.gateways.processor import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.services import audit, payment_entries, payment_notices, returns
+from finance_portal.services import audit, payment_entries, payment_notices, returns, titles
 from finance_portal.services.autopay import consequences
 
 HARMLESS = {"requires_confirmation", "canceled"}  # left behind by a spent key, it moves no money
@@ -166,10 +166,11 @@ def rise(
 
 
 def _end_what_is_paid_off(session: Session, payment: Payment, now: datetime) -> None:
-    """End autopay with the last payment: nothing is drafted after it."""
+    """End autopay with the last payment: nothing is drafted after it. Then follow the title."""
     contract = session.get_one(Contract, payment.contract_id)
     if contract.next_due_on is None:
         consequences.contract_closed(session, payment.contract_id, now)
+        titles.follow(session, payment.contract_id, now)
 
 
 def reading(intent: Intent) -> PaymentStatus | None:

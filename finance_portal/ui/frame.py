@@ -10,6 +10,7 @@ import reflex as rx
 from finance_portal.db import database
 from finance_portal.services import accounts
 from finance_portal.services.accounts import Account
+from finance_portal.services.flags import NONE
 from finance_portal.ui import routes, wording
 from finance_portal.ui.session import SignedIn, internal_event
 from finance_portal.ui.standing import name_of, standing
@@ -40,6 +41,8 @@ class FrameState(rx.State):
     about: str = ""  # the same, with the vehicle
     tabs: rx.Field[list[AccountTab]] = rx.field(default_factory=list)
     has_several: bool = False
+    held: str = ""  # why not everything can be done with this contract; "" when it can
+    held_words: str = ""
     failure: str = ""  # the reference of what went wrong
 
     @internal_event
@@ -61,6 +64,9 @@ class FrameState(rx.State):
         self.about = f"{chosen.vehicle} · {self.line}" if chosen else ""
         self.tabs = [_tab(account, is_chosen=account is chosen) for account in owned]
         self.has_several = len(owned) > 1
+        restricted = chosen.restricted if chosen else NONE
+        self.held = restricted.title
+        self.held_words = f"{restricted.words} {restricted.contact}" if restricted else ""
 
 
 async def chosen_account(page: rx.State, borrower: SignedIn, now: datetime) -> Account | None:

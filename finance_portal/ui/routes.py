@@ -23,9 +23,13 @@ PAY = "/pay"
 RECEIPT = "/receipt"
 SCHEDULED = "/scheduled"
 HISTORY = "/history"
+SCHEDULE = "/schedule"
+ON_A_DAY = "/on-a-day"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+PAYOFF = "/payoff"
+AFTER_PAYOFF = "/after-payoff"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -44,6 +48,8 @@ SIGNED_IN = frozenset(
         RECEIPT,
         SCHEDULED,
         HISTORY,
+        SCHEDULE,
+        ON_A_DAY,
         WHAT_IF,
         REMINDERS,
         HELP,
@@ -51,6 +57,8 @@ SIGNED_IN = frozenset(
         SECURE,
         METHODS,
         AUTOPAY,
+        PAYOFF,
+        AFTER_PAYOFF,
     }
 )
 
@@ -100,6 +108,7 @@ METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
 GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
+SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
@@ -107,6 +116,7 @@ SANDBOX_CALENDAR = "/_sandbox/calendar"
 ACCOUNT = "account"  # the query parameter that says which contract a page is about
 REF = "ref"
 CHOICE = "choice"
+ON = "on"  # the day on which it is to be paid
 CHANGE = "change"  # the scheduled payment that the pay page is to change
 
 

@@ -6,7 +6,7 @@ from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
 from finance_portal.ui.controls import Text, button
-from finance_portal.ui.feedback import failure
+from finance_portal.ui.feedback import failure, notice
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
 from finance_portal.ui.navigation import further_links, side_bar, tab_bar
@@ -58,6 +58,7 @@ def shell(
             _column(
                 _head(title, about),
                 rx.cond(FrameState.has_several, _account_switcher(route)),
+                rx.cond(FrameState.held, _held()),
                 rx.el.main(
                     rx.cond(
                         FrameState.failure,
@@ -74,6 +75,12 @@ def shell(
         ),
         tab_bar(route),
     )
+
+
+def _held() -> rx.Component:
+    """Say what cannot be done with this contract for a time, and whom to ask (1.22)."""
+    words = rx.el.p(FrameState.held_words)
+    return notice(words, title=FrameState.held, class_name="mb-4", role="note")
 
 
 def public_shell(*content: rx.Component, action: rx.Component | None = None) -> rx.Component:

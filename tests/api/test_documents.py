@@ -8,6 +8,7 @@ from finance_portal.api.cookies import Name
 from finance_portal.models.autopay import PaymentAuthorization
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
+from finance_portal.models.people import Obligor
 from finance_portal.ui import routes
 from tests.api.doors import NOON, begin, login
 from tests.make import boarded
@@ -94,3 +95,31 @@ async def test_nobody_is_sent_to_sign_in(ask, signed):
     answer = await ask(signed)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, routes.over("login"))
+
+
+async def test_a_schedule_is_downloaded_by_who_is_bound_by_the_contract(
+    browse, routed, db, portal, elena, tmp_path
+):
+    books = boarded(db, tmp_path)
+    with db.begin() as session:
+        session.add(
+            Obligor(contract_id=books.contract.id, borrower_id=elena.borrower_id, is_primary=False)
+        )
+    cookie = {"Cookie": f"{Name.SESSION}={begin(db, portal.sessions, elena).secret}"}
+    address = f"{routes.SCHEDULE_CSV}?{routes.ACCOUNT}={books.contract.ref}"
+
+    answer = await browse(routed).get(address, headers=cookie)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.text.splitlines()[1].startswith("1,2026-03-01,581.52,221.92,359.60,29640.40")
+    assert (await browse(routed).get(f"{address}x", headers=cookie)).status_code == 404
+    assert (await browse(routed).get(address)).status_code == 303
+
+
+async def test_a_strangers_schedule_does_not_exist(browse, routed, db, portal, elena, tmp_path):
+    books = boarded(db, tmp_path)
+    cookie = {"Cookie": f"{Name.SESSION}={begin(db, portal.sessions, elena).secret}"}
+    address = f"{routes.SCHEDULE_CSV}?{routes.ACCOUNT}={books.contract.ref}"
+
+    assert (await browse(routed).get(address, headers=cookie)).status_code == 404

@@ -8,6 +8,8 @@ from finance_portal.domain.position import Standing
 from finance_portal.pages.overview.views import overview
 from finance_portal.services.accounts import Balloon, PendingPayment
 from finance_portal.services.coming import Coming
+from finance_portal.services.flags import RESTRICTING
+from finance_portal.services.scra import Service
 from finance_portal.ui.standing import MONTH_TO_MONTH, STANDING
 from tests.pages.sample import account, last_payment, lease
 
@@ -124,7 +126,12 @@ class TestWhatIsDue:
             )
         ).due
 
-        assert (due.amount, due.when, due.action) == ("$0.00", "Paid off Oct 26, 2026", "")
+        assert (due.amount, due.when) == ("$0.00", "Paid off Oct 26, 2026")
+        assert (due.action, due.href, due.other_href) == (
+            "What happens now",
+            "/after-payoff?account=c1",
+            "",
+        )
         assert (
             due.notes[0] == "You paid $2.36 more than was owed. We refund it once it has cleared."
         )
@@ -140,6 +147,22 @@ class TestWhatIsDue:
         assert (
             "Your rate is 6.00% now instead of 9.49%, and your payment $622.84 instead of $669.09."
         ) in overview(capped).due.notes
+
+    def test_says_what_the_cap_of_the_service_forgives(self):
+        serving = Service(since=date(2026, 2, 1), forgiven=739_71)
+
+        (said,) = overview(account(rate="6.00%", contract_rate="9.49%", service=serving)).due.notes[
+            -1:
+        ]
+
+        assert said.startswith("That is because of your service since Feb 1, 2026. $739.71")
+
+    def test_on_a_held_contract_asks_for_nothing(self):
+        held = overview(account(restricted=RESTRICTING["bankruptcy"], past_due=685_38))
+
+        assert (held.due.action, held.due.chip) == ("", "For information")
+        assert not held.is_open
+        assert "Payoff today" not in {fact.label for fact in held.hero.facts}
 
 
 class TestThePayoff:

@@ -6,6 +6,7 @@ import pytest
 from finance_portal.domain.cents import parse_dollars
 from finance_portal.domain.events import Intent
 from finance_portal.pages.pay.views import CHANGED, Wanted, choices, preview
+from finance_portal.services.flags import RESTRICTING
 from finance_portal.services.payments import Option, Planned, Purpose, Way
 from finance_portal.services.what_if import Outcome
 from tests.pages import sample
@@ -50,6 +51,19 @@ class TestTheForm:
         (option,) = choices(found, Wanted()).options
 
         assert option.title == "Open charges and fees"
+
+    def test_on_a_held_contract_takes_nothing_and_names_no_payoff(self):
+        held = choices(sample.choices(restricted=RESTRICTING["bankruptcy"]), Wanted())
+
+        assert (held.is_payable, held.is_held, held.options) == (False, True, [])
+        assert "$" not in held.other_note
+
+    def test_during_a_total_loss_offers_all_but_the_payoff(self):
+        form = choices(sample.choices(restricted=RESTRICTING["total_loss"]), Wanted("payoff"))
+
+        assert [(each.choice, each.is_chosen) for each in form.options] == [("due", True)]
+        assert form.is_payable
+        assert "$" not in form.other_note
 
     def test_chooses_the_first_method_that_can_be_used(self):
         closed = replace(CHECKING, usable=False, why_not="The account is closed.")

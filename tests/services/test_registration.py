@@ -519,3 +519,13 @@ class TestTheEnd:
         assert len(words) > 1
         page = paper.text(new_logins.access_test(ways[0], NOON.date()))
         assert new_logins._word(ways[0]) in page.splitlines()
+
+
+async def test_nobody_registers_in_the_name_of_somebody_who_has_died(registration, db, tmp_path):
+    died = {"kind": "deceased", "since": "2026-02-01", "borrower": "P1"}
+    boarded(db, tmp_path, ADA, BEN, flags=[died])
+
+    begin(registration)
+
+    assert sent(db) == []
+    assert history(db)[-1] == "account:registration:refused"

@@ -10,6 +10,7 @@ from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CARD, chip, tile
 from finance_portal.ui.tables import CELL, NUMBER, cell, heading, table
+from finance_portal.ui.working import working
 
 
 def controls(*, kind: Text, sort: Text, choose_kind: Any, choose_sort: Any) -> rx.Component:
@@ -146,6 +147,7 @@ def _what(row: Row) -> rx.Component:
             class_name="flex min-h-6 flex-wrap items-center gap-2",
         ),
         rx.cond(row.note, rx.el.p(row.note, class_name="max-w-64 text-note text-muted")),
+        rx.cond(row.working, working(row.working, row.on, class_name="max-w-96")),
     )
 
 

@@ -1,7 +1,7 @@
 """What the history says of everything that happened to a contract. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
@@ -60,6 +60,7 @@ class Row:
     tone: str = "calm"
     note: str = ""
     receipt: str = ""
+    working: list[str] = field(default_factory=list)
     has_split: bool = False
     is_void: bool = False
 
@@ -128,6 +129,7 @@ def _row(each: Activity) -> Row:
         **_state(each.status),
         note=_note(each),
         receipt=routes.of_receipt(each.ref) if each.ref else "",
+        working=list(each.working),
         has_split=each.principal is not None,
         is_void=each.status in VOID,
     )

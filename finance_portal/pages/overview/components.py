@@ -2,13 +2,22 @@
 
 import reflex as rx
 
-from finance_portal.pages.overview.views import Applied, ComingView, Due, Figure, Hero, MilesView
+from finance_portal.pages.overview.views import (
+    Applied,
+    ComingView,
+    Due,
+    Figure,
+    Hero,
+    MilesView,
+    Overview,
+)
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
-from finance_portal.ui.surfaces import Line, bar, card, card_title, chip, facts, lines, tile
+from finance_portal.ui.surfaces import bar, card, card_title, chip, facts, lines, tile
+from finance_portal.ui.working import working
 
 GRID = "grid gap-4 lg:grid-cols-12"
 HERO = "lg:col-span-7"
@@ -32,6 +41,7 @@ def hero_card(hero: Hero) -> rx.Component:
         rx.el.div(
             rx.el.p(hero.label, class_name="text-note opacity-85"),
             rx.cond(hero.count, _count(hero), amount(hero.amount, "hero")),
+            rx.cond(hero.working, working(hero.working, hero.label, look="hero")),
             class_name="mt-auto pt-4",
         ),
         bar(hero.percent, hero.progress, class_name="mt-3"),
@@ -58,6 +68,7 @@ def due_card(due: Due) -> rx.Component:
         rx.el.div(amount(due.amount), class_name="mt-1"),
         rx.el.p(due.when, class_name="text-body text-muted"),
         rx.cond(due.lines, rx.el.div(lines(due.lines), class_name="mt-4")),
+        rx.cond(due.working, working(due.working, due.title, class_name="mt-1")),
         _notes(due.notes, class_name="mt-3"),
         rx.cond(due.coming, _coming(due.coming)),
         rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
@@ -74,6 +85,7 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
         card_title("Your last payment", rx.el.p(applied.on, class_name="text-note text-muted")),
         rx.el.div(amount(applied.amount, "head"), class_name="mt-1 mb-4"),
         parts(applied.parts),
+        rx.cond(applied.working, working(applied.working, "Your last payment", class_name="mt-3")),
         rx.el.p(applied.after, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.el.p(
             text_link("Every payment", href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE),
@@ -83,14 +95,25 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
     )
 
 
-def payoff_card(payoff: list[Line], notes: list[str]) -> rx.Component:
+def payoff_card(view: Overview, query: Text) -> rx.Component:
     """Draw what closes the loan today, and why it is not the balance."""
     return card(
         card_title("What closes the loan today"),
         rx.el.div(
-            lines(payoff),
-            _notes(notes),
+            lines(view.payoff),
+            rx.el.div(
+                _notes(view.payoff_notes),
+                rx.foreach(
+                    view.payoff_workings,
+                    lambda each: working(each.lines, each.title, look="titled"),
+                ),
+                class_name="grid gap-2",
+            ),
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
+        ),
+        rx.el.p(
+            text_link("Any other day, and letters", href=f"{routes.PAYOFF}{query}"),
+            class_name=f"mt-4 {STANDS_ALONE}",
         ),
         class_name="lg:col-span-12",
     )
@@ -136,6 +159,7 @@ def miles_card(miles: MilesView) -> rx.Component:
         ),
         facts(miles.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
         rx.el.p(miles.note, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
+        rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-2")),
         class_name=WIDE,
     )
 
@@ -215,7 +239,10 @@ def _ways_to_pay(due: Due) -> rx.Component:
             action_link("Pay something more", href=due.other_href, look="quiet"),
             rx.fragment(
                 action_link(due.action, href=due.href),
-                action_link("Other amount", href=due.other_href, look="quiet"),
+                rx.cond(
+                    due.other_href,
+                    action_link("Other amount", href=due.other_href, look="quiet"),
+                ),
             ),
         ),
         class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",
@@ -250,5 +277,9 @@ def _figure(figure: Figure) -> rx.Component:
         rx.el.dt(figure.question, class_name="text-note font-semibold text-muted"),
         rx.el.dd(figure.amount, class_name="mt-1 text-head font-semibold"),
         rx.el.dd(figure.note, class_name="mt-1 text-note text-muted"),
+        rx.cond(
+            figure.working,
+            rx.el.dd(working(figure.working, figure.question), class_name="mt-1"),
+        ),
         class_name="sm:px-5 sm:first:pl-0",
     )

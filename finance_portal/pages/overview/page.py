@@ -34,7 +34,7 @@ def _contract() -> rx.Component:
             rx.cond(VIEW.is_lease, _lease()),
             rx.cond(VIEW.has_chart, chart_card(VIEW.chart, class_name=parts.WIDE)),
             rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),
-            rx.cond(VIEW.is_open, parts.payoff_card(VIEW.payoff, VIEW.payoff_notes)),
+            rx.cond(VIEW.is_open, parts.payoff_card(VIEW, FrameState.query)),
             class_name=parts.GRID,
         ),
     )

@@ -27,7 +27,11 @@ def _contract() -> rx.Component:
     return rx.cond(
         VIEW.is_payable,
         rx.cond(VIEW.has_method, _payment(), parts.no_method()),
-        parts.nothing_to_pay(FrameState.query),
+        rx.cond(
+            VIEW.is_held,
+            parts.not_here(FrameState.query),
+            parts.nothing_to_pay(FrameState.query),
+        ),
     )
 
 

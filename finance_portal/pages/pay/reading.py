@@ -51,6 +51,15 @@ def read_purpose(value: str) -> Purpose:
     return Purpose(value) if value in set(Purpose) else Purpose.REGULAR
 
 
+def day_of(asked: str, today: date) -> date | None:
+    """Return the later day that an address asks for; None for today and for what is no day."""
+    try:
+        day = date.fromisoformat(asked) if _DAY.fullmatch(asked) else today
+    except ValueError:
+        return None
+    return day if day > today else None
+
+
 def _read_day(form: dict[str, str]) -> date:
     typed = read_text(form, "pay_on")
     try:

@@ -121,7 +121,8 @@ class PayState(rx.State):
         """Return what the page's address asks for: a choice, or a scheduled payment to change."""
         asked = self.router.url.query_parameters
         if not (ref := asked.get(routes.CHANGE, "")):
-            return views.Wanted(asked.get(routes.CHOICE, ""))
+            pay_on = reading.day_of(asked.get(routes.ON, ""), clock.business_now().date())
+            return views.Wanted(asked.get(routes.CHOICE, ""), pay_on=pay_on)
         try:
             row = await ordering.to_change(
                 database, borrower_id=borrower.borrower_id, ref=ref, now=clock.business_now()

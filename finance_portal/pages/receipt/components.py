@@ -13,6 +13,7 @@ from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -65,6 +66,7 @@ def application(view: ReceiptView) -> rx.Component:
         card(
             card_title(view.split_title),
             rx.el.div(parts(view.parts), class_name="mt-4"),
+            working(view.working, view.split_title, class_name="mt-3"),
             rx.el.dl(
                 rx.foreach(view.after, _fact),
                 class_name="mt-4 grid gap-2.5 border-t border-line pt-4",

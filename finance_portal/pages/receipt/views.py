@@ -68,6 +68,7 @@ class ReceiptView:
     milestones: list[Milestone] = field(default_factory=list)
     split_title: str = ""
     parts: list[Part] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
     after: list[Fact] = field(default_factory=list)
     authorization: str = ""
     account: str = ""
@@ -91,6 +92,7 @@ def receipt(found: Receipt) -> ReceiptView:
         milestones=_milestones(found) if moves else [],
         split_title="Where it went" if found.status in ARRIVED else "Where it will go",
         parts=_parts(found),
+        working=list(found.split.working) if found.split else [],
         after=_after(found),
         authorization=found.authorization,
         account=found.contract_ref,

@@ -24,6 +24,7 @@ from finance_portal.services.autopay.plans import (
     autopay_on,
     debits_of,
     refuse_other,
+    refuse_restricted,
 )
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.security.desk import Act, note
@@ -83,6 +84,7 @@ def resume(db: Database, act: Act, *, contract_ref: str, now: datetime) -> None:
     with db.begin() as session:
         row, _ = _mine(session, act, contract_ref)
         _refuse_without_permission(session, row)
+        refuse_restricted(session, row.contract_id, now.date())
         row.status, row.paused_until, row.why, row.changed_at = "active", None, None, now
         contract = ledger.locked(session, row.contract_id)
         file = file_of(session, contract)

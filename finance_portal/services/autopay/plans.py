@@ -1,9 +1,12 @@
 """Autopay between its rows and the arithmetic of domain/autopay."""
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
 from finance_portal.models.autopay import Autopay, AutopayDebit
+from finance_portal.services.flags import restrictions
 
 ON = ("active", "paused")
 
@@ -20,6 +23,13 @@ def refuse_other(running: Autopay | None, borrower_id: int) -> None:
     """Raise AutopayRefused for the other borrower: whose account it is decides (R15.8)."""
     if running and running.borrower_id != borrower_id:
         raise AutopayRefused("The other borrower of this contract has set up autopay.")
+
+
+def refuse_restricted(session: Session, contract_id: int, today: date) -> None:
+    """Raise AutopayRefused for a contract of which nothing may be debited for a time."""
+    restricted = restrictions(session, contract_id, today)
+    if restricted.no_debits:
+        raise AutopayRefused(f"{restricted.words} {restricted.contact}")
 
 
 def plan_of(row: Autopay) -> Plan:

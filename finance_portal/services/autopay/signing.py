@@ -31,6 +31,7 @@ from finance_portal.services.autopay.plans import (
     autopay_on,
     put_plan,
     refuse_other,
+    refuse_restricted,
 )
 from finance_portal.services.contracts import File, card_fee, contract_of, file_of
 from finance_portal.services.payment_methods import label_for, method_of
@@ -121,6 +122,7 @@ def _proposal(
     today: date,
 ) -> Proposal:
     position = position_of(session, file, today)
+    refuse_restricted(session, file.contract.id or 0, today)
     _refuse_impossible(file, position, method, wanted.plan)
     check_plan(wanted.plan, position, today=today)
     debits = planned(session, file, wanted.plan, today)

@@ -167,7 +167,8 @@ class _Desk:
         contract.version = len(events or [])
         on = max(self.business_date, terms.billing.interest_from)
         standing = standings.values_of(contract, book, on)
-        return Boarded(record, contract, loan, lease, terms, events or [], posted, standing)
+        title = rows.title_row(record, position, self.now)
+        return Boarded(record, contract, loan, lease, terms, events or [], posted, standing, title)
 
     def _history(self, line: Line, terms: Terms) -> list[Event] | None:
         """Return what happened before boarding; None when the record does not explain itself."""

@@ -6,13 +6,19 @@ contract,1001,loan,...         one line for each contract, then the lines that b
 borrower,1001,...              id, first_name, last_name, email, phone, tax_id
 payment,1001,...               on, amount, interest, principal, balance
 event,1001,...                 kind, on, amount, of, bucket, installment
+flag,1001,...                  kind, since, until, borrower
 """
 
 import csv
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-BLOCKS = {"borrower": "borrowers", "payment": "last_payments", "event": "events"}
+BLOCKS = {
+    "borrower": "borrowers",
+    "payment": "last_payments",
+    "event": "events",
+    "flag": "flags",
+}
 PAYMENT_COLUMNS = ("on", "amount", "interest", "principal", "balance")
 
 
@@ -49,7 +55,9 @@ def contracts(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
             current, started = {"id": owner, **values}, reader.line_num
         elif kind not in BLOCKS:
             raise Misplaced(
-                reader.line_num, "record", "is one of file, contract, borrower, payment, event"
+                reader.line_num,
+                "record",
+                "is one of file, contract, borrower, payment, event, flag",
             )
         elif current is None or owner != current["id"]:
             raise Misplaced(reader.line_num, "contract", "belongs to the contract line above")

@@ -104,6 +104,11 @@ class LoanTermsRecord(BillingRecord):
     scra_payment: Amount | None = None
     original_maturity: date | None = None
     extended_maturity: date | None = None
+    # What the yearly interest statement asks for (R19.5); left out, the contract does not say.
+    new_vehicle: bool | None = Field(default=None, exclude_if=lambda given: given is None)
+    personal_use: bool | None = Field(default=None, exclude_if=lambda given: given is None)
+    first_lien: bool | None = Field(default=None, exclude_if=lambda given: given is None)
+    us_assembled: bool | None = Field(default=None, exclude_if=lambda given: given is None)
 
     @model_validator(mode="after")
     def _one_rate(self) -> "LoanTermsRecord":
@@ -236,6 +241,26 @@ class Mileage(Remarks):
     start_odometer: Annotated[int, Field(ge=0)] = 0
 
 
+class TitleRecord(Strict):
+    """The vehicle's title, and what became of it once the contract was paid off (1.11)."""
+
+    state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    form: Literal["electronic", "paper"] | None = None
+    released_on: date | None = None  # the lien
+    sent_on: date | None = None
+    sent_how: Short | None = None
+    tracking: Annotated[str, StringConstraints(max_length=60)] | None = None
+
+
+class FlagRecord(Strict):
+    """What changes how the contract is serviced, through its last day (1.22)."""
+
+    kind: Literal["scra", "bankruptcy", "deceased", "litigation", "total_loss"]
+    since: date
+    until: date | None = None
+    borrower: str | None = None  # the `id` of whom it is about
+
+
 class ContractRecord(Strict):
     """One contract: who, which vehicle, the terms, what has happened so far."""
 
@@ -260,12 +285,21 @@ class ContractRecord(Strict):
     last_payments: tuple[PaymentRow, ...] = ()
     all_payments: bool = False  # `last_payments` are all that there were
     events: tuple[PastEvent, ...] = ()
+    title: TitleRecord | None = Field(default=None, exclude_if=lambda given: given is None)
+    flags: tuple[FlagRecord, ...] = Field(default=(), exclude_if=lambda given: not given)
     exercises: str | None = None
 
     @model_validator(mode="after")
     def _somebody(self) -> "ContractRecord":
         if not self.borrowers and not self.who:
             raise ValueError("a contract needs at least one borrower")
+        return self
+
+    @model_validator(mode="after")
+    def _about_a_borrower(self) -> "ContractRecord":
+        bound = {None, *(person.id for person in self.borrowers)}
+        if any(flag.borrower not in bound for flag in self.flags):
+            raise ValueError("a flag names one of the contract's borrowers by `id`")
         return self
 
 

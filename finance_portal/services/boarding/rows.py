@@ -2,20 +2,24 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from finance_portal.domain.allocation import DEFAULT_ORDER
 from finance_portal.domain.calendar import due_dates
 from finance_portal.domain.cents import Cents
+from finance_portal.domain.deadlines import all_cleared_on, lien_release_deadline
 from finance_portal.domain.late_charge import (
     NO_LATE_CHARGE,
     STATE_LATE_CHARGE,
     LateChargeRule,
 )
+from finance_portal.domain.position import Position
 from finance_portal.domain.rates import Rate
 from finance_portal.domain.schedule import level_payment
 from finance_portal.domain.terms import lease_maturity
+from finance_portal.models.closing import AccountFlag, Title
 from finance_portal.models.contracts import Contract, ContractKind, Lease, Loan, OdometerReading
 from finance_portal.models.people import Borrower
 from finance_portal.services import contracts
@@ -25,6 +29,7 @@ from finance_portal.services.boarding.format import (
     LeaseRecord,
     LoanTermsRecord,
     Record,
+    TitleRecord,
 )
 from finance_portal.services.vault import Vault
 
@@ -93,6 +98,8 @@ def contract_row(vault: Vault, record: Record, business_date: date, now: datetim
         returned_payment_fee_cents=record.terms.returned_payment_fee,
         card_fee_cents=record.terms.card_fee or 0,
         autopay_discount_ppm=record.terms.autopay_discount or 0,
+        title_state=record.title.state if record.title else None,
+        title_form=record.title.form if record.title else None,
     )
 
 
@@ -115,7 +122,52 @@ def loan_row(terms: LoanTermsRecord) -> Loan:
         rounding=terms.rounding.value,
         interest_from=terms.contract_date,
         balloon_cents=terms.balloon if isinstance(terms, BalloonTermsRecord) else None,
+        is_new_vehicle=terms.new_vehicle,
+        is_personal_use=terms.personal_use,
+        is_first_lien=terms.first_lien,
+        is_us_assembled=terms.us_assembled,
     )
+
+
+def title_row(record: Record, position: Position, now: datetime) -> Title | None:
+    """Return what became of the title of a loan that was paid off; None for every other contract.
+
+    How it was paid is not told: it clears as a bank debit does, which takes the longest (R11.2).
+    """
+    if position.closed_on is None or isinstance(record, LeaseRecord):
+        return None
+    said = record.title or TitleRecord()
+    received = [("us_bank_account", each.effective_on) for each in position.applied.values()]
+    clears_on = all_cleared_on(position.closed_on, received)
+    return Title(
+        contract_id=NOT_YET,
+        title_state=said.state,
+        form=said.form,
+        closed_on=position.closed_on,
+        clears_on=clears_on,
+        release_by=lien_release_deadline(said.state or "", clears_on),
+        released_on=said.released_on,
+        sent_on=said.sent_on,
+        sent_how=said.sent_how,
+        tracking=said.tracking,
+        changed_at=now,
+    )
+
+
+def flag_rows(record: Record, borrower_ids: Mapping[str, int], now: datetime) -> list[AccountFlag]:
+    """Return what changes how the contract is serviced; persons have keys by then."""
+    return [
+        AccountFlag(
+            contract_id=NOT_YET,
+            borrower_id=borrower_ids[flag.borrower] if flag.borrower else None,
+            kind=flag.kind,
+            starts_on=flag.since,
+            ends_on=flag.until,
+            noted_at=now,
+            noted_by="boarding",
+        )
+        for flag in record.flags
+    ]
 
 
 def lease_row(record: LeaseRecord) -> Lease:

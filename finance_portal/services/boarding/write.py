@@ -10,6 +10,7 @@ from finance_portal.db import insert_plain
 from finance_portal.domain.events import Event
 from finance_portal.domain.postings import BOOKING, Entry
 from finance_portal.models.base import table_of
+from finance_portal.models.closing import AccountFlag, Title
 from finance_portal.models.contracts import Contract, Lease, Loan, OdometerReading
 from finance_portal.models.ledger import (
     ContractEvent,
@@ -39,6 +40,7 @@ class Boarded(NamedTuple):
     events: list[Event]
     posted: Mapping[int, tuple[Entry, ...]]
     standing: Values  # its line in the night's notebook
+    title: Title | None = None  # of a loan that is paid off
 
 
 def write(session: Session, chunk: list[Boarded], people: People, file: str, now: datetime) -> None:
@@ -47,7 +49,9 @@ def write(session: Session, chunk: list[Boarded], people: People, file: str, now
         return
     ids = insert_all(session, Contract, [values_of(boarded.contract) for boarded in chunk])
     _write_terms(session, chunk, ids)
-    _write_obligors(session, chunk, ids, people, file)
+    keys = people.write()
+    _write_obligors(session, chunk, ids, keys, file)
+    _write_closing(session, chunk, ids, keys, now)
     _write_books(session, chunk, ids, now)
     lines = [
         each.standing | {standings.KEY: contract_id}
@@ -69,9 +73,8 @@ def _write_terms(session: Session, chunk: list[Boarded], ids: list[int]) -> None
 
 
 def _write_obligors(
-    session: Session, chunk: list[Boarded], ids: list[int], people: People, file: str
+    session: Session, chunk: list[Boarded], ids: list[int], keys: Mapping[str, int], file: str
 ) -> None:
-    keys = people.write()
     insert_all(
         session,
         Obligor,
@@ -81,6 +84,18 @@ def _write_obligors(
             for place, person in enumerate(rows.borrowers_of(boarded.record, file))
         ],
     )
+
+
+def _write_closing(
+    session: Session, chunk: list[Boarded], ids: list[int], keys: Mapping[str, int], now: datetime
+) -> None:
+    titles, flags = list[Values](), list[Values]()
+    for boarded, contract_id in zip(chunk, ids, strict=True):
+        if boarded.title:
+            titles.append(_owned(boarded.title, contract_id))
+        flags += [_owned(row, contract_id) for row in rows.flag_rows(boarded.record, keys, now)]
+    insert_all(session, Title, titles)
+    insert_all(session, AccountFlag, flags)
 
 
 def _write_books(session: Session, chunk: list[Boarded], ids: list[int], now: datetime) -> None:

@@ -20,6 +20,7 @@ from finance_portal.services.autopay.plans import plan_of
 from finance_portal.services.collecting import drafts, telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN, Draft
 from finance_portal.services.confirmation import new_number
+from finance_portal.services.flags import not_to_debit
 from finance_portal.services.nightly.files import Known, Seen, known, plain, unchanged
 from finance_portal.services.nightly.work import Work
 
@@ -72,6 +73,7 @@ def _due(session: Session, until: date, after: int, most: int) -> list[int]:
             col(Autopay.status) == "active",
             col(Autopay.next_debit_on) <= until,
             col(Autopay.contract_id) > after,
+            col(Autopay.contract_id).not_in(not_to_debit(until)),
         )
         .order_by(col(Autopay.contract_id))
         .limit(most)

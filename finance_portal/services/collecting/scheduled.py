@@ -17,6 +17,7 @@ from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.services.collecting import drafts, telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN, Draft
+from finance_portal.services.flags import not_to_debit
 from finance_portal.services.nightly.files import Known, Seen, known, unchanged
 from finance_portal.services.nightly.work import Work
 
@@ -47,7 +48,12 @@ def _due(session: Session, until: date, after: int, most: int) -> list[int]:
     row = ScheduledPayment
     due = (
         select(row.contract_id)
-        .where(col(row.status) == "waiting", col(row.pay_on) <= until, col(row.contract_id) > after)
+        .where(
+            col(row.status) == "waiting",
+            col(row.pay_on) <= until,
+            col(row.contract_id) > after,
+            col(row.contract_id).not_in(not_to_debit(until)),
+        )
         .distinct()
         .order_by(col(row.contract_id))
         .limit(most)

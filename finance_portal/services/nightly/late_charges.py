@@ -15,6 +15,7 @@ from finance_portal.models.base import table_of
 from finance_portal.models.standing import ContractStanding
 from finance_portal.services import ledger
 from finance_portal.services.contracts import File
+from finance_portal.services.flags import not_to_remind, spared_through
 from finance_portal.services.ledger import Happening
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.standings import next_late_on
@@ -36,7 +37,7 @@ def assessing(now: datetime) -> Work[Assessment]:
     return Work(
         "late charges",
         lambda session, after, most: _due(session, today, after, most),
-        lambda session, ids: [_assess(file, today) for file in files(session, ids)],
+        lambda session, ids: _plan(session, ids, today),
         lambda session, assessments: _write(session, assessments, now),
         chunk=10,  # each is entered into the ledger, and everybody else waits for so long
         chunk_on_a_server=200,
@@ -47,20 +48,34 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
     standing = ContractStanding
     looked_at = (
         select(standing.contract_id)
-        .where(col(standing.late_on) <= today, col(standing.contract_id) > after)
+        .where(
+            col(standing.late_on) <= today,
+            col(standing.contract_id) > after,
+            col(standing.contract_id).not_in(not_to_remind(today)),
+        )
         .order_by(col(standing.contract_id))
         .limit(most)
     )
     return list(session.exec(looked_at))
 
 
-def _assess(file: File, today: date) -> Assessment:
+def _plan(session: Session, contract_ids: list[int], today: date) -> list[Assessment]:
+    """Work out contracts. For what fell due while nothing was asked for, nothing is charged."""
+    spared = spared_through(session, contract_ids)
+    return [
+        _assess(file, today, spared.get(file.contract.id or 0))
+        for file in files(session, contract_ids)
+    ]
+
+
+def _assess(file: File, today: date, spared: date | None) -> Assessment:
     """Work out one contract. Payments on their way count: they were made in time or they were not.
 
     While one is on its way the contract is looked at again every day: it may still come back.
     """
     contract, terms, foreseen = file.contract, file.terms.billing, file.foreseen()
-    charges = late_charges_due(terms, foreseen, today=today, since=contract.serviced_from)
+    since = max(contract.serviced_from, spared + ONE_DAY) if spared else contract.serviced_from
+    charges = late_charges_due(terms, foreseen, today=today, since=since)
     on = max([today, *(event.effective_on for event in foreseen)])
     following = next_late_on(contract, terms, replay(terms, foreseen, on), today)
     return Assessment(

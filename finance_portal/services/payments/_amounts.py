@@ -36,8 +36,8 @@ def still_due(position: Position) -> Cents:
     return max(ZERO, position.amount_due - position.unapplied)
 
 
-def options(file: File, position: Position) -> list[Option]:
-    """Return the amounts that can be chosen with one click."""
+def options(file: File, position: Position, *, closes: Cents | None = None) -> list[Option]:
+    """Return the amounts that can be chosen with one click; `closes` by a quote that runs."""
     if position.is_closed:
         return []
     due, most = still_due(position), maximum(position)
@@ -45,7 +45,7 @@ def options(file: File, position: Position) -> list[Option]:
     if due not in {ZERO, position.to_cure}:
         offered.append(Option(choice="due", amount=min(due, most)))
     if file.terms.lease is None:
-        offered.append(Option(choice="payoff", amount=most))
+        offered.append(Option(choice="payoff", amount=most if closes is None else closes))
     return offered
 
 

@@ -1,6 +1,6 @@
 """Where a contract will stand on a day, once what is on its way or set for a day has been paid."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,9 +10,12 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
+from finance_portal.models.quotes import Quote
 from finance_portal.services.autopay.plans import autopay_on, plan_of
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.payments._orders import Planned
+from finance_portal.services.payoff import honouring
+from finance_portal.services.payoff.quotes import open_quotes
 from finance_portal.services.waiting_orders import as_paid, waiting_on
 
 
@@ -24,10 +27,15 @@ class Foresight:
     scheduled: list[Planned]
     autopay: Autopay | None  # while it is on, or paused
     plans: str  # changes whenever one of them does
+    quotes: list[Quote] = field(default_factory=list)  # that may be paid
 
     def position(self, on: date) -> Position:
         """Return where the contract will stand at the end of a day."""
         return replay(self.file.terms.billing, self.file.foreseen(), on)
+
+    def if_paid_off(self, on: date) -> "Foresight":
+        """Return it as it is when a payoff is paid on a day: a quote that runs is honoured."""
+        return replace(self, file=honouring.waived(self.file, self.quotes, on))
 
     def next_debit(self) -> Planned | None:
         """Return the day of autopay's next debit; its amount depends on what is paid before."""
@@ -58,4 +66,5 @@ def foresight_of(session: Session, contract: Contract, *, but: str = "") -> Fore
         [Planned(on=row.pay_on, amount=row.amount_cents) for row in waiting],
         autopay,
         f"{rows}-{autopay.id}.{autopay.next_debit_on}" if autopay else rows,
+        open_quotes(session, contract.id or 0),
     )

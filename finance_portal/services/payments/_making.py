@@ -18,7 +18,7 @@ from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import method_of
 from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._orders import PaymentOrder, Requoted
-from finance_portal.services.payments._reviews import refuse_too_new, reviewed
+from finance_portal.services.payments._reviews import refuse_restricted, refuse_too_new, reviewed
 from finance_portal.services.payments._words import seal_of
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ def _initiate(
         seen = foresight_of(session, contract)
         method = method_of(session, borrower_id, order.method_ref)
         refuse_too_new(session, method, now)
+        refuse_restricted(session, contract, order, now.date())
         review = reviewed(seen, method, order, now)
         if order.basis != review.order.basis:
             raise Requoted(reviewed(seen, method, order, now, with_ways=True))

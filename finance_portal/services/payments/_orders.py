@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
+from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.payment_methods import Method
 from finance_portal.services.what_if import Outcome
 
@@ -95,6 +96,12 @@ class PaymentChoices:
     next_due_amount: Cents
     past_due: Cents
     fees: Cents
+    restricted: Restrictions = NONE
+
+    @property
+    def offered(self) -> list[Option]:
+        """Return the amounts that can be chosen, without those that are not taken for a time."""
+        return [each for each in self.options if not self.restricted.forbids(each.choice)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +142,7 @@ class Review:
     misses_due_on: date | None = None  # the due date that comes before the chosen day
     autopay: Planned | None = None  # what it takes on the same day, on top
     ways: tuple[Way, ...] = ()
+    working: tuple[str, ...] = ()  # how it will be divided
     authorization: str
 
     @property

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.domain import calendar
+from finance_portal.domain import calendar, working
+from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
-from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, card_fee, contract_of
+from finance_portal.services.flags import restrictions
 from finance_portal.services.logins import login_of
 from finance_portal.services.payment_methods import method_of, methods_of, view
 from finance_portal.services.payments import _amounts, _days
@@ -48,13 +50,14 @@ def choices(
         contract = contract_of(session, borrower_id, contract_ref)
         seen = foresight_of(session, contract, but=instead_of)
         methods = methods_of(session, borrower_id, processor.name)
+        restricted = restrictions(session, contract.id or 0, now.date())
     file, position = seen.file, seen.position(effective_on)
     return PaymentChoices(
         contract_ref=contract_ref,
         number_masked=contract.number_masked,
         vehicle=contract.vehicle,
         kind=kind_of(file),
-        options=_amounts.options(file, position),
+        options=_amounts.options(file, position, closes=_closes(seen, position)),
         methods=methods,
         today=now.date(),
         effective_on=effective_on,
@@ -70,6 +73,7 @@ def choices(
         next_due_amount=_amounts.still_due(position),
         past_due=position.past_due,
         fees=position.fees,
+        restricted=restricted,
     )
 
 
@@ -80,6 +84,7 @@ def review(db: Database, *, borrower_id: int, order: PaymentOrder, now: datetime
         seen = foresight_of(session, contract, but=order.instead_of)
         method = method_of(session, borrower_id, order.method_ref)
         refuse_too_new(session, method, now)
+        refuse_restricted(session, contract, order, now.date())
     return reviewed(seen, method, order, now, with_ways=True)
 
 
@@ -95,6 +100,7 @@ def reviewed(
     pay_on = order.pay_on if _days.is_later(order.pay_on, now) else None
     on = _days.counts_on(pay_on, now)
     _refuse_unpayable(seen.file, method, pay_on)
+    seen = seen.if_paid_off(on) if order.choice == "payoff" else seen
     before = seen.position(on)
     order = replace(
         order,
@@ -104,9 +110,15 @@ def reviewed(
     )
     payment = _amounts.event_of(seen.file, before, order)
     _amounts.refuse_unacceptable(seen.file, before, payment)
-    after = replay(seen.file.terms.billing, [*seen.file.foreseen(), payment], on)
-    shown = _shown(seen, method, order, before, after, payment, now.date())
-    return replace(shown, ways=_amounts.ways(seen.file, before, order)) if with_ways else shown
+    traced = working.trace(seen.file.terms.billing, [*seen.file.foreseen(), payment], on)
+    shown = _shown(seen, method, order, before, traced.position, payment, now.date())
+    if not with_ways:
+        return shown
+    return replace(
+        shown,
+        ways=_amounts.ways(seen.file, before, order),
+        working=working.payment(traced, payment.id).lines,
+    )
 
 
 def _shown(
@@ -150,12 +162,26 @@ def _shown(
     )
 
 
+def _closes(seen: Foresight, position: Position) -> Cents:
+    """Return what pays a contract off on the day of a position, by its quote if there is one."""
+    return _amounts.maximum(seen.if_paid_off(position.on).position(position.on))
+
+
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
     """Raise PaymentRefused for a method from the time of a hold, while that lasts (Q2)."""
     login = login_of(session, method.borrower_id)
     until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
         raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
+
+
+def refuse_restricted(
+    session: Session, contract: Contract, order: PaymentOrder, today: date
+) -> None:
+    """Raise PaymentRefused for what a contract does not allow for a time (R10.4, 1.22)."""
+    restricted = restrictions(session, contract.id or 0, today)
+    if restricted.forbids(order.choice):
+        raise PaymentRefused(f"{restricted.words} {restricted.contact}", "choice")
 
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:

@@ -12,50 +12,67 @@ from finance_portal.pages.overview.views._shapes import (
     Figure,
     Hero,
     MilesView,
+    Opened,
     Overview,
 )
 from finance_portal.services.accounts import Account, LastPayment
 from finance_portal.services.leases import LeaseFigures
+from finance_portal.services.workings import Workings
 from finance_portal.ui import wording
 from finance_portal.ui.money import split
 
-__all__ = ["Applied", "ComingView", "Due", "Figure", "Hero", "MilesView", "Overview", "overview"]
+__all__ = [
+    "Applied",
+    "ComingView",
+    "Due",
+    "Figure",
+    "Hero",
+    "MilesView",
+    "Opened",
+    "Overview",
+    "overview",
+]
+
+NO_WORKINGS = Workings()
 
 
-def overview(account: Account) -> Overview:
+def overview(account: Account, workings: Workings = NO_WORKINGS) -> Overview:
     """Return everything the overview shows of a contract, as of its day."""
     shared = Overview(
-        due=due(account),
+        due=replace(due(account), working=list(workings.due)),
         pending=_pending(account),
-        applied=_applied(account.last_payment),
+        applied=replace(_applied(account.last_payment), working=list(workings.last_payment)),
         has_payment=account.last_payment is not None,
     )
     if account.lease is not None:
-        return _of_lease(shared, account, account.lease)
-    return _of_loan(shared, account)
+        return _of_lease(shared, account, account.lease, workings)
+    return _of_loan(shared, account, workings)
 
 
-def _of_loan(shared: Overview, account: Account) -> Overview:
+def _of_loan(shared: Overview, account: Account, workings: Workings) -> Overview:
     return replace(
         shared,
-        hero=_loan.hero(account),
+        hero=replace(_loan.hero(account), working=list(workings.principal)),
+        payoff_workings=_loan.workings(account, workings),
         balloon=_loan.balloon(account),
         payoff=_loan.payoff(account),
         payoff_notes=_loan.payoff_notes(account),
-        is_open=account.closed_on is None,
+        is_open=account.closed_on is None and not account.restricted.no_payoff,
         has_chart=True,
         chart=_loan.chart(account),
     )
 
 
-def _of_lease(shared: Overview, account: Account, lease: LeaseFigures) -> Overview:
+def _of_lease(
+    shared: Overview, account: Account, lease: LeaseFigures, workings: Workings
+) -> Overview:
     return replace(
         shared,
         hero=_lease.hero(account, lease),
-        figures=_lease.figures(account, lease),
+        figures=_lease.figures(account, lease, workings),
         is_lease=True,
         has_miles=lease.miles is not None,
-        miles=_lease.miles_driven(lease.miles) if lease.miles else shared.miles,
+        miles=_lease.miles_driven(lease.miles, workings.miles) if lease.miles else shared.miles,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
@@ -25,6 +26,8 @@ def due(account: Account) -> Due:
     if account.next_due_on is None:
         return _nothing_due(account)
     shown = _past_due(account) if account.past_due else _next_due(account, account.next_due_on)
+    if account.restricted.read_only:
+        return replace(shown, action="", tone="calm", chip="For information")
     return _covered(shown) if account.is_covered else shown
 
 
@@ -74,6 +77,8 @@ def _nothing_due(account: Account) -> Due:
         amount=dollars(0),
         when=f"Paid off {wording.long_date(account.closed_on)}" if account.closed_on else "",
         notes=notes,
+        action="What happens now",
+        href=routes.of_account(routes.AFTER_PAYOFF, account.ref),
     )
 
 
@@ -113,7 +118,7 @@ def _next_due(account: Account, due_on: date) -> Due:
     )
 
 
-def _ways_to_pay(account: Account, amount: Cents) -> dict[str, str]:
+def _ways_to_pay(account: Account, amount: Cents) -> dict[str, Any]:
     href = routes.of_account(routes.PAY, account.ref)
     return {
         "action": f"Pay {dollars(amount)}",
@@ -158,6 +163,12 @@ def _why_then(account: Account, due_on: date) -> list[str]:
             f"Your rate is {account.rate} now instead of {account.contract_rate}, and your payment"
             f" {dollars(account.installment_amount)} instead of"
             f" {dollars(account.signed_installment)}."
+        )
+    if account.service:
+        said.append(
+            f"That is because of your service since {wording.long_date(account.service.since)}."
+            f" {dollars(account.service.forgiven)} of interest is forgiven so far: you never owe"
+            " it. There are no late charges."
         )
     return said
 

@@ -4,6 +4,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.pages.overview.views._shapes import Figure, Hero, MilesView
 from finance_portal.services.accounts import Account
 from finance_portal.services.leases import LeaseFigures, Miles
+from finance_portal.services.workings import Lines, Workings
 from finance_portal.ui import wording
 from finance_portal.ui.standing import standing
 from finance_portal.ui.surfaces import Fact
@@ -36,7 +37,7 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
     )
 
 
-def figures(account: Account, lease: LeaseFigures) -> list[Figure]:
+def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[Figure]:
     """Return the three figures of a lease, each with the question that it answers (R14.6)."""
     left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
@@ -47,13 +48,24 @@ def figures(account: Account, lease: LeaseFigures) -> list[Figure]:
             dollars(lease.remaining_payments),
             f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
             f" disposition fee of {fee}.",
+            list(workings.remaining),
         ),
-        _price("Buy it now", lease.early_buyout, "Before tax. Falls with each payment date."),
-        _price("Buy it at the end", lease.maturity_buyout, f"Before tax, on {ends}."),
+        _price(
+            "Buy it now",
+            lease.early_buyout,
+            "Before tax. Falls with each payment date.",
+            workings.early_buyout,
+        ),
+        _price(
+            "Buy it at the end",
+            lease.maturity_buyout,
+            f"Before tax, on {ends}.",
+            workings.maturity_buyout,
+        ),
     ]
 
 
-def miles_driven(miles: Miles) -> MilesView:
+def miles_driven(miles: Miles, lines: Lines) -> MilesView:
     """Return the distance driven against the distance allowed."""
     read = wording.long_date(miles.read_on)
     over = f"{miles.excess:,} over" if miles.excess else "Within the allowance"
@@ -71,10 +83,11 @@ def miles_driven(miles: Miles) -> MilesView:
             Fact("Projection", over),
         ],
         note=note,
+        working=list(lines),
     )
 
 
-def _price(question: str, price: Cents | None, note: str) -> Figure:
+def _price(question: str, price: Cents | None, note: str, lines: Lines) -> Figure:
     if price is None:
         return Figure(question, "Please call", "We work it out for you on the telephone.")
-    return Figure(question, dollars(price), note)
+    return Figure(question, dollars(price), note, list(lines))

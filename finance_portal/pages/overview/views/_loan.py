@@ -3,8 +3,9 @@
 from finance_portal.domain.calendar import next_banking_day
 from finance_portal.domain.cents import dollars
 from finance_portal.pages.overview.views._due import fees
-from finance_portal.pages.overview.views._shapes import Hero
+from finance_portal.pages.overview.views._shapes import Hero, Opened
 from finance_portal.services.accounts import Account
+from finance_portal.services.workings import Workings
 from finance_portal.ui import wording
 from finance_portal.ui.chart import Chart, balance_chart
 from finance_portal.ui.standing import standing
@@ -16,6 +17,7 @@ def hero(account: Account) -> Hero:
     status, tone = standing(account)
     repaid = account.amount_financed - account.principal
     percent = 100 * repaid // account.amount_financed
+    payoff_today = Fact("Payoff today", dollars(account.payoff_today))
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
@@ -27,7 +29,7 @@ def hero(account: Account) -> Hero:
         progress=f"{percent}% repaid",
         whole=f"of {dollars(account.amount_financed)}",
         facts=[
-            Fact("Payoff today", dollars(account.payoff_today)),
+            *([] if account.restricted.no_payoff else [payoff_today]),
             Fact("Rate", account.rate),
             Fact("Payments left", _payments_left(account)),
             Fact(*_end(account)),
@@ -74,6 +76,18 @@ def payoff_notes(account: Account) -> list[str]:
         why,
         f"Paid by {through} it will be at most {dollars(account.payoff_ten_day)}.",
     ]
+
+
+def workings(account: Account, found: Workings) -> list[Opened]:
+    """Return how the figures around the payoff were worked out, each with its name."""
+    through = wording.long_date(account.payoff_good_through)
+    named = (
+        ("Payoff today", found.payoff),
+        ("Interest to today", found.interest),
+        (f"Payoff by {through}", found.payoff_later),
+        ("Interest a day", found.per_diem),
+    )
+    return [Opened(title, list(lines)) for title, lines in named if lines]
 
 
 def chart(account: Account) -> Chart:

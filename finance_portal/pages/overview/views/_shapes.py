@@ -21,6 +21,7 @@ class Hero:
     count_of: str = ""
     status: str = ""
     tone: str = "calm"
+    working: list[str] = field(default_factory=list)
     percent: int = 0
     progress: str = ""
     whole: str = ""
@@ -52,6 +53,7 @@ class Due:
     action: str = ""
     href: str = ""
     other_href: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Figure:
     question: str = ""
     amount: str = ""
     note: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Applied:
     on: str = ""
     parts: list[Part] = field(default_factory=list)
     after: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,15 @@ class MilesView:
     allowed: str = ""
     facts: list[Fact] = field(default_factory=list)
     note: str = ""
+    working: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure, and the lines that it was worked out in."""
+
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,7 @@ class Overview:
     figures: list[Figure] = field(default_factory=list)
     payoff: list[Line] = field(default_factory=list)
     payoff_notes: list[str] = field(default_factory=list)
+    payoff_workings: list[Opened] = field(default_factory=list)
     applied: Applied = Applied()
     has_payment: bool = False
     chart: Chart = NO_CHART

@@ -16,6 +16,7 @@ from finance_portal.ui.controls import LABEL, LINK, STANDS_ALONE, Text, button, 
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
+from finance_portal.ui.working import working
 
 HEADING = "mb-3 mt-6 text-body font-semibold"
 TITLE = "text-title font-semibold outline-none"
@@ -39,6 +40,7 @@ def review_card(
             rx.cond(preview.ways, _ways(preview.ways, errors["principal"], choose, divide)),
             rx.el.h3("Where it goes", class_name=HEADING),
             parts(preview.parts),
+            rx.cond(preview.working, working(preview.working, class_name="mt-3")),
             class_name=MAIN,
         ),
         card(*_effect(preview), _buttons(preview, busy, confirm, change), class_name=SIDE),

@@ -68,13 +68,14 @@ class Choices:
     is_change: bool = False
     facts: list[Fact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_held: bool = False  # nothing is taken here for a time
     is_payable: bool = False
     has_method: bool = False
 
 
 def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
     """Return the form with choices made in advance: the wanted ones, else the first of each."""
-    offered = [option.choice for option in found.options]
+    offered = [option.choice for option in found.offered]
     chosen = wanted.choice if wanted.choice in {*offered, OTHER} else next(iter(offered), OTHER)
     usable = [each.ref for each in found.methods if each.usable]
     paid_with = wanted.method if wanted.method in usable else next(iter(usable), "")
@@ -83,7 +84,7 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
     return Choices(
         key=f"{found.contract_ref} {chosen} {day} {paid_with} {wanted.instead_of}",
         vehicle=found.vehicle,
-        options=[_option(option, found, chosen) for option in found.options],
+        options=[_option(option, found, chosen) for option in found.offered],
         methods=[_method(each, found, paid_with) for each in found.methods],
         asks_other=chosen == OTHER,
         other_note=_other_note(found),
@@ -97,7 +98,8 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         is_change=bool(wanted.instead_of),
         facts=_good_to_know(found),
         notes=_notes(found, wanted),
-        is_payable=found.maximum > 0,
+        is_payable=found.maximum > 0 and not found.restricted.read_only,
+        is_held=found.restricted.read_only,
         has_method=bool(found.methods),
     )
 
@@ -136,6 +138,8 @@ def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
 
 def _other_note(found: PaymentChoices) -> str:
     most = dollars(found.maximum)
+    if found.restricted.no_payoff:
+        return "Next you choose what any extra does."
     if found.kind == "lease":
         return f"Up to {most}, all that is left to pay. More than is due covers later payments."
     return f"Up to {most}. Next you choose what any extra does."
@@ -198,6 +202,10 @@ def _notes(found: PaymentChoices, wanted: Wanted) -> list[str]:
         said.append(
             f"This changes the payment that is set for {weekday_date(wanted.pay_on)}. It stays as"
             " it is until you have saved the change."
+        )
+    if wanted.pay_on and not wanted.instead_of and wanted.choice == "payoff":
+        said.append(
+            f"You chose {weekday_date(wanted.pay_on)}. Next you see what pays it off on that day."
         )
     if found.in_flight:
         said.append(

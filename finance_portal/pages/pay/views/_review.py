@@ -41,6 +41,7 @@ class Preview:
     method: str = ""
     when: str = ""
     parts: list[Part] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ def preview(review: Review, *, is_changed: bool = False) -> Preview:
             held=review.held,
             is_lease=review.is_lease,
         ),
+        working=list(review.working),
         facts=_facts(review),
         notes=_notes(review, is_changed=is_changed),
         hints=_hints(review),

@@ -1,0 +1,173 @@
+"""How balances came about: principal, interest, charges and fees, and what closes a contract."""
+
+from datetime import date
+
+from finance_portal.domain.allocation import FEE_BUCKETS, Bucket
+from finance_portal.domain.calendar import ONE_DAY
+from finance_portal.domain.cents import ZERO, dollars, rounded
+from finance_portal.domain.events import (
+    Charge,
+    Event,
+    LeaseExtended,
+    Payment,
+    Refunded,
+    Waiver,
+)
+from finance_portal.domain.interest import per_diem_text
+from finance_portal.domain.position import Allocation, Position
+from finance_portal.domain.working.lines import (
+    BUCKETS,
+    TIMES,
+    Working,
+    amount_line,
+    count,
+    day_text,
+    interest_lines,
+    segment_line,
+)
+from finance_portal.domain.working.trace import Segment, Step, Trace
+
+NOUNS = {
+    Bucket.INTEREST: "Interest that stayed unpaid",
+    Bucket.PRINCIPAL: "Principal",
+    Bucket.LATE_CHARGES: "Late charge",
+    Bucket.RETURNED_FEES: "Returned payment fee",
+    Bucket.OTHER_FEES: "Fee",
+}
+
+
+def principal(traced: Trace) -> Working:
+    """Return what was borrowed, less what each payment took off it; of a lease, what is to pay."""
+    terms, now = traced.position.terms, traced.position.principal
+    first = amount_line("Amount financed", terms.amount_financed)
+    if not terms.rate.exact and terms.amount_financed == terms.term * terms.installment:
+        payments = f"{count(terms.term, 'payment')} {TIMES} {dollars(terms.installment)}"
+        first = f"Signed for: {payments} = {dollars(terms.amount_financed)}"
+    lines = [
+        first,
+        *(line for step in traced.steps for line in _of_principal(step, traced.position)),
+        *(_returned(payment) for payment in traced.left_out),
+        amount_line(f"Left on {day_text(traced.position.on)}", now),
+    ]
+    return Working(tuple(lines), now)
+
+
+def accrued_interest(traced: Trace, through: date | None = None) -> Working:
+    """Return the interest owed on a day if nothing is paid until then; today, if none is named."""
+    day = through or traced.position.on
+    owed = traced.position.interest_through(day)
+    lines = interest_through(traced, day)
+    return Working((*lines, amount_line(f"Interest through {day_text(day)}", owed)), owed)
+
+
+def interest_through(traced: Trace, day: date) -> list[str]:
+    """Return the lines of the interest owed on a day: unpaid before, and accrued since."""
+    position = traced.position
+    unpaid = amount_line(NOUNS[Bucket.INTEREST], position.unpaid_interest)
+    lines = [unpaid] if position.unpaid_interest else []
+    accrued = interest_lines(traced.segments_through(day), position.terms.rounding)
+    return [*lines, *(accrued or ["No interest has accrued since: $0.00"])]
+
+
+def per_diem(traced: Trace) -> Working:
+    """Return the interest of the next day: with four decimals, and as a result in whole cents."""
+    position = traced.position
+    tomorrow = Segment(
+        start=position.on,
+        end=position.on + ONE_DAY,
+        principal=position.principal,
+        rate=position.rate,
+        day_count=position.terms.day_count,
+        due_day=position.on.day,  # the label's month is a plain one, as in Position.per_diem
+    )
+    shown = f"A day's interest, rounded to four decimals: ${per_diem_text(position.per_diem)}"
+    return Working((segment_line(tomorrow), shown), rounded(position.per_diem))
+
+
+def payoff(traced: Trace, through: date | None = None) -> Working:
+    """Return what closes the contract on a day if nothing is paid until then (R10.1)."""
+    position = traced.position
+    day = through or position.on
+    total = position.payoff_on(day)
+    kept = amount_line("Kept, not applied yet", -position.unapplied)
+    lines = [
+        amount_line("Principal", position.principal),
+        *interest_through(traced, day),
+        *open_fees(traced),
+        *([kept] if position.unapplied else []),
+        amount_line(f"Payoff on {day_text(day)}", total),
+    ]
+    return Working(tuple(lines), total)
+
+
+def fees(traced: Trace) -> Working:
+    """Return the open charges and fees, from the first of them on."""
+    total = traced.position.fees
+    return Working((*open_fees(traced), amount_line("Charges and fees", total)), total)
+
+
+def open_fees(traced: Trace) -> list[str]:
+    """Return the lines of every bucket of fees that something is open in."""
+    owed = traced.book.owed
+    return [
+        line
+        for bucket in FEE_BUCKETS
+        if owed[bucket]
+        for step in traced.steps
+        if step.change(bucket)
+        for line in [_of_bucket(step, bucket)]
+    ]
+
+
+def payment_line(allocation: Allocation) -> str:
+    """Write a payment and where each cent of it went."""
+    shares = (
+        ("interest", allocation.interest),
+        ("principal", allocation.principal),
+        ("late charges", allocation.late_charges),
+        ("returned payment fees", allocation.returned_fees),
+        ("other fees", allocation.other_fees),
+        ("kept for later" if allocation.unapplied > 0 else "kept before", allocation.unapplied),
+        ("more than was owed", allocation.credit),
+    )
+    went = ", ".join(f"{name} {dollars(share)}" for name, share in shares if share)
+    what = f"payment of {dollars(allocation.amount)}"
+    return f"{day_text(allocation.effective_on)}, {what}: {went}"
+
+
+def _of_principal(step: Step, position: Position) -> list[str]:
+    match step.event:
+        case Payment():
+            return [payment_line(position.applied[step.event.id])]
+        case _ if step.change(Bucket.PRINCIPAL):
+            return [_of_bucket(step, Bucket.PRINCIPAL)]
+    return []
+
+
+def _returned(payment: Payment) -> str:
+    what = f"payment of {dollars(payment.amount)} returned, counts as never made"
+    return amount_line(_dated(payment, what), ZERO)
+
+
+def _of_bucket(step: Step, bucket: Bucket) -> str:
+    return amount_line(_dated(step.event, _what(step.event, bucket)), step.change(bucket))
+
+
+def _what(event: Event, bucket: Bucket) -> str:
+    match event:
+        case Charge():
+            return NOUNS[bucket].lower()
+        case Waiver():
+            return f"{NOUNS[bucket].lower()} waived"
+        case Payment():
+            return f"paid by a payment of {dollars(event.amount)}"
+        case LeaseExtended():
+            return f"lease extended by {count(event.months, 'month')}"
+        case Refunded():
+            return "refunded beyond the credit"
+        case _:
+            return BUCKETS[bucket]
+
+
+def _dated(event: Event, words: str) -> str:
+    return f"{day_text(event.effective_on)}, {words}"

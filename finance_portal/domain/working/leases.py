@@ -1,0 +1,144 @@
+"""How the figures of a lease came about: what is left to pay, two prices, and its miles."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from finance_portal.domain import lease_end
+from finance_portal.domain.cents import ZERO, Cents, Rounding, dollars
+from finance_portal.domain.lease import implicit_monthly_rate
+from finance_portal.domain.lease_end import Buyout, projected_mileage, yield_of
+from finance_portal.domain.rates import ZERO_RATE, Rate, percent
+from finance_portal.domain.terms import LeaseTerms
+from finance_portal.domain.working.lines import (
+    MINUS,
+    ROUNDED,
+    TIMES,
+    Working,
+    amount_line,
+    count,
+    day_text,
+    exact_text,
+    places_text,
+)
+from finance_portal.domain.working.trace import Trace
+
+_RATE_PLACES = 14
+
+
+def remaining_payments(traced: Trace) -> Working:
+    """Return the payments that are still to come: no payoff (R14.6)."""
+    total = traced.position.principal
+    lines = [*_payments_left(traced), amount_line("Payments left", total)]
+    return Working(tuple(lines), total)
+
+
+def early_buyout(
+    lease: LeaseTerms,
+    payments_left: int,
+    *,
+    tax_rate: Rate = ZERO_RATE,
+    past_due: Cents = ZERO,
+    fees: Cents = ZERO,
+) -> Working | None:
+    """Return the price before maturity: the balance by constant yield, and what is added (R14.4).
+
+    None if the contract does not say what the balance rests on.
+    """
+    basis = yield_of(lease)
+    buyout = lease_end.early_buyout(
+        lease, payments_left, tax_rate=tax_rate, past_due=past_due, fees=fees
+    )
+    if basis is None or buyout is None:
+        return None
+    payments = f"{count(basis.term, 'payment')} of {dollars(basis.base_monthly_payment)} before tax"
+    worth = (
+        f"At signing {payments}, the first at once, and the residual value of"
+        f" {dollars(basis.residual_value)} at the end were worth the adjusted capitalized cost of"
+        f" {dollars(basis.adjusted_capitalized_cost)}."
+    )
+    lines = [
+        worth,
+        f"That holds at {_percent_text(implicit_monthly_rate(basis))}% a month.",
+        amount_line(
+            f"Worth now at that rate, {count(payments_left, 'payment')} left, the next at once",
+            buyout.price,
+        ),
+        *_added(buyout, tax_rate),
+    ]
+    return Working(tuple(lines), buyout.total)
+
+
+def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Working | None:
+    """Return the price at maturity: the residual value, and what is added (R14.4).
+
+    None if the contract does not say the residual value.
+    """
+    buyout = lease_end.maturity_buyout(lease, tax_rate=tax_rate)
+    if buyout is None:
+        return None
+    lines = [amount_line("Residual value", buyout.price), *_added(buyout, tax_rate)]
+    return Working(tuple(lines), buyout.total)
+
+
+def mileage(lease: LeaseTerms, odometer: int, as_of: date) -> Working:
+    """Return what the miles would cost if driving goes on as it did until a day (R14.7)."""
+    start, driven = lease.start_odometer, odometer - lease.start_odometer
+    days = max(1, (as_of - lease.first_due_on).days)
+    whole = (lease.maturity_on - lease.first_due_on).days
+    projected = projected_mileage(lease, odometer, as_of)
+    exact = places_text(Fraction(driven * whole, days))
+    at_end = projected.odometer - start
+    allowance = f"{lease.miles_allowed:,} + {lease.miles_purchased:,} bought"
+    lines = [
+        f"Driven so far: {odometer:,} {MINUS} {start:,} = {count(driven, 'mile')}",
+        f"{day_text(lease.first_due_on)} to {day_text(as_of)} = {count(days, 'day')}",
+        f"{day_text(lease.first_due_on)} to {day_text(lease.maturity_on)} = {count(whole, 'day')}",
+        f"At that pace by the end: {driven:,} {TIMES} {whole:,} / {days:,} = {exact}",
+        f"Rounded to whole miles: {count(at_end, 'mile')}",
+        f"Allowed: {allowance} = {count(projected.allowed, 'mile')}",
+        *_over(at_end, projected.allowed, lease.excess_mile_rate),
+        amount_line("Projected charge", projected.charge),
+    ]
+    return Working(tuple(lines), projected.charge)
+
+
+def _payments_left(traced: Trace) -> Iterator[str]:
+    """Yield the open payments, those of one amount together, and what is paid of the first."""
+    still_open = list(traced.position.open_installments)
+    for amount in dict.fromkeys(each.amount for each in still_open):
+        number = sum(each.amount == amount for each in still_open)
+        formula = f"{count(number, 'payment')} {TIMES} {dollars(amount)}"
+        yield f"Left: {formula} = {dollars(number * amount)}"
+    if paid := sum(each.paid for each in still_open):
+        yield amount_line("Already paid toward the next", -paid)
+    if not still_open:
+        yield amount_line("No payment is left", ZERO)
+
+
+def _added(buyout: Buyout, tax_rate: Rate) -> Iterator[str]:
+    if buyout.purchase_option_fee:
+        yield amount_line("Purchase option fee", buyout.purchase_option_fee)
+    if buyout.tax:
+        exact = exact_text(buyout.price * tax_rate.exact)
+        yield f"Tax: {dollars(buyout.price)} {TIMES} {percent(tax_rate)} = {exact}"
+        yield amount_line(ROUNDED[Rounding.HALF_UP], buyout.tax)
+    if buyout.past_due:
+        yield amount_line("Past due", buyout.past_due)
+    if buyout.fees:
+        yield amount_line("Charges and fees", buyout.fees)
+    yield amount_line("Buys the vehicle", buyout.total)
+
+
+def _over(driven: int, allowed: int, rate: Cents) -> Iterator[str]:
+    over = driven - allowed
+    if over <= 0:
+        yield amount_line("Within what is allowed", ZERO)
+        return
+    yield f"Over: {driven:,} {MINUS} {allowed:,} = {count(over, 'mile')}"
+    yield f"{count(over, 'mile')} {TIMES} {dollars(rate)} = {dollars(over * rate)}"
+
+
+def _percent_text(monthly: Decimal) -> str:
+    return places_text(Fraction(monthly) * 100, _RATE_PLACES)

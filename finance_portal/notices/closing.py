@@ -1,0 +1,70 @@
+"""What borrowers are told after the last payment, one function for each thing that happens."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.settings import settings
+
+SEE = Link(words="See what happens now", url=f"{settings.public_origin}/after-payoff")
+SIGN_IN_STAYS = "Your sign-in stays: your history and your papers are there whenever you need them."
+
+
+def paid_off(*, vehicle: str, clears_on: date, release_by: date | None) -> Wording:
+    """Tell that the payoff has arrived, and what comes next with its days (R11.1)."""
+    lien = f" By {_day(release_by)} at the latest we release the lien." if release_by else ""
+    return Wording(
+        "Your loan is paid off",
+        (
+            f"Thank you. The payment that closes the loan of your {vehicle} has arrived.",
+            f"On {_day(clears_on)} the money is final for us.{lien} We write to you then.",
+            SIGN_IN_STAYS,
+        ),
+        text=_text(f"Your loan is paid off. The money is final on {_day(clears_on)}."),
+        link=SEE,
+    )
+
+
+def lien_released(*, vehicle: str, is_electronic: bool) -> Wording:
+    """Tell that nothing is owed, that the lien is released, and where the letters are."""
+    way = (
+        "The state's electronic title shows it within 7 to 14 days."
+        if is_electronic
+        else "We send the title papers next and tell you how."
+    )
+    return Wording(
+        "Paid in full: the lien is released",
+        (
+            f"The money has cleared, and we have released our lien on your {vehicle}. {way}",
+            "The letter that says paid in full and the release of the lien are on the page below.",
+            SIGN_IN_STAYS,
+        ),
+        text=_text("Paid in full. We have released our lien; both letters are in the portal."),
+        link=SEE,
+    )
+
+
+def title_sent(*, vehicle: str, on: date, how: str, tracking: str | None) -> Wording:
+    """Tell how the title papers were sent, and how to follow them."""
+    number = f" Its tracking number is {tracking}." if tracking else ""
+    return Wording(
+        "Your title is on its way",
+        (
+            f"On {_day(on)} we sent the title papers of your {vehicle}: {how}.{number}",
+            (
+                "Has nothing arrived after two weeks? Call us at"
+                f" {settings.brand.support_phone}, and we look for it."
+            ),
+        ),
+        text=_text(f"We sent your title papers on {_day(on)}."),
+        link=SEE,
+    )
+
+
+def _day(on: date) -> str:
+    return format_date(on, "MMM d, y", locale="en_US")
+
+
+def _text(words: str) -> str:
+    return for_text(f"{for_text(settings.brand.name, 30)}: {words}")

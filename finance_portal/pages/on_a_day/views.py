@@ -1,0 +1,99 @@
+"""What a contract looked like on another day, ready to show. Pure."""
+
+from dataclasses import dataclass, field
+
+from finance_portal.domain.cents import dollars
+from finance_portal.services.on_a_day import Figures, Later, OnADay
+from finance_portal.ui.standing import STANDING
+from finance_portal.ui.wording import long_date
+
+LEASE = "lease"
+UNCHANGED = "Nothing that was entered later changes this day."
+CORRECTED = "Something was entered later that counts from this day or before. Both are shown."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure, as it is known now and as it was known on the day."""
+
+    label: str = ""
+    now: str = ""
+    then: str = ""
+    is_corrected: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """The page, ready to show."""
+
+    on: str = ""  # for the field
+    title: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    said: str = ""
+    is_corrected: bool = False
+    rows: list[Row] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    principal_title: str = ""
+    principal_working: list[str] = field(default_factory=list)
+    payoff_working: list[str] = field(default_factory=list)
+    past_due_working: list[str] = field(default_factory=list)
+
+
+def view(found: OnADay) -> View:
+    """Return everything the page shows."""
+    is_lease = found.kind == LEASE
+    return View(
+        on=found.on.isoformat(),
+        title=f"At the end of {long_date(found.on)}",
+        first_day=found.first_day.isoformat(),
+        last_day=found.last_day.isoformat(),
+        said=CORRECTED if found.is_corrected else UNCHANGED,
+        is_corrected=found.is_corrected,
+        rows=_rows(found, is_lease=is_lease),
+        later=[_later(each) for each in found.later],
+        principal_title="Left to pay" if is_lease else "Principal balance",
+        principal_working=list(found.principal_working),
+        payoff_working=list(found.payoff_working),
+        past_due_working=list(found.past_due_working),
+    )
+
+
+def _rows(found: OnADay, *, is_lease: bool) -> list[Row]:
+    now, then = _said(found.now, is_lease=is_lease), _said(found.then, is_lease=is_lease)
+    return [
+        Row(label, now[label], then[label], is_corrected=now[label] != then[label]) for label in now
+    ]
+
+
+def _said(figures: Figures, *, is_lease: bool) -> dict[str, str]:
+    """Return each figure by its name."""
+    return {
+        "Standing": STANDING[figures.standing][0],
+        "Left to pay" if is_lease else "Principal balance": dollars(figures.principal),
+        **({} if is_lease else _interest(figures)),
+        "Charges and fees": dollars(figures.fees),
+        "Past due": dollars(figures.past_due),
+        "Next payment": _following(figures),
+    }
+
+
+def _interest(figures: Figures) -> dict[str, str]:
+    return {
+        "Interest to that day": dollars(figures.interest),
+        "Payoff on that day": dollars(figures.payoff),
+    }
+
+
+def _following(figures: Figures) -> str:
+    if figures.next_due_on is None:
+        return "None"
+    return f"{dollars(figures.next_due_amount)}, due {long_date(figures.next_due_on)}"
+
+
+def _later(each: Later) -> str:
+    amount = "" if each.amount is None else f" of {dollars(each.amount)}"
+    return (
+        f"{each.title}{amount}: entered {long_date(each.entered_on)}, counts from"
+        f" {long_date(each.counts_from)}."
+    )

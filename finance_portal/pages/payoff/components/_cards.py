@@ -1,0 +1,127 @@
+"""What stands beside the dial, or in its place."""
+
+import reflex as rx
+
+from finance_portal.pages.payoff.components._dial import GRID, MAIN, SIDE
+from finance_portal.pages.payoff.views import LetterView, Price, View
+from finance_portal.settings import settings
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link
+from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.glyphs import glyph
+from finance_portal.ui.money import amount
+from finance_portal.ui.surfaces import Fact, card, card_title, chip, lines
+from finance_portal.ui.working import working
+
+
+def outcomes_card(outcomes: list[Fact]) -> rx.Component:
+    """Draw what happens if it is paid early, late, short or over."""
+    return card(
+        card_title("Good to know"),
+        rx.el.dl(rx.foreach(outcomes, _stacked), class_name="mt-4 grid gap-4"),
+        class_name=SIDE,
+    )
+
+
+def letters_card(letters: list[LetterView]) -> rx.Component:
+    """Draw the letters that were made out, and whether they still hold."""
+    return card(
+        card_title("Your payoff letters"),
+        rx.el.ul(rx.foreach(letters, _letter), class_name="mt-2 divide-y divide-line"),
+        class_name="mt-4 lg:col-span-12 lg:mt-0",
+    )
+
+
+def prices_card(prices: list[Price]) -> rx.Component:
+    """Draw what a leased vehicle costs to buy, each price under its own name."""
+    return rx.fragment(
+        rx.el.div(rx.foreach(prices, _price), class_name="grid items-start gap-4 lg:grid-cols-3"),
+        card(
+            rx.el.p(
+                "Three figures, three questions: none of them is a loan payoff, because a lease "
+                "bears no interest. Prices are before tax, which your state may add. To buy, call "
+                "us: we tell you the tax and where the money goes."
+            ),
+            action_link(
+                f"Call {settings.brand.support_phone}",
+                href=brand.telephone(),
+                look="quiet",
+                class_name="mt-3",
+            ),
+            class_name="mt-4",
+        ),
+    )
+
+
+def held(view: View) -> rx.Component:
+    """Say why no amount is shown here, and whom to ask (R10.4)."""
+    return empty_state(
+        rx.icon("phone", size=32),
+        view.title,
+        view.words,
+        rx.el.p(view.contact, class_name="font-medium"),
+        action_link("Call us", href=brand.telephone(), look="quiet"),
+    )
+
+
+def nothing_left(query: Text) -> rx.Component:
+    """Say that nothing is left to pay off."""
+    return empty_state(
+        glyph("good", class_name="size-8"),
+        "Nothing left to pay off",
+        "This contract is paid off.",
+        action_link("What happens after it", href=f"{routes.AFTER_PAYOFF}{query}", look="quiet"),
+    )
+
+
+def no_contract() -> rx.Component:
+    """Say that there is no such contract."""
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No contract to pay off",
+        "There is no such contract on this login.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the page while it loads."""
+    return waiting(
+        skeleton(f"h-[26rem] {MAIN}"), skeleton(f"h-[22rem] {SIDE}"), class_name=f"mt-9 {GRID}"
+    )
+
+
+def _letter(letter: LetterView) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(letter.title, class_name="font-medium"),
+            rx.el.p(letter.note, class_name="text-note text-muted"),
+            rx.el.a(
+                "Open the letter (PDF)",
+                href=letter.href,
+                target="_blank",
+                class_name=f"{LINK} {STANDS_ALONE} text-note",
+            ),
+            class_name="min-w-0 grow",
+        ),
+        rx.el.p(letter.amount, class_name="shrink-0 font-semibold"),
+        chip(letter.status, letter.tone),
+        class_name="flex flex-wrap items-start gap-3 py-3",
+    )
+
+
+def _price(price: Price) -> rx.Component:
+    return card(
+        card_title(price.label),
+        rx.el.div(amount(price.amount, "due"), class_name="mt-1"),
+        rx.el.p(price.note, class_name="mt-1 text-note text-muted"),
+        rx.cond(price.lines, rx.el.div(lines(price.lines), class_name="mt-4")),
+        rx.cond(price.working, working(price.working, price.label, class_name="mt-3")),
+    )
+
+
+def _stacked(fact: Fact) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(fact.label, class_name="text-note text-muted"),
+        rx.el.dd(fact.value, class_name="font-medium"),
+    )

@@ -1,0 +1,272 @@
+"""What the payoff page says: each day's figures, what moves them, the letters. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from finance_portal.documents.payoff_letter import PERMISSION
+from finance_portal.domain.cents import Cents, dollars
+from finance_portal.domain.interest import per_diem_text
+from finance_portal.domain.lease_end import Buyout
+from finance_portal.domain.payoff import DEFAULT_DAYS, LONGEST_DAYS, PayoffQuote
+from finance_portal.services.flags import Restrictions
+from finance_portal.services.payoff.dial import Buyouts, Dial
+from finance_portal.services.payoff.quotes import Given
+from finance_portal.ui import routes
+from finance_portal.ui.surfaces import Fact, Line
+from finance_portal.ui.wording import distance, listed, long_date, plural, weekday_date
+
+CHOSEN = DEFAULT_DAYS  # the day that the dial stands on at first
+STANDINGS = {
+    "open": ("Good", "good"),
+    "paid": ("Paid", "calm"),
+    "void": ("No longer good", "danger"),
+    "over": ("Over", "calm"),
+}
+WHOM = {"borrower": "For you", "dealer": "For a dealer", "insurer": "For an insurer"}
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the dial."""
+
+    on: str = ""  # as a date field and an address write it
+    words: str = ""  # "Thu, Dec 3, 2026"
+    short: str = ""  # "Dec 3, 2026"
+    far: str = ""  # "in 10 days"
+    interest: str = ""
+    total: str = ""
+    pay: str = ""  # what the button says
+    has_letter: bool = True  # a letter can be good through it
+    working: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter that was made out."""
+
+    title: str = ""
+    note: str = ""
+    amount: str = ""
+    status: str = ""
+    tone: str = "calm"
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Price:
+    """A price of a leased vehicle, with a name that cannot be taken for another's."""
+
+    label: str = ""
+    amount: str = ""
+    note: str = ""
+    lines: list[Line] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class View:
+    """The page, ready to show. `shape` is "dial", "lease", "closed" or "held"."""
+
+    shape: str = ""
+    days: list[Day] = field(default_factory=list)
+    first_day: str = ""
+    last_day: str = ""
+    least: str = ""  # the two ends of the slider
+    most: str = ""
+    outside: str = ""  # a day beyond them was typed
+    before: list[Line] = field(default_factory=list)  # what the sum begins with
+    after: list[Line] = field(default_factory=list)  # and what follows the interest
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    outcomes: list[Fact] = field(default_factory=list)
+    letter_until: str = ""
+    permission: str = ""  # what is signed for a letter to somebody else
+    letters: list[LetterView] = field(default_factory=list)
+    prices: list[Price] = field(default_factory=list)
+    title: str = ""  # while there is nothing to show, why
+    words: str = ""
+    contact: str = ""
+
+
+def view(found: Dial) -> View:
+    """Return the page of a contract."""
+    if found.restrictions.no_payoff:
+        return _held(found.restrictions)
+    letters = [_letter(each) for each in found.given]
+    if found.is_closed:
+        return View(shape="closed", letters=letters)
+    if found.buyouts:
+        return View(shape="lease", prices=_prices(found.buyouts))
+    return _dial(found, letters)
+
+
+def _held(held: Restrictions) -> View:
+    return View(shape="held", title=held.title, words=held.words, contact=held.contact)
+
+
+def _dial(found: Dial, letters: list[LetterView]) -> View:
+    first, last = found.days[0], found.days[-1]
+    before, after = _around_interest(first)
+    return View(
+        shape="dial",
+        days=[
+            _day(each, found, lines) for each, lines in zip(found.days, found.workings, strict=True)
+        ],
+        first_day=first.good_through.isoformat(),
+        last_day=last.good_through.isoformat(),
+        least=long_date(first.good_through),
+        most=long_date(last.good_through),
+        outside=f"Choose a day from {long_date(first.good_through)} to"
+        f" {long_date(last.good_through)}.",
+        before=before,
+        after=after,
+        facts=[
+            Fact("Interest each day", f"${per_diem_text(first.per_diem)}"),
+            Fact("Worked out on", long_date(first.quoted_on)),
+        ],
+        notes=_notes(found),
+        outcomes=_outcomes(found),
+        letter_until=f"A letter is good for {LONGEST_DAYS} days at most: through"
+        f" {long_date(found.letter_until)}. Choose an earlier day for one.",
+        permission=PERMISSION,
+        letters=letters,
+    )
+
+
+def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...]) -> Day:
+    on = each.good_through
+    is_today = on == found.days[0].good_through
+    return Day(
+        on=on.isoformat(),
+        words=weekday_date(on),
+        short=long_date(on),
+        far=distance(found.today, on),
+        interest=dollars(each.interest),
+        total=dollars(each.total),
+        pay=f"Pay {dollars(each.total)} today" if is_today else f"Pay it on {_short(on)}",
+        has_letter=on <= found.letter_until,
+        working=list(lines),
+    )
+
+
+def _around_interest(figures: PayoffQuote) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the sum that no day changes, before and after the interest."""
+    fees = (
+        ("Late charges", figures.late_charges),
+        ("Returned-payment fees", figures.returned_fees),
+        ("Other fees", figures.other_fees),
+    )
+    after = [Line(label, dollars(amount)) for label, amount in fees if amount]
+    if figures.unapplied:
+        after.append(Line("Held for you, taken off", dollars(-figures.unapplied)))
+    return [Line("Principal", dollars(figures.principal))], after
+
+
+def _notes(found: Dial) -> list[str]:
+    said = []
+    if found.pending:
+        said.append(
+            f"{dollars(found.pending)} is on its way and is not taken off here yet. Once it has"
+            " posted, less is owed. If you pay it off now, we take it off."
+        )
+    if found.coming:
+        planned = [f"{dollars(each.amount)} on {long_date(each.on)}" for each in found.coming]
+        said.append(
+            f"Set to be paid by itself: {listed(planned)}. The figures here are without it; what it"
+            " pays before, you no longer pay on your day. Once the contract is paid off, nothing"
+            " more is taken."
+        )
+    return [*said, *_due(found)]
+
+
+def _due(found: Dial) -> list[str]:
+    due_on = found.next_due_on
+    if due_on is None or due_on > found.days[-1].good_through:
+        return []
+    if due_on < found.today:
+        return [
+            (
+                f"What fell due {long_date(due_on)} is in the amount. Until the contract is paid"
+                " off, it stays past due."
+            )
+        ]
+    return [
+        (
+            f"A payment is due {long_date(due_on)}. If you choose a later day to pay it off, please"
+            " make that payment as usual: it lowers the amount."
+        )
+    ]
+
+
+def _outcomes(found: Dial) -> list[Fact]:
+    per_diem = per_diem_text(found.days[0].per_diem)
+    return [
+        Fact(
+            "Paid earlier",
+            f"Each day costs ${per_diem} less. Here you pay only what is owed on your day; what a"
+            " check brings too much is refunded.",
+        ),
+        Fact(
+            "Paid later or too little",
+            "It counts as a payment, and the contract stays open for the rest, to the cent. You see"
+            " it here.",
+        ),
+        Fact(
+            "If something posts",
+            "A payment, a fee or a correction changes the figures. A charge that is added after"
+            " your letter is waived if the letter is paid in time.",
+        ),
+        Fact("Autopay", "It ends by itself when the contract is paid off."),
+    ]
+
+
+def _letter(given: Given) -> LetterView:
+    status, tone = STANDINGS[given.standing]
+    whom = f"{WHOM[given.audience]}: {given.recipient}" if given.recipient else WHOM["borrower"]
+    return LetterView(
+        title=f"Good through {long_date(given.good_through)}",
+        note=f"{whom}. Quoted {long_date(given.quoted_on)}.",
+        amount=dollars(given.total),
+        status=status,
+        tone=tone,
+        href=f"{routes.DOCUMENT}?{routes.REF}={given.document_ref}",
+    )
+
+
+def _prices(found: Buyouts) -> list[Price]:
+    prices = []
+    if found.early and found.early_good_through:
+        through = long_date(found.early_good_through)
+        note = f"Buys the vehicle through {through}."
+        prices.append(_price("Early buyout", found.early, note, found.early_working))
+    if found.at_maturity:
+        matures = long_date(found.matures_on)
+        note = f"Buys the vehicle when the lease ends on {matures}, after every payment."
+        lines = found.maturity_working
+        prices.append(_price("Buyout at lease end", found.at_maturity, note, lines))
+    left = plural(found.payments_left, "payment")
+    return [
+        *prices,
+        Price(
+            "Remaining payments",
+            dollars(found.remaining_payments),
+            f"What you still pay if you keep the lease: {left}. It does not buy the vehicle.",
+            working=list(found.remaining_working),
+        ),
+    ]
+
+
+def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> Price:
+    parts: tuple[tuple[str, Cents], ...] = (
+        ("Price of the vehicle", buyout.price),
+        ("Purchase option fee", buyout.purchase_option_fee),
+        ("Past due", buyout.past_due),
+        ("Open charges and fees", buyout.fees),
+    )
+    lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
+    total = Line("Before tax", dollars(buyout.total), is_total=True)
+    return Price(label, dollars(buyout.total), note, [*lines, total], list(working))
+
+
+def _short(on: date) -> str:
+    return long_date(on).split(",", maxsplit=1)[0]

@@ -1,0 +1,1 @@
+"""After the payoff: the money, the letters, the lien, the title."""

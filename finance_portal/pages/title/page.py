@@ -1,0 +1,32 @@
+"""After the payoff: when the money is final, when the lien goes, where the title is."""
+
+import reflex as rx
+
+from finance_portal.pages.title import components as parts
+from finance_portal.pages.title.state import TitleState
+from finance_portal.ui import routes
+from finance_portal.ui.frame import FrameState
+from finance_portal.ui.shell import shell
+
+
+def after_payoff() -> rx.Component:
+    return shell(
+        routes.AFTER_PAYOFF,
+        "After your payoff",
+        rx.cond(TitleState.found, _contract(), parts.no_contract()),
+        about=FrameState.about,
+        loaded=TitleState.loaded,
+        skeleton=parts.placeholder(),
+    )
+
+
+def _contract() -> rx.Component:
+    return rx.cond(
+        TitleState.is_open,
+        parts.still_open(FrameState.query),
+        rx.el.div(
+            parts.steps_card(TitleState.view),
+            parts.side(TitleState.view, FrameState.query),
+            class_name=parts.GRID,
+        ),
+    )

@@ -1,0 +1,165 @@
+"""What the page after a payoff says: each step, its day, its clock, its proof. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from finance_portal.domain.cents import dollars
+from finance_portal.services.closing import AfterPayoff, Overage
+from finance_portal.ui import routes
+from finance_portal.ui.wording import long_date
+
+STATES = {"CA": "California", "FL": "Florida", "NY": "New York", "TX": "Texas"}
+WITHOUT_A_CLOCK = "Electronic titles usually show it within 7 to 14 days."
+BY_HAND = "We send it to the account that you paid from. Please call us if it has not arrived."
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to open."""
+
+    words: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step after the payoff."""
+
+    title: str = ""
+    when: str = ""
+    words: str = ""
+    is_done: bool = False
+    paper: Paper = Paper()
+
+
+@dataclass(frozen=True)
+class AfterView:
+    """What became of a contract since it was paid off, ready to show."""
+
+    headline: str = ""
+    summary: str = ""
+    steps: list[Step] = field(default_factory=list)
+    account: str = ""
+    has_title: bool = True  # a lease has none of the borrower's
+
+
+def after(found: AfterPayoff) -> AfterView:
+    """Return everything the page shows."""
+    steps = [
+        _received(found),
+        _cleared(found),
+        *([] if found.is_lease else [_paid_in_full(found)]),
+        *([_overage(found.overage)] if found.overage else []),
+        *([] if found.is_lease else [_released(found), _title(found)]),
+    ]
+    done = sum(step.is_done for step in steps)
+    return AfterView(
+        headline=f"Paid off on {long_date(found.paid_on)}",
+        summary=_summary(done, steps),
+        steps=steps,
+        account=found.contract_ref,
+        has_title=not found.is_lease,
+    )
+
+
+def _summary(done: int, steps: list[Step]) -> str:
+    if done == len(steps):
+        return "Everything is done. You need not do anything."
+    following = next(step for step in steps if not step.is_done)
+    return f"{done} of {len(steps)} steps are done. Next: {following.title.lower()}."
+
+
+def _received(found: AfterPayoff) -> Step:
+    more = f" {dollars(found.owed)} was owed that day." if found.owed != found.amount else ""
+    return Step(
+        "Payoff received",
+        long_date(found.paid_on),
+        f"Your payment of {dollars(found.amount)} closed the contract.{more}",
+        is_done=True,
+    )
+
+
+def _cleared(found: AfterPayoff) -> Step:
+    return Step(
+        "Funds cleared",
+        long_date(found.clears_on),
+        "The bank can no longer take the payment back, so it is final."
+        if found.is_cleared
+        else "Until that day the bank may still take the payment back.",
+        is_done=found.is_cleared,
+    )
+
+
+def _paid_in_full(found: AfterPayoff) -> Step:
+    return Step(
+        "Paid in full",
+        long_date(found.clears_on),
+        "Nothing is owed under this contract any more.",
+        is_done=bool(found.paid_in_full_ref),
+        paper=_paper("Paid-in-full letter", found.paid_in_full_ref),
+    )
+
+
+def _overage(overage: Overage) -> Step:
+    on = overage.refunded_on
+    if on:
+        return Step(
+            "Overage refunded",
+            long_date(on),
+            f"{dollars(overage.amount)} that you had paid too much went back to you.",
+            is_done=True,
+        )
+    by = overage.refund_by
+    return Step(
+        "Overage refunded",
+        f"By {long_date(by)}" if by else "To come",
+        f"You paid {dollars(overage.amount)} too much. "
+        + ("It goes back by itself to the account that you paid from." if by else BY_HAND),
+    )
+
+
+def _released(found: AfterPayoff) -> Step:
+    return Step(
+        "Lien released",
+        _when(found.released_on, found.release_by),
+        _clock(found),
+        is_done=found.released_on is not None,
+        paper=_paper("Release of lien", found.release_ref),
+    )
+
+
+def _clock(found: AfterPayoff) -> str:
+    """Say by when it has to be, and by whose law."""
+    if found.release_by is None:
+        return WITHOUT_A_CLOCK
+    state = STATES.get(found.title_state, found.title_state)
+    return f"The title is of {state}, whose law gives us until {long_date(found.release_by)}."
+
+
+def _title(found: AfterPayoff) -> Step:
+    if found.form == "electronic":
+        return Step(
+            "Electronic title released",
+            _when(found.released_on, None),
+            "The state's own record shows you without a lien within 7 to 14 days.",
+            is_done=found.released_on is not None,
+        )
+    tracking = f", tracking number {found.tracking}" if found.tracking else ""
+    return Step(
+        "Title sent",
+        _when(found.sent_on, None),
+        f"{found.sent_how}{tracking}."
+        if found.sent_on
+        else "We write to you when the papers go out, with a number to follow them by.",
+        is_done=found.sent_on is not None,
+    )
+
+
+def _when(on: date | None, by: date | None) -> str:
+    if on:
+        return long_date(on)
+    return f"By {long_date(by)}" if by else "To come"
+
+
+def _paper(words: str, ref: str) -> Paper:
+    return Paper(f"{words} (PDF)", f"{routes.DOCUMENT}?{routes.REF}={ref}") if ref else Paper()

@@ -1,0 +1,99 @@
+"""How the figures of a contract were worked out: the lines under each amount of the overview."""
+
+from dataclasses import dataclass
+
+from finance_portal.db import Database
+from finance_portal.domain import working
+from finance_portal.domain.terms import LeaseTerms
+from finance_portal.domain.working import Trace, Working
+from finance_portal.services.accounts import Account
+from finance_portal.services.contracts import File, contract_of, file_of
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workings:
+    """The lines of each figure; none for a figure that the contract does not have."""
+
+    principal: Lines = ()
+    interest: Lines = ()
+    per_diem: Lines = ()
+    payoff: Lines = ()
+    payoff_later: Lines = ()
+    due: Lines = ()  # what is to be paid next, or to catch up
+    last_payment: Lines = ()
+    remaining: Lines = ()
+    early_buyout: Lines = ()
+    maturity_buyout: Lines = ()
+    miles: Lines = ()
+
+
+def workings(db: Database, *, borrower_id: int, account: Account) -> Workings:
+    """Return the lines of the figures of an account. Raises ContractNotFound.
+
+    None at all when something was posted since the account was read: lines under a figure that
+    they do not lead to would be worse than none.
+    """
+    with db.read() as session:
+        file = file_of(session, contract_of(session, borrower_id, account.ref))
+    traced = working.trace(file.terms.billing, file.events, account.as_of)
+    if not _leads_to(traced, account):
+        return Workings()
+    return _of_loan(traced, account) if account.lease is None else _of_lease(traced, file, account)
+
+
+def last_payment(traced: Trace) -> Lines:
+    """Return how the latest payment that counts was divided."""
+    applied = traced.position.applied.values()
+    if not applied:
+        return ()
+    last = max(applied, key=lambda allocation: allocation.effective_on)
+    return working.payment(traced, last.payment_id).lines
+
+
+def _leads_to(traced: Trace, account: Account) -> bool:
+    now = traced.position
+    return (now.principal, now.payoff_on(now.on)) == (account.principal, account.payoff_today)
+
+
+def _of_loan(traced: Trace, account: Account) -> Workings:
+    return Workings(
+        principal=working.principal(traced).lines,
+        interest=working.accrued_interest(traced).lines,
+        per_diem=working.per_diem(traced).lines,
+        payoff=working.payoff(traced).lines,
+        payoff_later=working.payoff(traced, account.payoff_good_through).lines,
+        due=_due(traced),
+        last_payment=last_payment(traced),
+    )
+
+
+def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
+    lease, figures = file.terms.lease, account.lease
+    if lease is None or figures is None:
+        return Workings()
+    return Workings(
+        remaining=working.remaining_payments(traced).lines,
+        early_buyout=_lines(working.early_buyout(lease, figures.payments_left)),
+        maturity_buyout=_lines(working.maturity_buyout(lease)),
+        miles=_miles(lease, account),
+        due=_due(traced),
+        last_payment=last_payment(traced),
+    )
+
+
+def _due(traced: Trace) -> Lines:
+    if traced.position.past_due:
+        return working.to_cure(traced).lines
+    return working.amount_due(traced).lines if traced.position.next_installment else ()
+
+
+def _miles(lease: LeaseTerms, account: Account) -> Lines:
+    if account.lease is None or account.lease.miles is None:
+        return ()
+    return working.mileage(lease, account.lease.miles.odometer, account.as_of).lines
+
+
+def _lines(found: Working | None) -> Lines:
+    return found.lines if found else ()

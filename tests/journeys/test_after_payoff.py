@@ -1,0 +1,54 @@
+"""After the last payment: where the money is, when the lien goes, and both letters."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import paper
+from tests.journeys.acting import arrive
+from tests.journeys.conftest import DESKTOP, PHONE
+
+STEPS = [
+    "Payoff received",
+    "Oct 26, 2026",
+    "$3,207.23",
+    "$3,204.87 was owed",
+    "Funds cleared",
+    "Nov 5, 2026",
+    "$2.36 that you had paid too much went back",
+    "Nov 6, 2026",
+    "New York, whose law gives us until Nov 10, 2026",
+    "Certified mail, tracking number 9407",
+    "Everything is done",
+    "GAP coverage",
+]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_grace_follows_her_payoff_from_the_overview_to_the_release_of_the_lien(new_page, size):
+    page = new_page(viewport=size)
+    arrive(page, "grace")
+    page.get_by_role("link", name="What happens now").click()
+
+    content = page.locator("#content")
+    for said in STEPS:
+        expect(content).to_contain_text(said)
+
+    link = page.get_by_role("link", name="Release of lien (PDF)")
+    answer = page.request.get(link.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "The lien is released as of November 6, 2026" in paper.text(answer.body())
+
+
+def test_a_contract_that_is_open_says_what_will_come(page):
+    arrive(page, "elena")
+    page.goto("/after-payoff/")
+
+    expect(page.get_by_role("heading", name="This contract is not paid off yet")).to_be_visible()
+
+
+def test_the_cap_says_since_when_and_what_it_forgives(page):
+    arrive(page, "maya")
+
+    content = page.locator("#content")
+    expect(content).to_contain_text("because of your service since Feb 1, 2026")
+    expect(content).to_contain_text("of interest is forgiven so far: you never owe it")

@@ -1,0 +1,236 @@
+"""After the last payment: money clears, the lien is released, papers are written and stay."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from finance_portal.domain.events import Payment as PaymentEvent
+from finance_portal.domain.events import Returned
+from finance_portal.models.closing import Title
+from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import Document
+from finance_portal.models.payments import Payment
+from finance_portal.models.people import Borrower, Obligor
+from finance_portal.models.security import SecurityEvent
+from finance_portal.services import (
+    accounts,
+    closing,
+    demo,
+    documents,
+    ledger,
+    payments,
+    titles,
+)
+from finance_portal.services import history as past
+from finance_portal.services.boarding.board import board
+from finance_portal.services.contracts import ContractNotFound
+from finance_portal.services.ledger import NEXT, Happening
+from finance_portal.services.logins import add_login
+from finance_portal.services.nightly.work import work_off
+from finance_portal.services.payments import PaymentRefused
+from finance_portal.services.titles import TitleRefused
+from tests import make, paper
+from tests.make import CARD, CHECKING, MORNING, cents
+from tests.services.after_paying import live_until
+from tests.services.desks import words
+from tests.services.known import rows
+
+pytestmark = pytest.mark.anyio
+
+TODAY = MORNING.date()
+NEW_YORK = {"state": "NY", "form": "paper"}
+
+
+@pytest.fixture
+def books(db, tmp_path):
+    record = make.CURRENT | {"title": NEW_YORK}
+    books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
+    with db.begin() as session:
+        ada = session.get_one(Borrower, books.borrower_id)
+        add_login(
+            session,
+            borrower=ada,
+            user_name="ada.byron",
+            password_hash="none",
+            now=MORNING,
+            email="ada@example.com",
+        )
+    return books
+
+
+@pytest.fixture
+def grace(db):
+    """Borrower F of the portfolio, on the demo's day, with what became of her title before."""
+    board(db, demo.PORTFOLIO, now=MORNING)
+    work_off(db, titles.releasing(MORNING), now=MORNING)
+    with db.read() as session:
+        found = (
+            select(Contract, Obligor.borrower_id)
+            .join(Obligor, col(Obligor.contract_id) == Contract.id)
+            .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
+            .where(col(Borrower.external_id) == "P-1007")
+        )
+        return make.Books(db, *session.exec(found).one())
+
+
+def after(books, day=TODAY):
+    now = MORNING + (day - TODAY)
+    return closing.after_payoff(
+        books.db, borrower_id=books.borrower_id, contract_ref=books.contract.ref, now=now
+    )
+
+
+def night(books, day):
+    now = MORNING + (day - TODAY)
+    return work_off(books.db, titles.releasing(now), now=now)
+
+
+def pdf_of(books, ref, now=MORNING):
+    return documents.opened(books.db, borrower_id=books.borrower_id, ref=ref, now=now).pdf
+
+
+async def paid_off(books, world, token=CHECKING):
+    """Pay the contract off today, and let the money arrive; return the day on which it has."""
+    method = await make.method(books.db, world.processor, books.borrower_id, token)
+    await make.pay(books, world.processor, method, "0.00", choice="payoff")
+    return (await live_until(books, world, 7)).date()
+
+
+def test_f_says_every_step_with_its_day_and_its_proof(grace):
+    seen = after(grace)
+
+    assert (seen.paid_on, seen.amount, seen.owed) == (
+        date(2026, 10, 26),
+        cents("3,207.23"),
+        cents("3,204.87"),
+    )
+    assert (seen.clears_on, seen.is_cleared) == (date(2026, 11, 5), True)
+    assert (seen.overage.amount, seen.overage.refunded_on) == (cents("2.36"), date(2026, 11, 6))
+    assert (seen.title_state, seen.release_by) == ("NY", date(2026, 11, 10))
+    assert seen.released_on == date(2026, 11, 6)
+    assert (seen.sent_on, seen.sent_how) == (date(2026, 11, 9), "Certified mail")
+    assert seen.tracking.startswith("9407")
+
+
+def test_f_has_both_letters(grace):
+    seen = after(grace)
+
+    letter = paper.text(pdf_of(grace, seen.paid_in_full_ref))
+    for said in ("Paid in full", "October 26, 2026", "$3,207.23", "$3,204.87", "$2.36", "Grace"):
+        assert said in letter
+    release = paper.text(pdf_of(grace, seen.release_ref))
+    for said in ("Release of lien", grace.contract.vin, "November 6, 2026", "NY"):
+        assert said in release
+    assert grace.contract.number_masked in release
+
+
+async def test_a60_a_lien_is_released_by_itself_once_the_money_has_cleared(books, world):
+    arrived = await paid_off(books, world)
+    waiting = after(books, arrived)
+    clears = date(2026, 12, 4)  # eight banking days after 23 November; the 26th is closed
+    assert (waiting.paid_on, waiting.clears_on, waiting.is_cleared) == (TODAY, clears, False)
+    assert (waiting.release_by, waiting.released_on) == (date(2026, 12, 9), None)
+    assert words(books.db, "paid_off").subject == "Your loan is paid off"
+    assert night(books, clears - timedelta(days=1)).done == 0
+    assert rows(books.db, Document) == []
+
+    assert night(books, clears).done == 1
+    assert night(books, clears).done == 0
+
+    seen = after(books, clears)
+    assert (seen.released_on, seen.is_cleared) == (clears, True)
+    assert {each.kind for each in rows(books.db, Document)} == {"paid_in_full", "lien_release"}
+    assert "Paid in full" in words(books.db, "lien_released").subject
+
+
+async def test_money_of_a_card_clears_after_two_banking_days(books, world):
+    await paid_off(books, world, CARD)
+
+    assert after(books).clears_on == date(2026, 11, 25)
+
+
+async def test_a_payoff_that_came_back_is_followed_no_further(books, world):
+    await paid_off(books, world)
+    (title,) = rows(books.db, Title)
+    (payment,) = rows(books.db, Payment)
+    now = MORNING + timedelta(days=9)
+    event = Returned(effective_on=now.date(), sequence=NEXT, payment_id=payment.ref)
+
+    with books.db.begin() as session:
+        ledger.enter(session, books.contract.id, [Happening(event, "returned:1")], now)
+
+    assert night(books, title.clears_on).done == 1
+    assert (rows(books.db, Title), rows(books.db, Document)) == ([], [])
+    assert after(books, title.clears_on) is None
+
+
+async def test_a29_what_was_paid_too_much_says_by_when_it_goes_back(books, world):
+    await paid_off(books, world, CARD)
+    with books.db.begin() as session:
+        more = PaymentEvent(effective_on=TODAY, sequence=NEXT, id="more", amount=2401)
+        ledger.enter(session, books.contract.id, [Happening(more, "more")], MORNING)
+
+    seen = after(books).overage
+
+    assert (seen.amount, seen.refunded_on, seen.refund_by) == (2401, None, None)
+
+
+async def test_the_title_goes_out_and_everybody_is_told_how(books, world):
+    await paid_off(books, world, CARD)
+    cleared = date(2026, 11, 25)
+    sent = {"how": "Certified mail", "tracking": "9407 1", "now": MORNING + timedelta(days=7)}
+    ref = books.contract.ref
+    with pytest.raises(TitleRefused, match="not released yet"):
+        titles.send(books.db, contract_ref=ref, on=cleared, **sent)
+    night(books, cleared)
+    with pytest.raises(TitleRefused, match="after its lien"):
+        titles.send(books.db, contract_ref=ref, on=TODAY, **sent)
+
+    titles.send(books.db, contract_ref=ref, on=date(2026, 11, 27), **sent)
+
+    seen = after(books, date(2026, 11, 30))
+    assert (seen.sent_on, seen.tracking) == (date(2026, 11, 27), "9407 1")
+    assert "Certified mail. Its tracking number is 9407 1" in " ".join(
+        words(books.db, "title_sent").paragraphs
+    )
+    assert "title:sent" in {line.kind for line in rows(books.db, SecurityEvent)}
+
+
+def test_a65_a_paid_off_contract_keeps_its_history_and_its_papers_and_takes_no_payment(grace):
+    mine = {"borrower_id": grace.borrower_id, "contract_ref": grace.contract.ref}
+
+    seen = accounts.account(grace.db, today=TODAY, **mine)
+    happened = past.activity(grace.db, today=TODAY, **mine)
+    listed = documents.listed(grace.db, borrower_id=grace.borrower_id)
+
+    assert seen.standing == "paid_off"
+    assert any(line.amount == cents("3,207.23") for line in happened)
+    assert {"paid_in_full", "lien_release"} <= {line.kind for line in listed}
+
+
+async def test_a65_a_payment_on_a_paid_off_contract_is_refused(grace, world):
+    method = await make.method(grace.db, world.processor, grace.borrower_id, CHECKING)
+
+    with pytest.raises(PaymentRefused, match="paid off"):
+        payments.review(
+            grace.db,
+            borrower_id=grace.borrower_id,
+            order=make.draft(grace, method, "10.00"),
+            now=MORNING,
+        )
+
+
+def test_an_open_contract_has_nothing_to_follow(books):
+    assert after(books) is None
+    assert night(books, TODAY).done == 0
+
+
+def test_a_stranger_learns_nothing_of_a_title(grace):
+    with pytest.raises(ContractNotFound):
+        closing.after_payoff(
+            grace.db,
+            borrower_id=grace.borrower_id + 1,
+            contract_ref=grace.contract.ref,
+            now=MORNING,
+        )

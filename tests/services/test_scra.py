@@ -1,0 +1,197 @@
+"""Six percent in service: from its first day, whenever the orders come; forgiven, never owed."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import col, select
+
+from finance_portal.domain.replay import replay
+from finance_portal.models.autopay import Autopay
+from finance_portal.models.closing import AccountFlag
+from finance_portal.models.contracts import Contract
+from finance_portal.models.people import Borrower, Obligor
+from finance_portal.services import accounts, demo, flagging, ledger, returns
+from finance_portal.services.boarding.board import board
+from finance_portal.services.contracts import file_of
+from finance_portal.services.flagging import Flag, FlagRefused
+from finance_portal.services.nightly import late_charges, standings
+from finance_portal.services.nightly.work import work_off
+from tests import make
+from tests.make import MORNING, cents
+from tests.services.desks import words
+from tests.services.known import rows
+from tests.services.payers import at, payer
+
+A42 = make.loan(
+    terms={
+        "principal": "20000.00",
+        "rate": "9.49",
+        "payment": "420.00",
+        "contract_date": "2026-01-15",
+        "returned_payment_fee": "25.00",
+    },
+    last_payments=[],
+)
+"""20,000.00 at 9.49 %, nothing paid yet."""
+
+
+def serving(books, since, now):
+    flag = Flag(contract_ref=books.contract.ref, kind="scra", since=since, noted_by="Pat")
+    flagging.add(books.db, flag, now)
+
+
+def seen(books, day):
+    return accounts.account(
+        books.db, borrower_id=books.borrower_id, contract_ref=books.contract.ref, today=day
+    )
+
+
+def night(db, now):
+    work_off(db, standings.refreshing(now.date()), now=now)
+    return work_off(db, late_charges.assessing(now), now=now).done
+
+
+@pytest.fixture
+def maya(db):
+    board(db, demo.PORTFOLIO, now=MORNING)
+    with db.read() as session:
+        found = (
+            select(Contract, Obligor.borrower_id)
+            .join(Obligor, col(Obligor.contract_id) == Contract.id)
+            .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
+            .where(col(Borrower.external_id) == "P-1009")
+        )
+        return make.Books(db, *session.exec(found).one())
+
+
+def test_h_pays_less_at_six_percent_and_sees_what_is_forgiven(maya):
+    account = seen(maya, MORNING.date())
+
+    assert (account.rate, account.contract_rate) == ("6.00%", "9.49%")
+    assert (account.installment_amount, account.signed_installment) == (
+        cents("622.84"),
+        cents("669.09"),
+    )
+    assert account.service.since == date(2026, 2, 1)
+    assert account.service.forgiven == forgiven_by_hand(maya)
+
+
+def forgiven_by_hand(books):
+    """3.49 % of each day's principal since the cap, a day at a time, with integers alone."""
+    with books.db.read() as session:
+        file = file_of(session, session.get_one(Contract, books.contract.id))
+    start, days = date(2026, 2, 1).toordinal(), MORNING.date().toordinal()
+    parts = sum(
+        replay(file.terms.billing, file.events, date.fromordinal(day)).principal * 34_900
+        for day in range(start, days)
+    )
+    return (2 * parts + 365_000_000) // (2 * 365_000_000)
+
+
+def test_a42_what_accrues_above_six_percent_is_forgiven_and_the_payment_falls(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    serving(ada.books, date(2026, 1, 16), at("2026-03-10"))
+
+    account = seen(ada.books, date(2026, 2, 15))
+
+    # Thirty days of service: 156.00 at the contract's rate, 98.63 at the cap.
+    assert account.service.forgiven == cents("57.37")
+    assert account.installment_amount < cents("420.00")
+    assert night(db, at("2026-04-20")) == 0  # two installments are late, and none is charged
+
+
+def test_a43_late_orders_count_from_the_start_of_service_and_the_excess_is_credited(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    for month in ("03", "04", "05"):
+        ada.pay(f"2026-{month}-01", "420.00")
+    before = seen(ada.books, date(2026, 5, 12))
+
+    serving(ada.books, date(2026, 2, 1), at("2026-05-12"))
+
+    after = seen(ada.books, date(2026, 5, 12))
+    assert after.payoff_today < before.payoff_today
+    # The same day by day: what is owed less is what would have accrued above the cap, and what
+    # that, paid earlier, has saved.
+    assert before.payoff_today - after.payoff_today >= after.service.forgiven
+    assert after.rate == "6.00%"
+    assert after.credit_balance == 0
+    said = " ".join(words(db, "rate_capped").paragraphs)
+    assert "you owe $" in said
+    assert "forgiven" in said
+
+
+def test_late_charges_of_the_time_of_service_are_waived_with_the_cap(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    assert night(db, at("2026-03-13")) == 1
+    assert seen(ada.books, date(2026, 3, 13)).late_charges == cents("21.00")
+
+    serving(ada.books, date(2026, 2, 1), at("2026-03-14"))
+
+    assert seen(ada.books, date(2026, 3, 14)).late_charges == 0
+
+
+def test_a_charge_from_before_service_stays(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    night(db, at("2026-03-13"))
+
+    serving(ada.books, date(2026, 4, 1), at("2026-04-02"))
+
+    assert seen(ada.books, date(2026, 4, 2)).late_charges == cents("21.00")
+
+
+def test_a_discount_granted_since_does_not_lift_the_cap(db, tmp_path):
+    record = A42 | {"terms": A42["terms"] | {"autopay_discount": "0.25"}}
+    ada = payer(db, tmp_path, record)
+    ada.sign()  # on 10 March: from then on 9.24 %
+
+    serving(ada.books, date(2026, 2, 1), at("2026-03-20"))
+
+    assert seen(ada.books, date(2026, 3, 20)).rate == "6.00%"
+    assert rows(db, Autopay)[0].status == "active"
+
+
+def test_after_service_the_contract_goes_on_as_signed_and_nothing_forgiven_is_owed(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    serving(ada.books, date(2026, 2, 1), at("2026-03-10"))
+    at_the_end = seen(ada.books, date(2026, 4, 30)).payoff_today
+
+    flagging.end(
+        db, contract_ref=ada.contract_ref, kind="scra", on=date(2026, 4, 30), now=at("2026-04-30")
+    )
+
+    after = seen(ada.books, date(2026, 4, 30))
+    assert (after.rate, after.payoff_today) == ("9.49%", at_the_end)
+    assert after.service is None
+    assert seen(ada.books, date(2026, 5, 1)).per_diem == "5.2000"
+    assert "stays forgiven" in " ".join(words(db, "cap_ended").paragraphs)
+
+
+def test_debt_from_during_service_is_not_capped(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+
+    with pytest.raises(FlagRefused, match="signed during service"):
+        serving(ada.books, date(2026, 1, 10), at("2026-03-10"))
+
+    assert rows(db, AccountFlag) == []
+
+
+def test_the_books_agree_after_the_cap(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    ada.pay("2026-03-01", "420.00")
+    night(db, at("2026-04-15"))
+    serving(ada.books, date(2026, 2, 1), at("2026-04-16"))
+
+    with db.read() as session:
+        balances = ledger.balances(session, ada.books.contract.id)
+    assert sum(balances.values()) == 0
+    assert seen(ada.books, date(2026, 4, 16)).late_charges == 0  # raises when they disagree
+
+
+def test_no_fee_for_a_returned_payment_comes_on_top_of_the_cap(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    serving(ada.books, date(2026, 2, 1), at("2026-03-10"))
+    with db.read() as session:
+        file = file_of(session, session.get_one(Contract, ada.books.contract.id))
+
+    assert returns.returned_fee_due(file.terms.billing, file.events, "P1") == 0
+    assert returns.returned_fee_due(file.terms.billing, [], "P1") == cents("25.00")
