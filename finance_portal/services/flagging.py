@@ -9,7 +9,7 @@ from finance_portal.db import Database
 from finance_portal.domain.rates import percent
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.closing import AccountFlag
-from finance_portal.models.contracts import Contract
+from finance_portal.models.contracts import Contract, ContractKind
 from finance_portal.models.payments import Payment
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.scheduled import ScheduledPayment
@@ -96,7 +96,7 @@ def _follow(
         _stop_debits(session, contract, now)
         words = notices.debits_stopped(vehicle=contract.vehicle)
         _tell_all(session, contract, words, "debits_stopped", now)
-    if flag.kind == "scra":
+    if flag.kind == "scra" and contract.kind == ContractKind.LOAN:
         _cap(session, contract, flag.since, now)
     if flag.kind == "deceased" and borrower:
         _close(session, borrower, now)
@@ -108,7 +108,7 @@ def _undo(session: Session, contract: Contract, row: AccountFlag, on: date, now:
     if RESTRICTING.get(row.kind, NONE).read_only:
         words = notices.restriction_ended(vehicle=contract.vehicle)
         _tell_all(session, contract, words, "restriction_ended", now)
-    if row.kind == "scra":
+    if row.kind == "scra" and contract.kind == ContractKind.LOAN:
         _uncap(session, contract, on, now)
     if row.kind == "deceased" and (login := login_of(session, row.borrower_id)):
         login.disabled_at = None  # it was an error

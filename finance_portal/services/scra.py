@@ -63,13 +63,11 @@ def apply(session: Session, file: File, since: date, now: datetime) -> Cents:
     a contract that is paid off. Charges of that time are waived. Raises NotCapped.
     """
     terms, contract_id = file.terms.billing, file.contract.id or 0
-    if file.terms.lease:
-        raise NotCapped("A lease bears no interest: nothing is capped.")
     if terms.interest_from >= since:
         raise NotCapped("The contract was signed during service: the cap is for older debt.")
     before = file.position(now.date())
     happenings = [
-        Happening(event, f"scra:{contract_id}:{since}:{place}")
+        Happening(event, f"scra:{contract_id}:{file.contract.version}:{place}")
         for place, event in enumerate(_events(file, since))
     ]
     ledger.enter(session, contract_id, happenings, now)
@@ -81,7 +79,8 @@ def lift(session: Session, file: File, on: date, now: datetime) -> None:
     """End a cap after its last day: the contract goes on at its own rate and installment."""
     contract_id = file.contract.id or 0
     event = scra.end_cap(file.terms.billing, on, sequence=ledger.NEXT)
-    ledger.enter(session, contract_id, [Happening(event, f"scra-end:{contract_id}:{on}")], now)
+    key = f"scra-end:{contract_id}:{file.contract.version}"
+    ledger.enter(session, contract_id, [Happening(event, key)], now)
     consequences.terms_changed(session, contract_id, now)
 
 
@@ -90,8 +89,11 @@ def _events(file: File, since: date) -> Iterator[Event]:
     position = replay(file.terms.billing, file.events, since)
     yield scra.cap_rate(position, sequence=ledger.NEXT)
     yield from scra.cap_again(file.events, since, sequence=ledger.NEXT)
+    waived = {(each.effective_on, each.bucket) for each in file.events if isinstance(each, Waiver)}
     for event in file.events:
-        if isinstance(event, Charge) and event.effective_on >= since and event.bucket in FEES:
+        if not isinstance(event, Charge) or (event.effective_on, event.bucket) in waived:
+            continue
+        if event.effective_on >= since and event.bucket in FEES:
             yield Waiver(
                 effective_on=event.effective_on,
                 sequence=ledger.NEXT,

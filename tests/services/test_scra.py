@@ -166,6 +166,20 @@ def test_after_service_the_contract_goes_on_as_signed_and_nothing_forgiven_is_ow
     assert "stays forgiven" in " ".join(words(db, "cap_ended").paragraphs)
 
 
+def test_orders_that_go_on_put_the_cap_back_without_a_gap(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    since, ended = date(2026, 2, 1), date(2026, 3, 20)
+    serving(ada.books, since, at("2026-03-10"))
+    capped = seen(ada.books, date(2026, 4, 20)).payoff_today
+    flagging.end(db, contract_ref=ada.contract_ref, kind="scra", on=ended, now=at("2026-03-20"))
+    assert seen(ada.books, date(2026, 4, 20)).payoff_today > capped
+
+    serving(ada.books, since, at("2026-04-20"))
+
+    again = seen(ada.books, date(2026, 4, 20))
+    assert (again.rate, again.payoff_today) == ("6.00%", capped)
+
+
 def test_debt_from_during_service_is_not_capped(db, tmp_path):
     ada = payer(db, tmp_path, A42)
 
