@@ -26,6 +26,10 @@ HISTORY = "/history"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+CHANGE_DUE_DATE = "/change-due-date"
+EXTENSION = "/extension"
+HARDSHIP = "/hardship"
+REQUESTS = "/requests"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -51,6 +55,10 @@ SIGNED_IN = frozenset(
         SECURE,
         METHODS,
         AUTOPAY,
+        CHANGE_DUE_DATE,
+        EXTENSION,
+        HARDSHIP,
+        REQUESTS,
     }
 )
 
