@@ -35,8 +35,8 @@ def due_date_words(agreed: Agreed) -> tuple[str, ...]:
             f" {agreed.contract} to the {ordinal(agreed.due_day)} of each month."
         ),
         (
-            f"{_next(agreed)} instead of {day(agreed.preview.before[0].due_on)}. Every later payment"
-            f" moves with it. {_last(agreed)} The amount of each payment stays the same."
+            f"{_next(agreed)} instead of {day(agreed.preview.before[0].due_on)}. Every later"
+            f" payment moves with it. {_last(agreed)} The amount of each payment stays the same."
         ),
         _cost(agreed),
         "There is no fee. The due date of a contract can be changed once.",
@@ -115,11 +115,11 @@ def _interest_only(agreed: Agreed) -> tuple[str, ...]:
 def _for_all() -> tuple[str, ...]:
     return (
         (
-            "Autopay stays on where it is on, and moves with the due dates. Payments that are on their"
-            " way, or ordered for a day, are not called back."
+            "Autopay stays on where it is on, and moves with the due dates. Payments that are on"
+            " their way, or ordered for a day, are not called back."
         ),
         (
-            "It takes effect when everybody who is bound by the contract has signed. Until then, all"
-            " is due as before. All else in the contract stays as it is."
+            "It takes effect when everybody who is bound by the contract has signed. Until then,"
+            " all is due as before. All else in the contract stays as it is."
         ),
     )

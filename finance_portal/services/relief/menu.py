@@ -22,22 +22,22 @@ BY_PERSON = {
     "reduced_payment": (
         "Lower payments for some months",
         (
-            "You pay less for a while, and the rest later. A person works it out with you and writes"
-            " to you what it costs before anything changes."
+            "You pay less for a while, and the rest later. A person works it out with you and"
+            " writes to you what it costs before anything changes."
         ),
     ),
     "modification": (
         "Other terms for the contract",
         (
-            "A longer time or another payment, on new papers that everybody signs. A person works it"
-            " out and shows you the cost first."
+            "A longer time or another payment, on new papers that everybody signs. A person works"
+            " it out and shows you the cost first."
         ),
     ),
     "surrender": (
         "Give the vehicle back",
         (
-            "The last resort. The vehicle is sold, and what the sale does not cover stays owed. Please"
-            " talk with us about the others first."
+            "The last resort. The vehicle is sold, and what the sale does not cover stays owed."
+            " Please talk with us about the others first."
         ),
     ),
 }
