@@ -148,7 +148,7 @@ def _arrived(session: Session, request: ServiceRequest, now: datetime) -> Cents:
             col(ContractEvent.contract_id) == request.contract_id,
             col(ContractEvent.kind) == EventKind.PAYMENT,
             col(ContractEvent.effective_on) <= last,
-            col(ContractEvent.entered_at) >= request.asked_at,
+            col(ContractEvent.sequence) > (request.version or 0),
             col(ContractEvent.payment_ref).not_in(ours),
         )
     ).one()
