@@ -227,6 +227,8 @@ def tell_others(
     besides: int | None = None,
 ) -> None:
     """Tell those who are bound, too, but have not asked, what a request has become."""
+    last = select(func.max(RequestStep.id)).where(col(RequestStep.request_id) == request.id)
+    step_id = session.exec(last).one()
     for other in bound_by(session, request.contract_id):
         if other.id not in {request.borrower_id, besides}:
             deliveries.tell_borrower(
@@ -235,14 +237,8 @@ def tell_others(
                 notices.request_moved(kind=request.kind, words=words, reply=None),
                 kind="request_moved",
                 now=now,
-                key=f"request:{request.ref}:{_latest(session, request)}:{other.id}",
+                key=f"request:{request.ref}:{step_id}:{other.id}",
             )
-
-
-def _latest(session: Session, request: ServiceRequest) -> int:
-    """Return the id of the last step, which names what is told of it."""
-    last = select(func.max(RequestStep.id)).where(col(RequestStep.request_id) == request.id)
-    return session.exec(last).one() or 0
 
 
 def withdraw(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:

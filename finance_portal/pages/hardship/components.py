@@ -13,6 +13,7 @@ from finance_portal.ui.controls import (
     LABEL,
     LINK,
     RADIO,
+    STANDS_ALONE,
     Text,
     action_link,
     button,
@@ -102,7 +103,11 @@ def good_to_know() -> rx.Component:
             class_name="mt-3 grid gap-2.5 text-body",
         ),
         rx.el.div(
-            text_link("Your requests", href=f"{routes.REQUESTS}{FrameState.query}"),
+            text_link(
+                "Your requests",
+                href=f"{routes.REQUESTS}{FrameState.query}",
+                class_name=STANDS_ALONE,
+            ),
             class_name="mt-4 text-body",
         ),
         class_name=SIDE,

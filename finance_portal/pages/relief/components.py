@@ -10,6 +10,7 @@ from finance_portal.ui.controls import (
     CHOICE,
     LABEL,
     RADIO,
+    STANDS_ALONE,
     Text,
     action_link,
     button,
@@ -112,9 +113,13 @@ def beside(other: str, other_href: str, words: str) -> rx.Component:
         card_title("Before you choose"),
         rx.el.p(words, class_name="mt-2 text-body"),
         rx.el.div(
-            text_link(other, href=f"{other_href}{FrameState.query}"),
-            text_link("All ways, with what they cost", href=f"{routes.HARDSHIP}{FrameState.query}"),
-            class_name="mt-3 grid gap-2 text-body",
+            text_link(other, href=f"{other_href}{FrameState.query}", class_name=STANDS_ALONE),
+            text_link(
+                "All ways, with what they cost",
+                href=f"{routes.HARDSHIP}{FrameState.query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-3 grid justify-items-start gap-2 text-body",
         ),
         class_name=SIDE,
     )

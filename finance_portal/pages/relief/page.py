@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.relief import components as parts
-from finance_portal.pages.relief.state import CHOOSE, REVIEW, ReliefState
+from finance_portal.pages.relief.state import CHOOSE, REVIEW, ReliefSigning, ReliefState
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
@@ -77,9 +77,9 @@ def _review() -> rx.Component:
             title_id=REVIEW,
             is_fresh=ReliefState.is_fresh,
             errors=ReliefState.errors,
-            sign=ReliefState.sign,
+            sign=ReliefSigning.sign,
             change=ReliefState.change,
-            withdraw=ReliefState.withdraw,
+            withdraw=ReliefSigning.withdraw,
         ),
         parts.side(PROPOSAL),
         class_name=parts.GRID,

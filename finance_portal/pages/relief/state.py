@@ -26,9 +26,11 @@ from finance_portal.ui.session import Purpose, SignedIn, borrower_event
 from finance_portal.ui.session_state import SessionState
 
 CHOOSE, REVIEW = "choose", "review"  # ids of headings, which take the focus
-GRANTED = "Everybody has signed: it is in force. Your copy is among your documents."
-SIGNED = "You have signed. It takes effect when everybody has."
-OVER = "It was not signed in time, so nothing has changed. You can ask again."
+SAID = {
+    "granted": "Everybody has signed: it is in force. Your copy is among your documents.",
+    "signing": "You have signed. It takes effect when everybody has.",
+}
+OVER = "It is no longer open, so nothing has changed. You can ask again."
 
 
 class ReliefState(rx.State):
@@ -78,49 +80,11 @@ class ReliefState(rx.State):
         """Go back to the choices."""
         if not self.found:
             return None
-        await self._offer(borrower)
+        try:
+            await self._offer(borrower)
+        except ReliefRefused as refusal:
+            return self._refused(str(refusal))[0]
         return rx.set_focus(CHOOSE)
-
-    @borrower_event(fresh=Purpose.AGREEMENTS, temporal=True)
-    async def sign(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
-        """Sign what was reviewed. Sent twice, it is signed once."""
-        if self._wanted is None:
-            return []
-        if "agreed" not in form:
-            self.errors = {"agreed": "Tick the box: without it, nothing is signed."}
-            return [rx.set_focus("agreed-error")]
-        try:
-            status = await self._sign(borrower, read_text(form, "name"))
-        except ProposalChanged as changed:
-            self._show(changed.proposal, is_changed=True)
-            return [rx.set_focus(REVIEW)]
-        except NameRefused as refusal:
-            self.errors = {"name": str(refusal)}
-            return [rx.set_focus("name")]
-        except (ReliefRefused, RequestOpen) as refusal:
-            return self._refused(str(refusal))
-        except RequestNotFound:
-            return self._refused(OVER)
-        said = GRANTED if status == "granted" else SIGNED
-        return [self._said(said), self._leave()]
-
-    @borrower_event(temporal=True)
-    async def withdraw(self, borrower: SignedIn) -> list[EventSpec]:
-        """Take back what was asked for; whoever has not asked cannot."""
-        try:
-            await asyncio.to_thread(
-                requests.withdraw,
-                database,
-                borrower_id=borrower.borrower_id,
-                ref=self._ref,
-                now=clock.business_now(),
-            )
-        except RequestNotFound:
-            return self._refused("It is no longer open. See your requests.")
-        return [self._said(requests.WITHDRAWN), self._leave()]
-
-    def _leave(self) -> EventSpec:
-        return rx.redirect(routes.of_account(routes.REQUESTS, self._contract))
 
     async def _load(self, borrower: SignedIn, kind: Kind) -> EventSpec | None:
         account = await chosen_account(self, borrower, clock.business_now())
@@ -165,12 +129,8 @@ class ReliefState(rx.State):
             kind=Kind(self._kind),
             today=clock.business_now().date(),
         )
-        self.choices, self.mode, self._wanted, self.errors = (
-            views.choices(found),
-            "choose",
-            None,
-            {},
-        )
+        self.choices, self.errors = views.choices(found), {}
+        self.mode, self._wanted = "choose", None
 
     async def _propose(self, borrower: SignedIn, chosen: str) -> None:
         self.chosen = chosen
@@ -184,6 +144,56 @@ class ReliefState(rx.State):
         )
         self._show(found)
 
+    def _show(self, found: Proposal, *, is_changed: bool = False) -> None:
+        self._wanted, self.mode, self.errors = found.wanted, "review", {}
+        self._ref = found.asked.ref if found.asked else ""
+        self.proposal = views.proposal(found, is_changed=is_changed)
+
+    def _refused(self, why: str) -> list[EventSpec]:
+        self.mode, self.why_not, self._wanted = "refused", why, None
+        return [rx.set_focus("refused")]
+
+
+class ReliefSigning(ReliefState):
+    """What is written: a signature, and the end of what only waits for some."""
+
+    @borrower_event(fresh=Purpose.AGREEMENTS, temporal=True)
+    async def sign(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
+        """Sign what was reviewed. Sent twice, it is signed once."""
+        if self._wanted is None:
+            return []
+        if "agreed" not in form:
+            self.errors = {"agreed": "Tick the box: without it, nothing is signed."}
+            return [rx.set_focus("agreed-error")]
+        try:
+            status = await self._sign(borrower, read_text(form, "name"))
+        except ProposalChanged as changed:
+            self._show(changed.proposal, is_changed=True)
+            return [rx.set_focus(REVIEW)]
+        except NameRefused as refusal:
+            self.errors = {"name": str(refusal)}
+            return [rx.set_focus("name")]
+        except (ReliefRefused, RequestOpen) as refusal:
+            return self._refused(str(refusal))
+        except RequestNotFound:
+            return self._refused(OVER)
+        return [self._said(SAID.get(status, OVER)), self._leave()]
+
+    @borrower_event(temporal=True)
+    async def withdraw(self, borrower: SignedIn) -> list[EventSpec]:
+        """Take back what was asked for; whoever has not asked cannot."""
+        try:
+            await asyncio.to_thread(
+                requests.withdraw,
+                database,
+                borrower_id=borrower.borrower_id,
+                ref=self._ref,
+                now=clock.business_now(),
+            )
+        except RequestNotFound:
+            return self._refused(OVER)
+        return [self._said(requests.WITHDRAWN), self._leave()]
+
     async def _sign(self, borrower: SignedIn, name: str) -> str:
         self.errors = {}
         return await asyncio.to_thread(
@@ -195,14 +205,8 @@ class ReliefState(rx.State):
             now=clock.business_now(),
         )
 
-    def _show(self, found: Proposal, *, is_changed: bool = False) -> None:
-        self._wanted, self.mode, self.errors = found.wanted, "review", {}
-        self._ref = found.asked.ref if found.asked else ""
-        self.proposal = views.proposal(found, is_changed=is_changed)
-
-    def _refused(self, why: str) -> list[EventSpec]:
-        self.mode, self.why_not, self._wanted = "refused", why, None
-        return [rx.set_focus("refused")]
+    def _leave(self) -> EventSpec:
+        return rx.redirect(routes.of_account(routes.REQUESTS, self._contract))
 
     def _said(self, words: str) -> EventSpec:
         return cast("EventSpec", SessionState.tell("success", words))

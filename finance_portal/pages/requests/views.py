@@ -90,7 +90,8 @@ def _next(each: Tracked) -> tuple[str, str, str]:
     if each.must_sign and sign_at:
         return "Look at it and sign", _at(sign_at, each), "Your signature is missing."
     if each.status == "signing":
-        return "", "", f"{listed(list(each.waits_for))} has not signed yet."
+        verb = "has" if len(each.waits_for) == 1 else "have"
+        return "", "", f"{listed(list(each.waits_for))} {verb} not signed yet."
     if each.kind == "promise" and each.is_open:
         return "Pay or schedule it", _at(routes.PAY, each), "It is not a payment yet."
     if each.status in AGAIN and each.is_mine:
