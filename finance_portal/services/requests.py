@@ -320,7 +320,7 @@ def details_of(request: ServiceRequest) -> str:
 
 
 def _row(asked: Asked, now: datetime) -> ServiceRequest:
-    ref = secrets.token_urlsafe(REF_BYTES)
+    ref = secrets.token_hex(REF_BYTES)  # typed at the command line: it begins with no hyphen
     sealed = live_vault().seal(asked.details, **_details(ref)) if asked.details else None
     return ServiceRequest(
         ref=ref,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from finance_portal import jobs
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.events import Payment
 from finance_portal.domain.relief import ReliefProblem, ReliefRefused
@@ -310,3 +311,18 @@ def test_after_an_extension_a_promise_is_a_request_of_its_own(ada):
 
     assert [each.status for each in rows(ada.db, ServiceRequest)] == ["granted", "scheduled"]
     assert told(ada.db, "agreement_made") == ["ada@example.com"]
+
+
+@pytest.mark.anyio
+async def test_the_night_looks_at_promises_and_lets_lapse_what_nobody_signed(ada):
+    promise(ada)
+    later = NOW + timedelta(days=60)
+
+    names = {"promises", "lapse"}
+    for step in jobs.Round(ada.db, None, later).steps():
+        if step.name in names:
+            await step.job()
+            names.remove(step.name)
+
+    assert names == set()
+    assert request(ada).status == "broken"
