@@ -23,7 +23,7 @@ from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title
 from finance_portal.ui.tables import cell, heading, table
 
-GRID = "grid items-start gap-4 lg:grid-cols-12"
+GRID = "grid grid-cols-1 items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
 AGREES = "I have read this and agree to it."
@@ -68,7 +68,7 @@ def review_card(
             proposal.warning, notice(rx.el.p(proposal.warning), tone="warn", class_name="mt-3")
         ),
         rx.el.p(proposal.cost, class_name="mt-1 text-head font-semibold"),
-        rx.el.div(_changes(proposal.changes), class_name="mt-3"),
+        rx.el.dl(rx.foreach(proposal.changes, _change), class_name="mt-4 grid gap-2.5 text-body"),
         rx.el.ul(
             rx.foreach(proposal.notes, rx.el.li),
             class_name="mt-4 grid list-disc gap-1.5 pl-5 text-body",
@@ -103,7 +103,7 @@ def side(proposal: ProposalView) -> rx.Component:
             ),
         ),
         _schedule(proposal),
-        class_name=f"grid gap-4 {SIDE}",
+        class_name=f"grid grid-cols-1 gap-4 {SIDE}",
     )
 
 
@@ -193,19 +193,17 @@ def _signature(
     )
 
 
-def _changes(rows: Any) -> rx.Component:
-    return table(
-        "What changes",
-        [heading("What"), heading("Now", is_number=True), heading("Then", is_number=True)],
-        rx.foreach(rows, _change),
-    )
-
-
 def _change(row: ChangeRow) -> rx.Component:
-    return rx.el.tr(
-        cell(row.label, quiet=True),
-        cell(row.was, is_number=True),
-        cell(row.becomes, is_number=True, class_name="font-semibold"),
+    return rx.el.div(
+        rx.el.dt(row.label, class_name="text-muted"),
+        rx.el.dd(
+            rx.el.span("Now ", class_name="sr-only"),
+            row.was,
+            rx.el.span(" → ", aria_hidden="true", class_name="text-muted"),
+            rx.el.span(", then ", class_name="sr-only"),
+            rx.el.strong(row.becomes, class_name="font-semibold"),
+        ),
+        class_name="flex flex-wrap justify-between gap-x-4",
     )
 
 
