@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from finance_portal.notices.requests import SEE, TITLES
-from finance_portal.notices.wording import Wording, for_text
+from finance_portal.notices.wording import Wording, for_text, named
 from finance_portal.settings import settings
 
 
 def agreement_made(*, kind: str, words: Sequence[str], names: Sequence[str]) -> Wording:
     """Send everybody who has signed a copy of what was signed."""
-    signed = " and ".join(names)
+    signed = " and ".join(map(named, names))
     return Wording(
         f"{TITLES[kind]}: everybody has signed",
         (
