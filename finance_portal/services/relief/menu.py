@@ -96,7 +96,7 @@ def _helps(session: Session, file: File, position: Position, today: date) -> tup
         _extension(session, file, today),
     ]
     with_a_person = [
-        Help(key=key, title=title, words=words, cost_words=_by_person(key, position))
+        Help(key=key, title=title, words=words, cost_words=_by_person(key, file, position))
         for key, (title, words) in BY_PERSON.items()
     ]
     return (*sorted(own, key=_rank), *with_a_person)
@@ -176,8 +176,8 @@ def _range(found: tuple[Option, ...]) -> str:
     return f"{dollars(costs[0])} to {dollars(costs[-1])} more interest over the contract."
 
 
-def _by_person(key: str, position: Position) -> str:
-    if key == "surrender":
+def _by_person(key: str, file: File, position: Position) -> str:
+    if key == "surrender" and not file.terms.lease:
         return f"Today {dollars(position.payoff_on(position.on))} is owed in all."
     return "A person tells you the cost before you decide."
 
