@@ -96,7 +96,7 @@ class Round:
             Step("submit", self._submit),
             Step("bill", self._working(billing.billing(self.now)), once=True),
             Step("announce", self._announce, once=True),
-            Step("lapse", self._lapse),
+            Step("lapse", self._lapse, once=True),  # signatures are taken to the end of a day
             Step("promises", self._working(promises.keeping(self.now)), once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),
