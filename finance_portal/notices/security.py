@@ -23,6 +23,7 @@ CONFIRMED: Mapping[str, str] = {
     "reveal": "see a full number",
     "export": "download your data",
     "payoff": "make out a payoff letter to somebody else",
+    "agreements": "sign an agreement",
 }
 
 

@@ -41,6 +41,8 @@ NAVIGATION = (
     Destination(routes.PAYOFF, "Payoff and buyout", "badge-check", is_tab=False),
     Destination(routes.AFTER_PAYOFF, "After payoff", "key-round", is_tab=False),
     Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
+    Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping", is_tab=False),
+    Destination(routes.REQUESTS, "Your requests", "list-checks", is_tab=False),
     Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
     Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
     Destination(routes.HELP, "Help", "life-buoy"),

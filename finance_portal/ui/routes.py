@@ -30,6 +30,10 @@ REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
 PAYOFF = "/payoff"
 AFTER_PAYOFF = "/after-payoff"
+CHANGE_DUE_DATE = "/change-due-date"
+EXTENSION = "/extension"
+HARDSHIP = "/hardship"
+REQUESTS = "/requests"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -59,6 +63,10 @@ SIGNED_IN = frozenset(
         AUTOPAY,
         PAYOFF,
         AFTER_PAYOFF,
+        CHANGE_DUE_DATE,
+        EXTENSION,
+        HARDSHIP,
+        REQUESTS,
     }
 )
 
