@@ -94,6 +94,7 @@ class Loan(SQLModel, table=True):
     is_personal_use: bool | None = Field(default=None)
     is_first_lien: bool | None = Field(default=None)
     is_us_assembled: bool | None = Field(default=None)
+    balloon_return_fee_cents: int | None = cents(nullable=True)  # None: no right to return (R13.3)
 
 
 class Lease(SQLModel, table=True):
@@ -110,7 +111,7 @@ class Lease(SQLModel, table=True):
     monthly_tax_cents: int = cents()
     tax_rate_ppm: int | None = Field(default=None)
     started_on: date
-    maturity_on: date
+    maturity_on: date = Field(index=True)  # for the job that tells of it
     miles_allowed: int | None = Field(default=None)
     miles_purchased: int = 0
     start_odometer: int = 0

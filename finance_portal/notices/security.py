@@ -23,6 +23,7 @@ CONFIRMED: Mapping[str, str] = {
     "reveal": "see a full number",
     "export": "download your data",
     "payoff": "pay off your contract",
+    "agreements": "sign an agreement",
 }
 
 

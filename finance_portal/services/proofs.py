@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     REVEAL = "reveal"
     EXPORT = "export"
     PAYOFF = "payoff"
+    AGREEMENTS = "agreements"
 
 
 # A code by e-mail is the floor: it signs in, and never steps up what moves money (S1).
