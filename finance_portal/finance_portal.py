@@ -32,6 +32,8 @@ from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.lease_end.page import lease_end
+from finance_portal.pages.lease_end.state import LeaseEndState
 from finance_portal.pages.legal.page import e_sign, privacy, terms
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
@@ -126,6 +128,7 @@ PAGES = (
     Page(routes.PAY, pay, "Make a payment", PayState.load),
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
+    Page(routes.LEASE_END, lease_end, "Your lease end", LeaseEndState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),

@@ -28,7 +28,14 @@ from finance_portal.services import (
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
-from finance_portal.services.nightly import accruing, billing, late_charges, runs, standings
+from finance_portal.services.nightly import (
+    accruing,
+    billing,
+    late_charges,
+    milestones,
+    runs,
+    standings,
+)
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 
 Planned = TypeVar("Planned")
@@ -95,6 +102,7 @@ class Round:
             Step("bill", self._working(billing.billing(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
+            Step("milestones", self._working(milestones.telling(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),
             Step("reconcile", self._asking(reconciler.reconcile), once=True),
             Step("return rates", self._asking(return_rates.watch), once=True),

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from finance_portal.models.base import STRICT, cents, instant, key, refers, text
@@ -79,6 +80,12 @@ class Loan(SQLModel, table=True):
         UniqueConstraint("contract_id"),
         CheckConstraint("amount_financed_cents > 0", name="amount_financed"),
         CheckConstraint("rate_ppm >= 0", name="rate"),
+        Index(
+            "ix_loan_balloon",  # for the job that tells of it
+            "contract_id",
+            sqlite_where=sql("balloon_cents IS NOT NULL"),
+            postgresql_where=sql("balloon_cents IS NOT NULL"),
+        ),
         STRICT,
     )
 

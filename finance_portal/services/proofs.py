@@ -26,7 +26,7 @@ class Purpose(StrEnum):
     REVEAL = "reveal"
     EXPORT = "export"
     PAYOFF = "payoff"
-    AGREEMENTS = "agreements"
+    AGREEMENTS = "agreements"  # to sign a change of a contract: it moves no money
 
 
 # A code by e-mail is the floor: it signs in, and never steps up what moves money (S1).

@@ -26,6 +26,8 @@ HISTORY = "/history"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+LEASE_END = "/lease-end"
+BALLOON = "/balloon"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -51,6 +53,8 @@ SIGNED_IN = frozenset(
         SECURE,
         METHODS,
         AUTOPAY,
+        LEASE_END,
+        BALLOON,
     }
 )
 

@@ -160,9 +160,7 @@ class LeaseTermsRecord(BillingRecord):
     miles_sold_until_days: Annotated[int, Field(ge=0, le=365)] | None = Field(  # before maturity
         default=None, exclude_if=lambda given: given is None
     )
-    security_deposit: Amount | None = Field(
-        default=None, exclude_if=lambda given: given is None
-    )
+    security_deposit: Amount | None = Field(default=None, exclude_if=lambda given: given is None)
 
 
 class PaymentRow(NamedTuple):

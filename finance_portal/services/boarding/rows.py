@@ -142,7 +142,9 @@ def lease_row(record: LeaseRecord) -> Lease:
         purchase_option_fee_cents=terms.purchase_option_fee,
         early_mile_cents=terms.early_mile_rate,
         miles_sold_until_days=(
-            ONLINE_UNTIL_DAYS if terms.miles_sold_until_days is None else terms.miles_sold_until_days
+            ONLINE_UNTIL_DAYS
+            if terms.miles_sold_until_days is None
+            else terms.miles_sold_until_days
         ),
         security_deposit_cents=terms.security_deposit or 0,
     )
