@@ -123,9 +123,8 @@ def _returned(arguments: Namespace) -> int:
     except LeaseEndRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(
-        f"The final invoice is {dollars(invoice.total_cents)}, to be disputed by {invoice.dispute_by}."
-    )
+    print(f"The final invoice is {dollars(invoice.total_cents)}.")
+    print(f"It can be disputed until {invoice.dispute_by}.")
     return 0
 
 

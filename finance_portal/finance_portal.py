@@ -24,6 +24,8 @@ from finance_portal.pages.add_contract.page import add_contract, add_contract_co
 from finance_portal.pages.add_contract.state import AddContractState
 from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
+from finance_portal.pages.balloon.page import balloon
+from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.guest.page import guest, guest_review
@@ -129,6 +131,7 @@ PAGES = (
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
     Page(routes.LEASE_END, lease_end, "Your lease end", LeaseEndState.load),
+    Page(routes.BALLOON, balloon, "Your balloon payment", BalloonState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),

@@ -44,7 +44,8 @@ def extension_words(agreed: Extension) -> tuple[str, ...]:
     return (
         (
             f"I keep the {agreed.vehicle}, contract {agreed.contract}, for {months} more. The"
-            f" lease, which would end on {long(agreed.was_through)}, ends on {long(agreed.runs_through)}."
+            f" lease, which would end on {long(agreed.was_through)}, ends on"
+            f" {long(agreed.runs_through)}."
         ),
         f"I go on paying {dollars(agreed.monthly)} a month, as before: due on {days}.",
         (

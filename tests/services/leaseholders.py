@@ -69,7 +69,9 @@ class Holder:
             other = Borrower(ref=name, external_id=name, first_name=name, last_name="Whitfield")
             session.add(other)
             session.flush()
-            session.add(Obligor(contract_id=self.contract.id, borrower_id=other.id))
+            session.add(
+                Obligor(contract_id=self.contract.id, borrower_id=other.id, is_primary=False)
+            )
             return self.acting(session, other, name.lower())
 
     def position(self, today=TODAY):
