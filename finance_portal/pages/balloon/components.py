@@ -116,7 +116,7 @@ def _way(way: Way, view: View, plan: Any) -> rx.Component:
             view.can_choose,
             button(
                 rx.cond(way.is_planned, "My plan", "I plan this"),
-                rx.el.span(": ", way.title, class_name="sr-only"),
+                rx.el.span(way.title, class_name="sr-only"),
                 look="quiet",
                 size="compact",
                 aria_pressed=rx.cond(way.is_planned, "true", "false"),

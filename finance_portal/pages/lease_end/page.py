@@ -69,26 +69,33 @@ def _before() -> rx.Component:
             ask=LeaseEndSigning.ask,
         ),
         parts.figures_card(VIEW.amounts),
-        _miles(),
-        parts.timeline_card(VIEW.timeline),
-        rx.cond(VIEW.prices, parts.prices_card(VIEW.prices)),
-        rx.cond(
-            VIEW.can_choose,
-            parts.return_card(
-                VIEW,
-                errors=ERRORS,
-                book=LeaseEndActs.book,
-                state=button("Sign it", look="quiet", on_click=LeaseEndSigning.begin_statement),
-            ),
+        rx.el.div(
+            _miles(),
+            rx.cond(VIEW.prices, parts.prices_card(VIEW.prices)),
+            rx.cond(VIEW.can_choose, _return()),
+            class_name="grid gap-4 lg:col-span-7",
         ),
-        parts.wear_guide(),
+        rx.el.div(
+            parts.timeline_card(VIEW.timeline),
+            parts.wear_guide(),
+            class_name="grid gap-4 lg:col-span-5",
+        ),
     )
 
 
 def _after() -> rx.Component:
     return rx.fragment(
         parts.invoice_card(VIEW.invoice, ERRORS, LeaseEndActs.dispute, FrameState.query),
-        parts.timeline_card(VIEW.timeline),
+        rx.el.div(parts.timeline_card(VIEW.timeline), class_name="lg:col-span-5"),
+    )
+
+
+def _return() -> rx.Component:
+    return parts.return_card(
+        VIEW,
+        errors=ERRORS,
+        book=LeaseEndActs.book,
+        state=button("Sign it", look="quiet", on_click=LeaseEndSigning.begin_statement),
     )
 
 

@@ -32,7 +32,7 @@ def head_card(view: View) -> rx.Component:
                 class_name="text-note opacity-85",
             ),
             chip(view.status),
-            class_name="flex items-start justify-between gap-3",
+            class_name="flex flex-wrap items-start justify-between gap-3",
         ),
         rx.el.p(view.ends, class_name="text-hero font-semibold"),
         facts(view.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
@@ -45,7 +45,6 @@ def timeline_card(stages: list[Stage]) -> rx.Component:
     return card(
         card_title("What comes when"),
         rx.el.ol(rx.foreach(stages, _stage), class_name="mt-3 divide-y divide-line"),
-        class_name="lg:col-span-5",
     )
 
 

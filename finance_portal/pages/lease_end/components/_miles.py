@@ -20,7 +20,6 @@ def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: A
         rx.cond(miles.is_known, _pace(miles), rx.fragment()),
         notice(rx.el.p(miles.note), class_name="mt-4"),
         rx.cond(is_back, rx.fragment(), _forms(miles, errors, read, buy)),
-        class_name="lg:col-span-7",
     )
 
 

@@ -65,7 +65,6 @@ def return_card(view: View, *, errors: Any, book: Any, state: rx.Component) -> r
             ),
             class_name="mt-4 border-t border-line pt-4",
         ),
-        class_name="lg:col-span-7",
     )
 
 
@@ -82,7 +81,7 @@ def wear_guide() -> rx.Component:
             [heading("Where"), heading("Normal"), heading("Charged")],
             rx.fragment(*[_wear(*row) for row in WEAR]),
         ),
-        class_name="grid gap-3 lg:col-span-5",
+        class_name="grid gap-3",
     )
 
 

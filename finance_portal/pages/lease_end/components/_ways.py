@@ -72,7 +72,7 @@ def prices_card(rows: list[PriceRow]) -> rx.Component:
             ],
             rx.foreach(rows, _row),
         ),
-        class_name="grid gap-3 lg:col-span-7",
+        class_name="grid gap-3",
     )
 
 
@@ -88,7 +88,7 @@ def _way(way: Way, view: View, plan: Any) -> rx.Component:
             view.can_choose,
             button(
                 rx.cond(way.is_planned, "This is my plan", "I plan this"),
-                rx.el.span(": ", way.title, class_name="sr-only"),
+                rx.el.span(way.title, class_name="sr-only"),
                 look="quiet",
                 aria_pressed=rx.cond(way.is_planned, "true", "false"),
                 class_name="mt-4 w-full",
