@@ -25,14 +25,23 @@ from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.sandbox.app import create_app
-from finance_portal.services import audit_anchors, audit_check, courier, demo, rotation
+from finance_portal.services import (
+    audit_anchors,
+    audit_check,
+    courier,
+    demo,
+    desk_of_requests,
+    rotation,
+)
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
 from finance_portal.services.boarding.read import FileRefused
+from finance_portal.services.desk_of_requests import ReplyRefused
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.returning import Return, returned
 from finance_portal.services.nightly import runs
 from finance_portal.services.nightly.work import Told
+from finance_portal.services.requests import RequestNotFound
 from finance_portal.services.vault import live_vault
 from finance_portal.settings import settings
 
@@ -69,10 +78,27 @@ def _parser() -> ArgumentParser:
     _command(trail.add_parser, "verify", _verify_audit, "find lines that were tampered with")
     _command(trail.add_parser, "anchor", _anchor_audit, "write the trail's head down outside")
     _add_lease(add("lease", help="the end of a lease"))
+    _add_requests(add("requests", help="what borrowers have asked for"))
     boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
     return parser
+
+
+def _add_requests(asked: ArgumentParser) -> None:
+    add = asked.add_subparsers(required=True, metavar="command").add_parser
+    _command(add, "list", _list_requests, "list what waits for a person, the oldest first")
+    show = _command(add, "show", _show_request, "show what a borrower has written")
+    show.add_argument("ref")
+    for name, status, words in (
+        ("grant", "granted", "say yes, in a reply to the borrower"),
+        ("decline", "declined", "say no, with the reason, in a reply to the borrower"),
+    ):
+        decide = _command(add, name, _decide_request, words)
+        decide.set_defaults(status=status)
+        decide.add_argument("ref")
+        decide.add_argument("--reply", required=True, help="what the borrower reads")
+        decide.add_argument("--by", default="servicing", help="who decides")
 
 
 def _add_jobs(jobs: ArgumentParser) -> None:
@@ -294,6 +320,44 @@ def _anchor_audit(_arguments: Namespace) -> int:
     else:
         print(f"Line {anchor.number:,} is anchored in {settings.anchors_file}.")
     return 0
+
+
+def _list_requests(_arguments: Namespace) -> int:
+    for line in desk_of_requests.waiting(_database()):
+        print(line)
+    return 0
+
+
+def _show_request(arguments: Namespace) -> int:
+    try:
+        print(desk_of_requests.written(_database(), arguments.ref))
+    except RequestNotFound:
+        return _no_request()
+    return 0
+
+
+def _decide_request(arguments: Namespace) -> int:
+    try:
+        desk_of_requests.decide(
+            _database(),
+            arguments.ref,
+            status=arguments.status,
+            reply=arguments.reply,
+            by=arguments.by,
+            now=clock.business_now(),
+        )
+    except RequestNotFound:
+        return _no_request()
+    except ReplyRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print("The borrower has been told.")
+    return 0
+
+
+def _no_request() -> int:
+    print("No such request waits for a person.", file=sys.stderr)
+    return 1
 
 
 def _database() -> Database:

@@ -30,6 +30,8 @@ from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
+from finance_portal.pages.hardship.page import hardship
+from finance_portal.pages.hardship.state import HardshipState
 from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
@@ -57,8 +59,12 @@ from finance_portal.pages.recover.page import (
 )
 from finance_portal.pages.recover.state import LostFactorsState, RecoverProveState
 from finance_portal.pages.register.page import register, register_code, register_finish
+from finance_portal.pages.relief.page import change_due_date, extension
+from finance_portal.pages.relief.state import ReliefState
 from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.requests.page import requests
+from finance_portal.pages.requests.state import RequestsState
 from finance_portal.pages.scheduled.page import scheduled
 from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
@@ -132,6 +138,15 @@ PAGES = (
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
     Page(routes.LEASE_END, lease_end, "Your lease end", LeaseEndState.load),
     Page(routes.BALLOON, balloon, "Your balloon payment", BalloonState.load),
+    Page(
+        routes.CHANGE_DUE_DATE,
+        change_due_date,
+        "Another due date",
+        ReliefState.load_due_date,
+    ),
+    Page(routes.EXTENSION, extension, "Move payments to the end", ReliefState.load_extension),
+    Page(routes.HARDSHIP, hardship, "Trouble paying?", HardshipState.load),
+    Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),

@@ -22,6 +22,7 @@ from finance_portal.services import (
     processor_events,
     reconciler,
     reminders,
+    requests,
     retries,
     return_rates,
 )
@@ -37,6 +38,7 @@ from finance_portal.services.nightly import (
     standings,
 )
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
+from finance_portal.services.relief import promises
 
 Planned = TypeVar("Planned")
 Begin = Callable[[str], Told]
@@ -101,6 +103,8 @@ class Round:
             Step("submit", self._submit),
             Step("bill", self._working(billing.billing(self.now)), once=True),
             Step("announce", self._announce, once=True),
+            Step("lapse", self._lapse),
+            Step("promises", self._working(promises.keeping(self.now)), once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
             Step("milestones", self._working(milestones.telling(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),
@@ -137,6 +141,9 @@ class Round:
     async def _submit(self) -> Tally:
         told = self.begin("submit")
         return await submitting.submit(self.db, self.processor, now=self.now, told=told)
+
+    async def _lapse(self) -> Tally:
+        return Tally(await asyncio.to_thread(requests.lapse, self.db, self.now))
 
     async def _announce(self) -> Tally:
         told = self.begin("announce")

@@ -31,6 +31,9 @@ class ReliefProblem(StrEnum):
     TOO_MANY_MONTHS_IN_ALL = "too_many_months_in_all"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
+    LEASE = "lease"
+    RESTRICTED = "restricted"
+    NOT_OFFERED = "not_offered"
 
 
 class ReliefRefused(Exception):
@@ -77,6 +80,8 @@ class DueDateStanding:
 class ReliefPreview:
     """What a change does, shown before consent (R8.2, R9.1, R9.2)."""
 
+    before: tuple[ScheduleRow, ...]
+    after: tuple[ScheduleRow, ...]
     next_due_on: date
     maturity_on: date
     next_interest_before: Cents
@@ -182,6 +187,8 @@ def preview_relief(
     without = projected_schedule(terms, known, day)
     with_change = projected_schedule(terms, [*known, change], day)
     return ReliefPreview(
+        before=tuple(without),
+        after=tuple(with_change),
         next_due_on=with_change[0].due_on,
         maturity_on=replay(terms, [*known, change], day).maturity_on,
         next_interest_before=without[0].interest,

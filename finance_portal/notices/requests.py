@@ -38,9 +38,9 @@ def signature_wanted(*, kind: str, asked_by: str, until: str) -> Wording:
         f"Please sign: {TITLES[kind]}",
         (
             f"{asked_by} has asked for a change of a contract that you are bound by as well.",
-            f"It takes effect when everybody has signed. Please look at it by {until}.",
+            f"It takes effect when everybody has signed. Please look at it through {until}.",
             "If you do not agree, do nothing: it lapses then, and nothing changes.",
         ),
-        text=for_text(f"{settings.brand.name}: please sign by {until}: {TITLES[kind]}."),
+        text=for_text(f"{settings.brand.name}: please sign through {until}: {TITLES[kind]}."),
         link=SEE,
     )

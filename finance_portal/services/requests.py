@@ -4,13 +4,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database, insert
-from finance_portal.domain.calendar import add_banking_days
+from finance_portal.domain.calendar import ONE_DAY, add_banking_days
 from finance_portal.domain.cents import Cents
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import OPEN, RequestSignature, RequestStep, ServiceRequest
@@ -18,26 +19,40 @@ from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries, ledger
 from finance_portal.services.client import Client
 from finance_portal.services.vault import live_vault
+from finance_portal.settings import settings
 
 REF_BYTES = 12
 DAYS_TO_SIGN = timedelta(days=5)
+INSTANT = timedelta.resolution
 DAYS_TO_DECIDE = 5
 """Banking days until a person has answered (1.23)."""
 
 LAPSED = "Not everybody signed in time, so nothing has changed. You can ask again."
 WITHDRAWN = "You took it back. Nothing has changed."
+TAKEN_BACK = "The other borrower took it back. Nothing has changed."
+DECIDED = {
+    "granted": "We have said yes.",
+    "declined": "We could not say yes to this.",
+    "scheduled": "It is arranged.",
+    "done": "It is done.",
+}
+"""What a person may decide, and how the borrower is told."""
 
 
 class RequestOpen(Exception):
     """The same was asked for before and is not decided yet."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__("You have asked for this before, and it is still open.")
+        super().__init__("This was asked for before, and it is still open. See your requests.")
         self.ref = ref
 
 
 class RequestNotFound(Exception):
     """No such request, or not one of this borrower's contracts, or no longer open."""
+
+
+class RequestClosed(Exception):
+    """A defect: what was decided is about to be turned into something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +82,9 @@ def new_form_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def open_request(session: Session, asked: Asked, words: str, now: datetime) -> ServiceRequest:
+def open_request(
+    session: Session, asked: Asked, words: str, now: datetime, *, tells: bool = True
+) -> ServiceRequest:
     """Write down what is asked for, with its first step; sent twice, it is opened once.
 
     Raises RequestOpen when another of its kind is open for the contract.
@@ -83,7 +100,7 @@ def open_request(session: Session, asked: Asked, words: str, now: datetime) -> S
     request = _row(asked, now)
     session.add(request)
     session.flush()
-    step(session, request, asked.status, words, now)
+    step(session, request, asked.status, words, now, tells=tells)
     return request
 
 
@@ -98,14 +115,29 @@ def open_one(session: Session, contract_id: int, kind: str) -> ServiceRequest | 
     ).one_or_none()
 
 
-def step(session: Session, request: ServiceRequest, status: str, words: str, now: datetime) -> None:
-    """Let a request become something else, and tell who asked."""
+def step(
+    session: Session,
+    request: ServiceRequest,
+    status: str,
+    words: str,
+    now: datetime,
+    *,
+    tells: bool = True,
+) -> None:
+    """Let a request become something else, and tell who asked, unless that is told elsewhere.
+
+    Raises RequestClosed: what was granted is never taken back, and what is over stays over (1.23).
+    """
+    if request.decided_at and not (request.status == "granted" and status == "done"):
+        raise RequestClosed(f"request {request.id} is {request.status}, not {status}")
     request.status = status
     if status not in OPEN:
         request.decided_at = request.decided_at or now
     row = RequestStep(request_id=request.id or 0, status=status, at=now, words=words)
     session.add_all([request, row])
     session.flush()
+    if not tells:
+        return
     deliveries.tell_borrower(
         session,
         request.borrower_id,
@@ -126,8 +158,10 @@ def sign(
 ) -> bool:
     """Put one person's signature under a request; tell whether everybody has signed now.
 
-    `name` is what signatures.name_of returned. Signing twice is signing once.
+    `name` is what signatures.name_of returned. Signing twice is signing once. Of two who sign at
+    the same time, the second one waits: one of them is told that everybody has signed.
     """
+    session.refresh(request, with_for_update=True)
     session.connection().execute(
         insert(session, RequestSignature)
         .values(
@@ -145,14 +179,23 @@ def sign(
 
 def missing(session: Session, request: ServiceRequest) -> list[Borrower]:
     """Return who is bound by the contract and has not signed."""
-    signed = select(RequestSignature.borrower_id).where(
-        col(RequestSignature.request_id) == request.id
+    signed = set(
+        session.exec(
+            select(RequestSignature.borrower_id).where(
+                col(RequestSignature.request_id) == request.id
+            )
+        )
     )
+    return [each for each in bound_by(session, request.contract_id) if each.id not in signed]
+
+
+def bound_by(session: Session, contract_id: int) -> list[Borrower]:
+    """Return everybody who is bound by a contract."""
     return list(
         session.exec(
             select(Borrower)
             .join(Obligor, col(Obligor.borrower_id) == Borrower.id)
-            .where(col(Obligor.contract_id) == request.contract_id, col(Borrower.id).not_in(signed))
+            .where(col(Obligor.contract_id) == contract_id)
             .order_by(col(Borrower.id))
         )
     )
@@ -161,18 +204,41 @@ def missing(session: Session, request: ServiceRequest) -> list[Borrower]:
 def ask_others_to_sign(session: Session, request: ServiceRequest, now: datetime) -> None:
     """Write to everybody whose signature is missing."""
     asked_by = session.get_one(Borrower, request.borrower_id)
-    until = request.expires_at or now + DAYS_TO_SIGN
+    last = signed_through(request) or now.date() + DAYS_TO_SIGN
     for other in missing(session, request):
         deliveries.tell_borrower(
             session,
             other.id,
             notices.signature_wanted(
-                kind=request.kind, asked_by=asked_by.first_name, until=f"{until:%B} {until.day}"
+                kind=request.kind, asked_by=asked_by.first_name, until=f"{last:%B} {last.day}"
             ),
             kind="signature_wanted",
             now=now,
             key=f"request:{request.ref}:sign:{other.id}",
         )
+
+
+def tell_others(
+    session: Session,
+    request: ServiceRequest,
+    words: str,
+    now: datetime,
+    *,
+    besides: int | None = None,
+) -> None:
+    """Tell those who are bound, too, but have not asked, what a request has become."""
+    last = select(func.max(RequestStep.id)).where(col(RequestStep.request_id) == request.id)
+    step_id = session.exec(last).one()
+    for other in bound_by(session, request.contract_id):
+        if other.id not in {request.borrower_id, besides}:
+            deliveries.tell_borrower(
+                session,
+                other.id,
+                notices.request_moved(kind=request.kind, words=words, reply=None),
+                kind="request_moved",
+                now=now,
+                key=f"request:{request.ref}:{step_id}:{other.id}",
+            )
 
 
 def withdraw(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:
@@ -181,17 +247,24 @@ def withdraw(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None
         request = opened(session, ref)
         if request.borrower_id != borrower_id:
             raise RequestNotFound(ref)
+        was_signed = request.status == "signing"
         step(session, request, "withdrawn", WITHDRAWN, now)
+        if was_signed:
+            tell_others(session, request, TAKEN_BACK, now)
 
 
 def decide(
     session: Session, ref: str, *, status: str, reply: str, by: str, now: datetime
 ) -> ServiceRequest:
-    """Write down a person's decision, with its reply. Raises RequestNotFound."""
+    """Write down a person's decision (a key of DECIDED), with its reply. Raises RequestNotFound.
+
+    What waits for signatures is decided by those who sign, not here.
+    """
     request = opened(session, ref)
-    request.decided_by, request.reply, request.decided_at = by, reply, now
-    words = "We have said yes." if status == "granted" else "We could not say yes to this."
-    step(session, request, status, words, now)
+    if request.status == "signing":
+        raise RequestNotFound(ref)
+    request.decided_by, request.reply = by, reply
+    step(session, request, status, DECIDED[status], now)
     return request
 
 
@@ -218,7 +291,20 @@ def lapse(db: Database, now: datetime) -> int:
         ).all()
         for request in late:
             step(session, request, "lapsed", LAPSED, now)
+            tell_others(session, request, LAPSED, now)
     return len(late)
+
+
+def sign_until(now: datetime) -> datetime:
+    """Return until when signatures are taken: to the end of the fifth day, where the lender is."""
+    return datetime.combine(now.date() + DAYS_TO_SIGN + ONE_DAY, time.min, now.tzinfo)
+
+
+def signed_through(request: ServiceRequest) -> date | None:
+    """Return the last whole day on which signatures are taken; None when none are asked for."""
+    if request.expires_at is None:
+        return None
+    return (request.expires_at.astimezone(ZoneInfo(settings.time_zone)) - INSTANT).date()
 
 
 def decide_by(today: date) -> date:
@@ -234,7 +320,7 @@ def details_of(request: ServiceRequest) -> str:
 
 
 def _row(asked: Asked, now: datetime) -> ServiceRequest:
-    ref = secrets.token_urlsafe(REF_BYTES)
+    ref = secrets.token_hex(REF_BYTES)  # typed at the command line: it begins with no hyphen
     sealed = live_vault().seal(asked.details, **_details(ref)) if asked.details else None
     return ServiceRequest(
         ref=ref,

@@ -38,6 +38,8 @@ NAVIGATION = (
     Destination(routes.HISTORY, "History", "receipt-text"),
     Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
     Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
+    Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping", is_tab=False),
+    Destination(routes.REQUESTS, "Your requests", "list-checks", is_tab=False),
     Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
     Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
     Destination(routes.HELP, "Help", "life-buoy"),

@@ -28,6 +28,10 @@ REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
 LEASE_END = "/lease-end"
 BALLOON = "/balloon"
+CHANGE_DUE_DATE = "/change-due-date"
+EXTENSION = "/extension"
+HARDSHIP = "/hardship"
+REQUESTS = "/requests"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -55,6 +59,10 @@ SIGNED_IN = frozenset(
         AUTOPAY,
         LEASE_END,
         BALLOON,
+        CHANGE_DUE_DATE,
+        EXTENSION,
+        HARDSHIP,
+        REQUESTS,
     }
 )
 

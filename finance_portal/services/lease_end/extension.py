@@ -28,13 +28,12 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end.held import (
     Held,
     LeaseEndRefused,
-    bound_by,
     changing,
     latest,
     refuse_too_early,
 )
 from finance_portal.services.ledger import NEXT, Happening
-from finance_portal.services.requests import DAYS_TO_SIGN, Asked
+from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
 
@@ -215,7 +214,7 @@ def _request(
         borrower_id=act.who.borrower_id,
         kind=KIND,
         status="signing",
-        expires_at=now + DAYS_TO_SIGN,
+        expires_at=requests.sign_until(now),
         on_date=proposal.runs_through,
         amount=proposal.total,
         months=proposal.wanted.months,

@@ -12,7 +12,6 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.models.contracts import Contract
 from finance_portal.models.lease_end import LeaseInvoice
-from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import flags
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -104,18 +103,6 @@ def invoice_of(session: Session, contract_id: int) -> LeaseInvoice | None:
     return session.exec(
         select(LeaseInvoice).where(col(LeaseInvoice.contract_id) == contract_id)
     ).one_or_none()
-
-
-def bound_by(session: Session, contract_id: int) -> list[Borrower]:
-    """Return everybody who is bound by a contract."""
-    return list(
-        session.exec(
-            select(Borrower)
-            .join(Obligor, col(Obligor.borrower_id) == Borrower.id)
-            .where(col(Obligor.contract_id) == contract_id)
-            .order_by(col(Borrower.id))
-        )
-    )
 
 
 def latest(session: Session, contract_id: int, kind: str) -> ServiceRequest | None:

@@ -25,14 +25,13 @@ from finance_portal.services.lease_end import choices
 from finance_portal.services.lease_end.held import (
     Held,
     LeaseEndRefused,
-    bound_by,
     held,
     invoice_of,
     latest,
 )
 from finance_portal.services.leases import left_in_term
 from finance_portal.services.ledger import NEXT, Happening
-from finance_portal.services.requests import Asked
+from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act
 from finance_portal.services.vault import live_vault
 

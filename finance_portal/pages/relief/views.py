@@ -1,0 +1,190 @@
+"""Another due date, or an extension, in words: what there is to choose, and what it does. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from finance_portal.domain.cents import dollars
+from finance_portal.domain.schedule import ScheduleRow
+from finance_portal.services.relief.effects import AutopayMove, Effect, Kind, Option
+from finance_portal.services.relief.signing import Proposal
+from finance_portal.ui import routes
+from finance_portal.ui.surfaces import Fact
+from finance_portal.ui.wording import listed, long_date, plural, weekday_date
+
+ROUTES = {Kind.DUE_DATE: routes.CHANGE_DUE_DATE, Kind.EXTENSION: routes.EXTENSION}
+PURPOSE = "agreements"
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A day, or a number of months, to choose."""
+
+    value: str = ""
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row of the new schedule."""
+
+    number: str = ""
+    due: str = ""
+    payment: str = ""
+    interest: str = ""
+    principal: str = ""
+    balance: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """What is one way now, and another way then."""
+
+    label: str = ""
+    was: str = ""
+    becomes: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """What is about to be signed, with all that it does."""
+
+    title: str = ""
+    cost: str = ""
+    changes: list[ChangeRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    warning: str = ""
+    words: list[str] = field(default_factory=list)
+    rows: list[RowView] = field(default_factory=list)
+    row_count: str = ""
+    confirm: str = ""  # the step-up, which leads back here
+    who: list[Fact] = field(default_factory=list)
+    is_waiting: bool = False
+    must_sign: bool = True
+    can_withdraw: bool = False
+    action: str = ""
+
+
+def choices(found: Sequence[Option]) -> list[ChoiceView]:
+    """Return what can be chosen."""
+    return [_choice(each, each.effect) for each in found if each.effect]
+
+
+def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
+    """Return what is about to be signed; `is_changed` when it is not what was shown before."""
+    effect, asked = found.effect, found.asked
+    added = effect.preview.total_interest_added
+    must_sign = asked is None or asked.must_sign
+    return ProposalView(
+        title=_title(effect),
+        cost=f"It costs {dollars(added)} more interest in all.",
+        changes=_changes(effect),
+        notes=_notes(found),
+        warning="Something changed meanwhile. Please read it again." if is_changed else "",
+        words=list(found.words),
+        rows=[_row(each) for each in effect.preview.after],
+        row_count=plural(len(effect.preview.after), "payment"),
+        confirm=_confirm(found),
+        who=_who(found),
+        is_waiting=asked is not None,
+        must_sign=must_sign,
+        can_withdraw=asked is not None and asked.is_mine,
+        action="Sign" if found.others else "Sign and put it in force",
+    )
+
+
+def _choice(option: Option, effect: Effect) -> ChoiceView:
+    shown = effect.preview
+    more = f"{dollars(shown.total_interest_added)} more interest in all"
+    if effect.choice.kind is Kind.DUE_DATE:
+        return ChoiceView(str(option.number), weekday_date(shown.next_due_on), more)
+    days = listed([long_date(each) for each in effect.skipped])
+    following = f"Skips {days}. Next payment {long_date(shown.next_due_on)}."
+    return ChoiceView(str(option.number), plural(option.number, "month"), f"{following} {more}.")
+
+
+def _title(effect: Effect) -> str:
+    if effect.choice.kind is Kind.DUE_DATE:
+        return f"Due on day {effect.choice.number} of the month"
+    return f"{plural(effect.choice.number, 'payment')} moved to the end"
+
+
+def _changes(effect: Effect) -> list[ChangeRow]:
+    shown = effect.preview
+    before, after = shown.before[0], shown.after[0]
+    return [
+        ChangeRow("Next payment due", long_date(before.due_on), long_date(after.due_on)),
+        ChangeRow("Next payment", dollars(before.payment), dollars(after.payment)),
+        ChangeRow(
+            "Interest in it", dollars(shown.next_interest_before), dollars(shown.next_interest)
+        ),
+        ChangeRow(
+            "Last payment due", long_date(effect.position.maturity_on), long_date(shown.maturity_on)
+        ),
+        ChangeRow(
+            "Last payment", dollars(shown.final_payment_before), dollars(shown.final_payment)
+        ),
+    ]
+
+
+def _notes(found: Proposal) -> list[str]:
+    effect = found.effect
+    notes = [_autopay(found.autopay)]
+    if count := effect.preview.payments_to_interest_only:
+        which = "The first payment goes" if count == 1 else f"The first {count} payments go"
+        notes.append(f"{which} to interest only: nothing of it lowers the principal.")
+    notes += [
+        f"The payment of {dollars(amount)} that you ordered for {long_date(on)} is still made. If"
+        " you do not want it, cancel it under Scheduled."
+        for on, amount in found.ordered
+    ]
+    notes.append(
+        "Reported as current: moving a due date by agreement is not a late payment."
+        if not effect.position.past_due
+        else "What is late until today was reported as it was; from today on the new dates count."
+    )
+    return [each for each in notes if each]
+
+
+def _autopay(move: AutopayMove | None) -> str:
+    if move is None:
+        return "Autopay is off, so nothing is debited by itself."
+    whose = "Autopay" if move.is_mine else "The other borrower's autopay"
+    if move.now_on is None:
+        return f"{whose} stays on, and has no next debit then. Please look at it."
+    left_out = listed([long_date(each) for each in move.left_out])
+    skipped = f" Nothing is debited on {left_out}." if left_out else ""
+    return f"{whose} stays on: its next debit is on {weekday_date(move.now_on)}.{skipped}"
+
+
+def _confirm(found: Proposal) -> str:
+    choice = found.wanted.choice
+    back = f"{ROUTES[choice.kind]}%3F{routes.ACCOUNT}%3D{found.wanted.contract_ref}"
+    return routes.of_confirm(
+        PURPOSE, f"{back.replace('/', '%2F')}%26{routes.CHOICE}%3D{choice.number}"
+    )
+
+
+def _who(found: Proposal) -> list[Fact]:
+    asked = found.asked
+    if asked is None:
+        others = [Fact(each, "Signs after you, within 5 days") for each in found.others]
+        return [Fact("You", "Sign now"), *others] if others else []
+    through = f"Has until {weekday_date(asked.through)}" if asked.through else "Has not signed"
+    signed = [each for each in found.others if each not in asked.waits_for]
+    return [
+        Fact("You", through.replace("Has", "You have", 1) if asked.must_sign else "Have signed"),
+        *(Fact(each, "Has signed") for each in signed),
+        *(Fact(each, through) for each in asked.waits_for),
+    ]
+
+
+def _row(row: ScheduleRow) -> RowView:
+    return RowView(
+        number=str(row.number),
+        due=long_date(row.due_on),
+        payment=dollars(row.payment),
+        interest=dollars(row.interest),
+        principal=dollars(row.principal),
+        balance=dollars(row.balance),
+    )

@@ -1,0 +1,103 @@
+"""What became of everything that was asked for, in words. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from finance_portal.services.tracker import Tracked
+from finance_portal.ui import routes
+from finance_portal.ui.surfaces import Fact
+from finance_portal.ui.wording import listed, long_date, weekday_date
+
+TONES = {
+    "signing": "warn",
+    "review": "info",
+    "scheduled": "info",
+    "granted": "good",
+    "done": "good",
+    "kept": "good",
+}
+SIGN_AT = {"due_date": routes.CHANGE_DUE_DATE, "extension": routes.EXTENSION}
+AGAIN = frozenset({"declined", "lapsed", "broken"})
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """One request, ready to show."""
+
+    ref: str = ""
+    title: str = ""
+    about: str = ""
+    status: str = ""
+    tone: str = "calm"
+    clock: str = ""
+    reply: str = ""
+    own_words: str = ""
+    steps: list[Fact] = field(default_factory=list)  # day and words
+    following: str = ""  # what to do next
+    href: str = ""
+    link: str = ""
+    document: str = ""
+    can_withdraw: bool = False
+    is_asked: bool = False  # whether it shall really be taken back
+
+
+def requests(
+    found: tuple[Tracked, ...], *, today: date, asked: str = ""
+) -> tuple[list[RequestView], list[RequestView]]:
+    """Return what is open and what is over; `asked` is about to be taken back."""
+    views = [(each.is_open, _view(each, today, asked)) for each in found]
+    return [view for is_open, view in views if is_open], [
+        view for is_open, view in views if not is_open
+    ]
+
+
+def _view(each: Tracked, today: date, asked: str) -> RequestView:
+    link, href, following = _next(each)
+    return RequestView(
+        ref=each.ref,
+        title=each.title,
+        about=each.vehicle if each.is_mine else f"{each.vehicle} · asked by {each.asked_by}",
+        status=each.status_words,
+        tone=TONES.get(each.status, "calm"),
+        clock=_clock(each, today),
+        reply=each.reply,
+        own_words=each.own_words,
+        steps=[Fact(long_date(step.at.date()), step.words) for step in each.steps],
+        following=following,
+        href=href,
+        link=link,
+        document=f"{routes.DOCUMENT}?{routes.REF}={each.document}" if each.document else "",
+        can_withdraw=each.is_open and each.is_mine,
+        is_asked=each.ref == asked and each.is_open and each.is_mine,
+    )
+
+
+def _clock(each: Tracked, today: date) -> str:
+    if each.status == "signing" and each.sign_through:
+        return f"Everybody signs through {weekday_date(each.sign_through)}, or it lapses."
+    if each.status == "review" and each.answer_by:
+        if today > each.answer_by:
+            return "We are late with our answer, and sorry. Please call us."
+        return f"A person answers by {weekday_date(each.answer_by)}."
+    if each.status == "scheduled" and each.on_date:
+        return f"On {weekday_date(each.on_date)}."
+    return ""
+
+
+def _next(each: Tracked) -> tuple[str, str, str]:
+    """Return the way on: its words, its address, and what it is about."""
+    sign_at = SIGN_AT.get(each.kind, "")
+    if each.must_sign and sign_at:
+        return "Look at it and sign", _at(sign_at, each), "Your signature is missing."
+    if each.status == "signing":
+        verb = "has" if len(each.waits_for) == 1 else "have"
+        return "", "", f"{listed(list(each.waits_for))} {verb} not signed yet."
+    if each.kind == "promise" and each.is_open:
+        return "Pay or schedule it", _at(routes.PAY, each), "It is not a payment yet."
+    if each.status in AGAIN and each.is_mine:
+        return "See what else helps", _at(routes.HARDSHIP, each), ""
+    return "", "", ""
+
+
+def _at(route: str, each: Tracked) -> str:
+    return routes.of_account(route, each.contract_ref)

@@ -1,0 +1,108 @@
+"""Ask for help when paying is hard: a person answers within five banking days (1.23)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from finance_portal.db import Database
+from finance_portal.services import requests
+from finance_portal.services.contracts import contract_of, file_of
+from finance_portal.services.relief.effects import refuse_held
+from finance_portal.services.relief.menu import BY_PERSON
+from finance_portal.services.requests import Asked
+from finance_portal.services.security.desk import Act, note
+
+SITUATIONS = {
+    "income": "My income has dropped or stopped",
+    "health": "Illness or an injury",
+    "family": "A death, a birth or a separation",
+    "costs": "Costs that I could not foresee",
+    "disaster": "A disaster or an emergency",
+    "service": "A call to military service",
+    "other": "Something else, or I would rather not say",
+}
+LENGTHS = {
+    1: "About a month",
+    3: "Some months",
+    6: "Half a year",
+    12: "Longer, or I do not know",
+}
+WISHES = {key: title for key, (title, _) in BY_PERSON.items()} | {
+    "unsure": "I am not sure: please suggest something"
+}
+LONGEST_DETAILS = 2_000
+
+
+class HardshipRefused(ValueError):
+    """The request cannot be sent like that; the message is fit for the borrower."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What a borrower tells of. Only the first three are asked for."""
+
+    situation: str
+    months: int
+    wish: str
+    details: str = ""
+
+
+def ask(
+    db: Database,
+    act: Act,
+    *,
+    contract_ref: str,
+    form_token: str,
+    told: Situation,
+    now: datetime,
+) -> str:
+    """Send the request and return its ref; sent twice, it is one.
+
+    Raises HardshipRefused, RequestOpen, ReliefRefused and ContractNotFound.
+    """
+    _check(told)
+    answer_by = requests.decide_by(now.date())
+    with db.begin() as session:
+        contract = contract_of(session, act.who.borrower_id, contract_ref)
+        refuse_held(session, file_of(session, contract), now.date())
+        request = requests.open_request(
+            session,
+            Asked(
+                form_token=form_token,
+                contract_id=contract.id or 0,
+                borrower_id=act.who.borrower_id,
+                kind="hardship",
+                option=told.wish,
+                status="review",
+                answer_by=answer_by,
+                months=told.months,
+                details=_sealed(told),
+                version=contract.version,
+            ),
+            f"We have your request. A person answers by {answer_by:%B} {answer_by.day}. Until then,"
+            " payments are due as before.",
+            now,
+        )
+        note(session, act, "hardship:asked", subject=request.ref)
+        return request.ref
+
+
+def _check(told: Situation) -> None:
+    if told.situation not in SITUATIONS:
+        raise HardshipRefused("situation", "Choose what comes closest.")
+    if told.months not in LENGTHS:
+        raise HardshipRefused("months", "Choose how long it may last.")
+    if told.wish not in WISHES:
+        raise HardshipRefused("wish", "Choose what would help, or that you are not sure.")
+    if len(told.details) > LONGEST_DETAILS:
+        raise HardshipRefused("details", f"Please keep it to {LONGEST_DETAILS:,} characters.")
+
+
+def _sealed(told: Situation) -> str:
+    """Return what is kept sealed: why somebody cannot pay is nobody else's business."""
+    return "\n".join(
+        each for each in (SITUATIONS[told.situation], LENGTHS[told.months], told.details) if each
+    )

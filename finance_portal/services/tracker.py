@@ -1,0 +1,157 @@
+"""Everything that borrowers have asked for, with its status, its clock and its history, to show."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from finance_portal.db import Database
+from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import Document
+from finance_portal.models.people import Borrower, Obligor
+from finance_portal.models.requests import OPEN, RequestSignature, RequestStep, ServiceRequest
+from finance_portal.notices.requests import TITLES
+from finance_portal.services.requests import details_of, signed_through
+
+MOST = 50
+
+STATUSES = {
+    "draft": "Not sent yet",
+    "signing": "Waiting for signatures",
+    "review": "With a person",
+    "scheduled": "Arranged",
+    "granted": "Granted",
+    "done": "Done",
+    "declined": "Not possible",
+    "lapsed": "Lapsed",
+    "withdrawn": "Taken back",
+    "kept": "Kept",
+    "broken": "Not kept",
+}
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """One step of a request: when, and in what words."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """One request, as one of those who are bound by its contract may see it.
+
+    Who has not asked sees what it is and how it stands, never what was written about it.
+    """
+
+    ref: str
+    kind: str
+    option: str
+    title: str
+    status: str
+    status_words: str
+    contract_ref: str
+    vehicle: str
+    asked_by: str  # first name
+    is_mine: bool
+    is_open: bool
+    must_sign: bool
+    waits_for: tuple[str, ...]  # first names of those who have not signed
+    sign_through: date | None
+    answer_by: date | None
+    on_date: date | None
+    steps: tuple[StepDone, ...]
+    own_words: str
+    reply: str
+    document: str  # its ref
+
+
+def requests_of(db: Database, *, borrower_id: int) -> tuple[Tracked, ...]:
+    """Return what was asked for on a borrower's contracts, the latest first."""
+    bound = select(Obligor.contract_id).where(col(Obligor.borrower_id) == borrower_id)
+    with db.read() as session:
+        rows = session.exec(
+            select(ServiceRequest, Contract, Borrower, Document.ref)
+            .join(Contract, col(Contract.id) == ServiceRequest.contract_id)
+            .join(Borrower, col(Borrower.id) == ServiceRequest.borrower_id)
+            .outerjoin(Document, col(Document.id) == ServiceRequest.document_id)
+            .where(col(ServiceRequest.contract_id).in_(bound))
+            .order_by(col(ServiceRequest.id).desc())
+            .limit(MOST)
+        ).all()
+        steps = _steps(session, [row.id or 0 for row, *_ in rows])
+        unsigned = _unsigned(session, [row for row, *_ in rows if row.status == "signing"])
+        return tuple(
+            _tracked(row, contract, asker, document, steps, unsigned, borrower_id)
+            for row, contract, asker, document in rows
+        )
+
+
+def _tracked(
+    row: ServiceRequest,
+    contract: Contract,
+    asker: Borrower,
+    document: str | None,
+    steps: dict[int, list[RequestStep]],
+    unsigned: dict[int, list[Borrower]],
+    viewer_id: int,
+) -> Tracked:
+    is_mine, waiting = row.borrower_id == viewer_id, unsigned[row.id or 0]
+    return Tracked(
+        ref=row.ref,
+        kind=row.kind,
+        option=(row.option or "") if is_mine else "",
+        title=TITLES[row.kind],
+        status=row.status,
+        status_words=STATUSES[row.status],
+        contract_ref=contract.ref,
+        vehicle=contract.vehicle,
+        asked_by=asker.first_name,
+        is_mine=is_mine,
+        is_open=row.status in OPEN,
+        must_sign=any(each.id == viewer_id for each in waiting),
+        waits_for=tuple(each.first_name for each in waiting if each.id != viewer_id),
+        sign_through=signed_through(row) if row.status == "signing" else None,
+        answer_by=row.answer_by,
+        on_date=row.on_date if is_mine else None,
+        steps=tuple(StepDone(each.at, each.words) for each in steps[row.id or 0])
+        if is_mine
+        else (),
+        own_words=details_of(row) if is_mine else "",
+        reply=(row.reply or "") if is_mine else "",
+        document=document or "",
+    )
+
+
+def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[RequestStep]]:
+    found = defaultdict(list)
+    rows = select(RequestStep).where(col(RequestStep.request_id).in_(list(ids)))
+    for each in session.exec(rows.order_by(col(RequestStep.id))):
+        found[each.request_id].append(each)
+    return found
+
+
+def _unsigned(session: Session, requests: Iterable[ServiceRequest]) -> dict[int, list[Borrower]]:
+    """Return who has not signed yet, by request."""
+    found = defaultdict(list)
+    rows = session.exec(
+        select(ServiceRequest.id, Borrower)
+        .join(Obligor, col(Obligor.contract_id) == ServiceRequest.contract_id)
+        .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
+        .outerjoin(
+            RequestSignature,
+            (col(RequestSignature.request_id) == ServiceRequest.id)
+            & (col(RequestSignature.borrower_id) == Borrower.id),
+        )
+        .where(
+            col(ServiceRequest.id).in_([each.id for each in requests]),
+            col(RequestSignature.id).is_(None),
+        )
+        .order_by(col(Borrower.id))
+    )
+    for request_id, borrower in rows:
+        found[request_id or 0].append(borrower)
+    return found
