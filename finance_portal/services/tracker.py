@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,7 @@ from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import OPEN, RequestSignature, RequestStep, ServiceRequest
 from finance_portal.notices.requests import TITLES
 from finance_portal.services.requests import details_of, signed_through
+from finance_portal.settings import settings
 
 MOST = 50
 
@@ -34,7 +36,7 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class StepDone:
-    """One step of a request: when, and in what words."""
+    """One step of a request: when, on the lender's clock, and in what words."""
 
     at: datetime
     words: str
@@ -117,7 +119,10 @@ def _tracked(
         sign_through=signed_through(row) if row.status == "signing" else None,
         answer_by=row.answer_by,
         on_date=row.on_date if is_mine else None,
-        steps=tuple(StepDone(each.at, each.words) for each in steps[row.id or 0])
+        steps=tuple(
+            StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), each.words)
+            for each in steps[row.id or 0]
+        )
         if is_mine
         else (),
         own_words=details_of(row) if is_mine else "",

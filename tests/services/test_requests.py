@@ -291,3 +291,11 @@ def test_the_tracker_says_whose_signature_is_missing(db, tmp_path):
     assert (adas.must_sign, adas.waits_for) == (False, ("Grace",))
     assert (graces.must_sign, graces.waits_for) == (True, ())
     assert graces.sign_through == date(2026, 11, 28)
+
+
+def test_a_step_late_in_the_evening_stands_on_its_own_day(ada):
+    open_request(ada, now=NOW.replace(hour=22))
+
+    (found,) = tracked(ada)
+
+    assert [each.at.date() for each in found.steps] == [NOW.date()]
