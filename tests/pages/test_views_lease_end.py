@@ -4,12 +4,14 @@ from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
+from sqlmodel import select
 
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.models.requests import ServiceRequest
 from finance_portal.pages.balloon import views as balloon_views
 from finance_portal.pages.lease_end import views
 from finance_portal.pages.lease_end.views.reading import read_day, read_miles, read_months
-from finance_portal.services import balloon
+from finance_portal.services import balloon, requests
 from finance_portal.services.lease_end import choices, extension, returning
 from finance_portal.services.lease_end.extension import Wanted
 from finance_portal.services.lease_end.outlook import outlook
@@ -19,6 +21,7 @@ from finance_portal.ui.forms import FormRefused
 from tests.services.leaseholders import (
     DANIEL,
     JAMES,
+    NOW,
     SOFIA,
     THEO,
     TODAY,
@@ -120,6 +123,20 @@ def test_an_appointment_says_by_when_it_is_answered(lender):
         "You asked for Fri, Mar 19, 2027, in the morning, Dealer. We confirm it or call you by"
         " Dec 1, 2026."
     )
+
+
+def test_an_appointment_that_a_person_has_arranged_is_confirmed(lender):
+    daniel = Holder(lender, DANIEL)
+    token = {"form_token": new_form_token()}
+    asked = daniel.about(on=date(2027, 3, 19), time="morning", place="Dealer", **token)
+    choices.book(lender, daniel.act, **asked)
+    with lender.begin() as session:
+        ref = session.exec(select(ServiceRequest.ref)).one()
+        requests.decide(session, ref, status="scheduled", reply="Come.", by="desk", now=NOW)
+
+    assert shown(daniel).turn_in == "Confirmed: Fri, Mar 19, 2027, in the morning, Dealer."
+    invoice = returned(lender, DANIEL, Return(on=date(2027, 3, 22), odometer=30_000), LATER)
+    assert invoice.total_cents == 495_00
 
 
 def test_the_final_invoice_is_shown_and_disputed_once(lender):

@@ -39,6 +39,7 @@ __all__ = [
     "view",
 ]
 
+ARRANGED = frozenset({"granted", "scheduled"})  # by a person
 SOON = timedelta(days=31)
 STAGES = {
     "guide": ("Your lease-end guide", "From here on you choose, on this page."),
@@ -171,7 +172,7 @@ def _turn_in(seen: LeaseEnd) -> str:
         return ""
     place = f", {booked.details}" if booked.details else ""
     asked = f"{weekday_date(booked.on)}, in the {booked.option}{place}."
-    if booked.status == "granted":
+    if booked.status in ARRANGED:
         return f"Confirmed: {asked}"
     answer = (
         f" We confirm it or call you by {long_date(booked.answer_by)}." if booked.answer_by else ""
