@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -21,6 +21,7 @@ from starlette.routing import Mount
 from finance_portal import clock, jobs
 from finance_portal.bell import bell, hang
 from finance_portal.db import Database
+from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.sandbox.app import create_app
@@ -39,6 +40,8 @@ from finance_portal.services.boarding.board import Outcome, board
 from finance_portal.services.boarding.read import FileRefused
 from finance_portal.services.desk_of_requests import ReplyRefused
 from finance_portal.services.flagging import Flag, FlagRefused
+from finance_portal.services.lease_end.held import LeaseEndRefused
+from finance_portal.services.lease_end.returning import Return, returned
 from finance_portal.services.nightly import runs
 from finance_portal.services.nightly.work import Told
 from finance_portal.services.requests import RequestNotFound
@@ -78,6 +81,7 @@ def _parser() -> ArgumentParser:
     trail = add("audit", help="the audit trail").add_subparsers(required=True, metavar="command")
     _command(trail.add_parser, "verify", _verify_audit, "find lines that were tampered with")
     _command(trail.add_parser, "anchor", _anchor_audit, "write the trail's head down outside")
+    _add_lease(add("lease", help="the end of a lease"))
     _add_requests(add("requests", help="what borrowers have asked for"))
     boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
@@ -140,6 +144,43 @@ def _add_jobs(jobs: ArgumentParser) -> None:
         add, "aside", _aside, "list the contracts that a job had to set aside, and why"
     )
     aside.add_argument("--again", action="store_true", help="let the jobs try them again")
+
+
+def _add_lease(lease: ArgumentParser) -> None:
+    add = lease.add_subparsers(required=True, metavar="command").add_parser
+    back = _command(add, "returned", _returned, "write down that a vehicle is back, and invoice it")
+    back.add_argument("contract", help="its account number, or its name in addresses")
+    back.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    back.add_argument("--odometer", type=int, required=True, metavar="MILES")
+    back.add_argument("--wear", action="append", default=[], type=_wear, metavar="WORDS=AMOUNT")
+    back.add_argument("--realized", type=parse_dollars, help="what an early return brought")
+    back.add_argument("--taxes", type=parse_dollars, default=0, help="official fees and taxes")
+
+
+def _wear(text: str) -> tuple[str, int]:
+    words, _, amount = text.rpartition("=")
+    try:
+        return words, parse_dollars(amount)
+    except AmountRefused as refusal:
+        raise ArgumentTypeError(str(refusal)) from refusal
+
+
+def _returned(arguments: Namespace) -> int:
+    back = Return(
+        on=arguments.on,
+        odometer=arguments.odometer,
+        wear=arguments.wear,
+        realized=arguments.realized,
+        taxes=arguments.taxes,
+    )
+    try:
+        invoice = returned(_database(), arguments.contract, back, clock.business_now())
+    except LeaseEndRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"The final invoice is {dollars(invoice.total_cents)}.")
+    print(f"It can be disputed until {invoice.dispute_by}.")
+    return 0
 
 
 def _command(

@@ -24,6 +24,8 @@ from finance_portal.pages.add_contract.page import add_contract, add_contract_co
 from finance_portal.pages.add_contract.state import AddContractState
 from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
+from finance_portal.pages.balloon.page import balloon
+from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.guest.page import guest, guest_review
@@ -34,6 +36,8 @@ from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.lease_end.page import lease_end
+from finance_portal.pages.lease_end.state import LeaseEndState
 from finance_portal.pages.legal.page import e_sign, privacy, terms
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
@@ -141,6 +145,8 @@ PAGES = (
     Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
     Page(routes.PAYOFF, payoff, "Pay it off", PayoffState.load),
+    Page(routes.LEASE_END, lease_end, "Your lease end", LeaseEndState.load),
+    Page(routes.BALLOON, balloon, "Your balloon payment", BalloonState.load),
     Page(
         routes.CHANGE_DUE_DATE,
         change_due_date,

@@ -30,7 +30,14 @@ from finance_portal.services import (
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
-from finance_portal.services.nightly import accruing, billing, late_charges, runs, standings
+from finance_portal.services.nightly import (
+    accruing,
+    billing,
+    late_charges,
+    milestones,
+    runs,
+    standings,
+)
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 from finance_portal.services.relief import promises
 
@@ -100,6 +107,7 @@ class Round:
             Step("lapse", self._lapse, once=True),  # signatures are taken to the end of a day
             Step("promises", self._working(promises.keeping(self.now)), once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
+            Step("milestones", self._working(milestones.telling(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),
             Step("titles", self._working(titles.releasing(self.now)), once=True),
             Step("reconcile", self._asking(reconciler.reconcile), once=True),

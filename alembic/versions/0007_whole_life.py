@@ -279,6 +279,9 @@ def upgrade() -> None:
     op.add_column('lease', sa.Column('early_mile_cents', sa.BigInteger(), nullable=True))
     op.add_column('lease', sa.Column('miles_sold_until_days', sa.Integer(), server_default='120', nullable=False))
     op.add_column('lease', sa.Column('security_deposit_cents', sa.BigInteger(), server_default='0', nullable=False))
+    op.create_index(op.f('ix_lease_maturity_on'), 'lease', ['maturity_on'])
+    op.create_index('ix_loan_balloon', 'loan', ['contract_id'], sqlite_where=sa.text('balloon_cents IS NOT NULL'), postgresql_where=sa.text('balloon_cents IS NOT NULL'))
+    op.add_column('loan', sa.Column('balloon_return_fee_cents', sa.BigInteger(), nullable=True))
     for name in TAX_FLAGS:
         op.add_column('loan', sa.Column(name, sa.Boolean(), nullable=True))
     for table, column, parent in REFERENCES:
@@ -288,6 +291,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, column, _ in REFERENCES:
         op.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
+    op.drop_index(op.f('ix_lease_maturity_on'), table_name='lease')
+    op.drop_index('ix_loan_balloon', table_name='loan')
+    op.drop_column('loan', 'balloon_return_fee_cents')
     for name in TAX_FLAGS:
         op.drop_column('loan', name)
     for name in ('security_deposit_cents', 'miles_sold_until_days', 'early_mile_cents'):

@@ -118,8 +118,9 @@ def mileage_at(lease: LeaseTerms, odometer: int) -> Mileage:
 def projected_mileage(lease: LeaseTerms, odometer: int, as_of: date) -> Mileage:
     """Return the mileage at maturity if driving goes on as it did until a day (R14.7)."""
     driven = odometer - lease.start_odometer
-    pace = Fraction(driven, max(1, (as_of - lease.first_due_on).days))
-    days = (lease.maturity_on - lease.first_due_on).days
+    elapsed = max(1, (as_of - lease.first_due_on).days)
+    pace = Fraction(driven, elapsed)
+    days = max(elapsed, (lease.maturity_on - lease.first_due_on).days)
     return mileage_at(lease, lease.start_odometer + rounded(pace * days))
 
 
@@ -131,6 +132,8 @@ def unused_purchased_miles(lease: LeaseTerms, odometer: int) -> int:
 
 def extended(lease: LeaseTerms, months: int) -> LeaseTerms:
     """Return a lease with a later maturity: same payment, same miles (R14.10)."""
+    if months == 0:
+        return lease
     return replace(lease, maturity_on=add_months(lease.maturity_on, months, lease.due_day))
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from finance_portal.models.base import STRICT, cents, instant, key, refers, text
@@ -80,6 +81,12 @@ class Loan(SQLModel, table=True):
         UniqueConstraint("contract_id"),
         CheckConstraint("amount_financed_cents > 0", name="amount_financed"),
         CheckConstraint("rate_ppm >= 0", name="rate"),
+        Index(
+            "ix_loan_balloon",  # for the job that tells of it
+            "contract_id",
+            sqlite_where=sql("balloon_cents IS NOT NULL"),
+            postgresql_where=sql("balloon_cents IS NOT NULL"),
+        ),
         STRICT,
     )
 
@@ -95,6 +102,7 @@ class Loan(SQLModel, table=True):
     is_personal_use: bool | None = Field(default=None)
     is_first_lien: bool | None = Field(default=None)
     is_us_assembled: bool | None = Field(default=None)
+    balloon_return_fee_cents: int | None = cents(nullable=True)  # None: no right to return (R13.3)
 
 
 class Lease(SQLModel, table=True):
@@ -111,7 +119,7 @@ class Lease(SQLModel, table=True):
     monthly_tax_cents: int = cents()
     tax_rate_ppm: int | None = Field(default=None)
     started_on: date
-    maturity_on: date
+    maturity_on: date = Field(index=True)  # for the job that tells of it
     miles_allowed: int | None = Field(default=None)
     miles_purchased: int = 0
     start_odometer: int = 0

@@ -1,14 +1,16 @@
 """The figures of a lease, kept apart: what is left to pay, and two prices of the vehicle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from finance_portal.domain import lease_end
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.position import Position
+from finance_portal.domain.terms import LeaseTerms
 from finance_portal.models.contracts import OdometerReading
+from finance_portal.models.lease_end import MilesPurchase
 from finance_portal.services.contracts import File
 
 
@@ -42,35 +44,61 @@ class LeaseFigures:
 
 def figures(session: Session, file: File, position: Position) -> LeaseFigures | None:
     """Return the figures of a lease, or None for a loan."""
-    lease = file.terms.lease
+    lease = lease_of(session, file)
     if lease is None:
         return None
-    early = lease_end.early_buyout(lease, position.installments_left)
+    early = lease_end.early_buyout(lease, left_in_term(lease, position))
     at_maturity = lease_end.maturity_buyout(lease)
     return LeaseFigures(
         payments_made=len(position.installments) - position.installments_left,
         payments_left=position.installments_left,
         remaining_payments=position.principal,
-        early_buyout=early.total if early else None,
+        early_buyout=early.total if early and position.on < lease.maturity_on else None,
         maturity_buyout=at_maturity.total if at_maturity else None,
         matures_on=lease.maturity_on,
-        extended_months=len(position.installments) - lease.term,
+        extended_months=extended_months(lease, position),
         disposition_fee=lease.disposition_fee,
-        miles=_miles(session, file, position.on),
+        miles=_miles(session, file, lease, position),
     )
 
 
-def _miles(session: Session, file: File, today: date) -> Miles | None:
-    reading = session.exec(
+def lease_of(session: Session, file: File) -> LeaseTerms | None:
+    """Return the terms of a lease with the miles that were bought since; None for a loan."""
+    if file.terms.lease is None:
+        return None
+    bought = select(func.coalesce(func.sum(MilesPurchase.miles), 0)).where(
+        col(MilesPurchase.contract_id) == file.contract.id
+    )
+    purchased = file.terms.lease.miles_purchased + int(session.exec(bought).one())
+    return replace(file.terms.lease, miles_purchased=purchased)
+
+
+def left_in_term(lease: LeaseTerms, position: Position) -> int:
+    """Return the payments left of the term as signed, without the months of an extension."""
+    return max(0, lease.term - position.installments.satisfied)
+
+
+def extended_months(lease: LeaseTerms, position: Position) -> int:
+    """Return the months by which a lease was extended so far."""
+    return len(position.installments) - lease.term
+
+
+def last_reading(session: Session, contract_id: int) -> OdometerReading | None:
+    """Return what the odometer showed last, or None if nobody has told."""
+    return session.exec(
         select(OdometerReading)
-        .where(col(OdometerReading.contract_id) == file.contract.id)
+        .where(col(OdometerReading.contract_id) == contract_id)
         .order_by(col(OdometerReading.read_on).desc())
         .limit(1)
     ).one_or_none()
-    lease = file.terms.lease
-    if reading is None or lease is None:
+
+
+def _miles(session: Session, file: File, lease: LeaseTerms, position: Position) -> Miles | None:
+    reading = last_reading(session, file.contract.id or 0)
+    if reading is None:
         return None
-    projected = lease_end.projected_mileage(lease, reading.miles, today)
+    whole = lease_end.extended(lease, extended_months(lease, position))
+    projected = lease_end.projected_mileage(whole, reading.miles, position.on)
     return Miles(
         allowed=projected.allowed,
         odometer=reading.miles,

@@ -112,6 +112,31 @@ def compared(agreed: list[Point], other: list[Point]) -> Picture:
     )
 
 
+def paced(allowed: list[Point], driven: list[Point], end: Point) -> Picture:
+    """Return miles over time: what is allowed as the ground, driven drawn out, its pace dotted.
+
+    `driven` ends today, and goes on to `end` at the same pace.
+    """
+    start, today = allowed[0][0], driven[-1][0]
+    last = max(end[0], today)
+    low, high, step = _scale(0, max(miles for _, miles in [*allowed, *driven, end]))
+    at = _placing(start, last, low, high)
+    ground = [at(point) for point in allowed]
+    left, top = at(driven[-1])
+    return Picture(
+        area=f"{_path(ground)}L{ground[-1][0]:.2f} 100L{ground[0][0]:.2f} 100Z",
+        line=_path([at(point) for point in driven]),
+        projected=_path([at(driven[-1]), at(end)]),
+        today_left=f"{left:.2f}%",
+        today_top=f"{top:.2f}%",
+        dates=_dates(start, last, today),
+        amounts=[
+            Tick(f"{at((start, miles))[1]:.2f}%", f"{miles // 1_000}k" if miles else "0")
+            for miles in range(low, high + 1, step)
+        ],
+    )
+
+
 def _ends(share: float, sooner: date, end: date) -> list[Tick]:
     """Return today, when the sooner way ends, and when the other does, as far as there is room."""
     today = Tick("0%", "Today", is_crowded=share < NARROW)

@@ -30,6 +30,8 @@ REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
 PAYOFF = "/payoff"
 AFTER_PAYOFF = "/after-payoff"
+LEASE_END = "/lease-end"
+BALLOON = "/balloon"
 CHANGE_DUE_DATE = "/change-due-date"
 EXTENSION = "/extension"
 HARDSHIP = "/hardship"
@@ -63,6 +65,8 @@ SIGNED_IN = frozenset(
         AUTOPAY,
         PAYOFF,
         AFTER_PAYOFF,
+        LEASE_END,
+        BALLOON,
         CHANGE_DUE_DATE,
         EXTENSION,
         HARDSHIP,

@@ -119,7 +119,7 @@ def payoff_card(view: Overview, query: Text) -> rx.Component:
     )
 
 
-def figures_card(figures: list[Figure]) -> rx.Component:
+def figures_card(figures: list[Figure], query: Text) -> rx.Component:
     """Draw the figures of a lease, kept apart."""
     return card(
         card_title("Three figures, three different questions"),
@@ -132,6 +132,7 @@ def figures_card(figures: list[Figure]) -> rx.Component:
             "payoff, because a lease bears no interest.",
             class_name="mt-5 border-t border-line pt-3 text-note text-muted",
         ),
+        text_link("See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE),
         class_name="lg:col-span-12",
     )
 
@@ -171,9 +172,14 @@ def on_their_way(pending: list[str]) -> rx.Component:
     )
 
 
-def balloon_notice(balloon: Text) -> rx.Component:
+def balloon_notice(balloon: Text, query: Text) -> rx.Component:
     """Say early that the last payment is another one than those before it."""
-    return notice(rx.el.p(balloon), tone="warn", class_name="lg:col-span-12")
+    return notice(
+        rx.el.p(balloon),
+        text_link("See your ways", href=f"{routes.BALLOON}{query}", class_name=STANDS_ALONE),
+        tone="warn",
+        class_name="lg:col-span-12",
+    )
 
 
 def no_miles() -> rx.Component:

@@ -30,7 +30,7 @@ def _contract() -> rx.Component:
         rx.el.div(
             parts.hero_card(VIEW.hero),
             parts.due_card(VIEW.due),
-            rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon)),
+            rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon, FrameState.query)),
             rx.cond(VIEW.is_lease, _lease()),
             rx.cond(VIEW.has_chart, chart_card(VIEW.chart, class_name=parts.WIDE)),
             rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),
@@ -42,7 +42,7 @@ def _contract() -> rx.Component:
 
 def _lease() -> rx.Component:
     return rx.fragment(
-        parts.figures_card(VIEW.figures),
+        parts.figures_card(VIEW.figures, FrameState.query),
         rx.cond(VIEW.has_miles, parts.miles_card(VIEW.miles), parts.no_miles()),
     )
 

@@ -16,7 +16,11 @@ TONES = {
     "done": "good",
     "kept": "good",
 }
-SIGN_AT = {"due_date": routes.CHANGE_DUE_DATE, "extension": routes.EXTENSION}
+SIGN_AT = {
+    "due_date": routes.CHANGE_DUE_DATE,
+    "extension": routes.EXTENSION,
+    "lease_extension": routes.LEASE_END,
+}
 AGAIN = frozenset({"declined", "lapsed", "broken"})
 
 

@@ -132,6 +132,9 @@ class BalloonTermsRecord(LoanTermsRecord):
 
     balloon: Amount
     balloon_due: date
+    balloon_return_fee: Amount | None = Field(  # given: the vehicle may be returned for it (R13.3)
+        default=None, exclude_if=lambda given: given is None
+    )
 
 
 class LeaseTermsRecord(BillingRecord):
@@ -155,6 +158,14 @@ class LeaseTermsRecord(BillingRecord):
     excess_rate: Amount | None = None
     disposition_fee: Amount = 0
     purchase_option_fee: Amount = 0
+    # Left out where they are not given: a file from before says what it said.
+    early_mile_rate: Amount | None = Field(  # a mile bought before the end
+        default=None, exclude_if=lambda given: given is None
+    )
+    miles_sold_until_days: Annotated[int, Field(ge=0, le=365)] | None = Field(  # before maturity
+        default=None, exclude_if=lambda given: given is None
+    )
+    security_deposit: Amount | None = Field(default=None, exclude_if=lambda given: given is None)
 
 
 class PaymentRow(NamedTuple):

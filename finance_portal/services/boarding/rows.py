@@ -42,6 +42,7 @@ class Billing(NamedTuple):
     installment: Cents
 
 
+ONLINE_UNTIL_DAYS = 120  # before maturity, unless the contract says otherwise (R14.7)
 NOT_YET = 0  # keys and the version are given when the rows are written
 
 
@@ -126,6 +127,9 @@ def loan_row(terms: LoanTermsRecord) -> Loan:
         is_personal_use=terms.personal_use,
         is_first_lien=terms.first_lien,
         is_us_assembled=terms.us_assembled,
+        balloon_return_fee_cents=(
+            terms.balloon_return_fee if isinstance(terms, BalloonTermsRecord) else None
+        ),
     )
 
 
@@ -188,6 +192,13 @@ def lease_row(record: LeaseRecord) -> Lease:
         excess_mile_cents=terms.excess_rate,
         disposition_fee_cents=terms.disposition_fee,
         purchase_option_fee_cents=terms.purchase_option_fee,
+        early_mile_cents=terms.early_mile_rate,
+        miles_sold_until_days=(
+            ONLINE_UNTIL_DAYS
+            if terms.miles_sold_until_days is None
+            else terms.miles_sold_until_days
+        ),
+        security_deposit_cents=terms.security_deposit or 0,
     )
 
 

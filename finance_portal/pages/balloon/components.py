@@ -1,0 +1,128 @@
+"""The parts of the balloon page."""
+
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.pages.balloon.views import View, Way
+from finance_portal.ui import routes
+from finance_portal.ui.controls import Text, action_link, button
+from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.money import amount
+from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+
+GRID = "grid items-start gap-4 lg:grid-cols-12"
+
+
+def head_card(view: View) -> rx.Component:
+    """Say how much falls due, and when."""
+    return rx.el.section(
+        rx.el.h2("Your balloon, the last payment", class_name="text-note opacity-85"),
+        amount(view.amount, "hero"),
+        rx.el.p("due ", view.due, class_name="mt-1 text-title font-semibold"),
+        facts(view.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        class_name="hero rounded-hero p-6 lifted lg:col-span-12",
+    )
+
+
+def notices(view: View) -> rx.Component:
+    """Say what nobody should be surprised by."""
+    return rx.el.div(
+        rx.cond(view.warning, notice(rx.el.p(view.warning), tone="warn")),
+        rx.cond(view.weekend, notice(rx.el.p(view.weekend))),
+        notice(rx.el.p(view.autopay), tone="info"),
+        class_name="grid gap-4 lg:col-span-12",
+    )
+
+
+def amount_card(view: View, query: Text) -> rx.Component:
+    """Draw the amount in the contract and the one to expect, and the ways to pay."""
+    return card(
+        card_title("How much it is"),
+        rx.el.div(lines(view.lines), class_name="mt-4"),
+        rx.el.div(
+            action_link("Pay now", href=f"{routes.PAY}{query}", class_name="grow"),
+            action_link(
+                rx.cond(view.autopay_covers, "Your autopay", "Let autopay do it"),
+                href=f"{routes.AUTOPAY}{query}",
+                look="quiet",
+                class_name="grow",
+            ),
+            class_name="mt-5 flex flex-wrap gap-2",
+        ),
+        card_title("When we write to you", level="h3"),
+        rx.el.ul(
+            rx.foreach(view.letters, rx.el.li), class_name="mt-2 grid gap-1 text-note text-muted"
+        ),
+        class_name="grid gap-2 lg:col-span-5",
+    )
+
+
+def ways_card(view: View, plan: Any) -> rx.Component:
+    """Draw what can be done; planning it binds nobody."""
+    return card(
+        card_title("What you can do"),
+        rx.el.ul(
+            rx.foreach(view.ways, lambda way: _way(way, view, plan)),
+            class_name="mt-3 divide-y divide-line",
+        ),
+        rx.cond(view.answer, notice(rx.el.p(view.answer), tone="good", class_name="mt-3")),
+        class_name="lg:col-span-7",
+    )
+
+
+def no_balloon(query: Text) -> rx.Component:
+    """Say that this contract has no balloon to pay."""
+    return empty_state(
+        rx.icon("circle-check", size=32),
+        "No balloon to pay",
+        "This contract has none, or it is paid.",
+        action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+    )
+
+
+def no_contract() -> rx.Component:
+    """Say that there is no such contract."""
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No contract to look at",
+        "There is no such contract on this login.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the page while it loads."""
+    return waiting(
+        skeleton("h-64 lg:col-span-12"),
+        skeleton("h-80 lg:col-span-7"),
+        skeleton("h-80 lg:col-span-5"),
+        class_name=GRID,
+    )
+
+
+def _way(way: Way, view: View, plan: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.h3(
+                way.title,
+                rx.cond(way.is_planned, chip("Your plan", "good")),
+                class_name="flex flex-wrap items-center gap-2 font-semibold",
+            ),
+            rx.el.p(way.words, class_name="text-note text-muted"),
+            class_name="min-w-0 grow",
+        ),
+        rx.cond(
+            view.can_choose,
+            button(
+                rx.cond(way.is_planned, "My plan", "I plan this"),
+                rx.el.span(way.title, class_name="sr-only"),
+                look="quiet",
+                size="compact",
+                aria_pressed=rx.cond(way.is_planned, "true", "false"),
+                class_name="shrink-0",
+                on_click=plan(way.name),
+            ),
+        ),
+        class_name="flex items-center gap-3 py-2.5",
+    )

@@ -1,0 +1,33 @@
+"""The parts of the lease end page."""
+
+from finance_portal.pages.lease_end.components._end import (
+    GRID,
+    head_card,
+    invoice_card,
+    no_contract,
+    no_lease,
+    placeholder,
+    timeline_card,
+)
+from finance_portal.pages.lease_end.components._miles import miles_card
+from finance_portal.pages.lease_end.components._signing import odometer_form, sign_card
+from finance_portal.pages.lease_end.components._steps import return_card, wear_guide
+from finance_portal.pages.lease_end.components._ways import figures_card, prices_card, ways
+
+__all__ = [
+    "GRID",
+    "figures_card",
+    "head_card",
+    "invoice_card",
+    "miles_card",
+    "no_contract",
+    "no_lease",
+    "odometer_form",
+    "placeholder",
+    "prices_card",
+    "return_card",
+    "sign_card",
+    "timeline_card",
+    "ways",
+    "wear_guide",
+]

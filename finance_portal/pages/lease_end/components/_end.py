@@ -1,0 +1,144 @@
+"""When it ends, the way there, and what came after it."""
+
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.pages.lease_end.views import InvoiceView, Stage, View
+from finance_portal.ui import routes
+from finance_portal.ui.controls import (
+    FIELD,
+    LINK,
+    STANDS_ALONE,
+    Text,
+    action_link,
+    button,
+    described,
+    field,
+)
+from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+
+GRID = "grid items-start gap-4 lg:grid-cols-12"
+SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
+
+
+def head_card(view: View) -> rx.Component:
+    """Say when the vehicle is due back, and what is known about it."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(
+                rx.cond(view.is_back, "Your lease has ended", "Your vehicle is due back"),
+                class_name="text-note opacity-85",
+            ),
+            chip(view.status),
+            class_name="flex flex-wrap items-start justify-between gap-3",
+        ),
+        rx.el.p(view.ends, class_name="text-hero font-semibold"),
+        facts(view.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        class_name="hero rounded-hero p-6 lifted lg:col-span-12",
+    )
+
+
+def timeline_card(stages: list[Stage]) -> rx.Component:
+    """Draw what comes when, until the final invoice."""
+    return card(
+        card_title("What comes when"),
+        rx.el.ol(rx.foreach(stages, _stage), class_name="mt-3 divide-y divide-line"),
+    )
+
+
+def invoice_card(invoice: InvoiceView, errors: Any, dispute: Any, query: Text) -> rx.Component:
+    """Draw the final invoice, the way to pay it, and the way to object."""
+    return card(
+        card_title("Final invoice"),
+        rx.el.p(invoice.title, class_name="mt-1 text-note text-muted"),
+        rx.el.div(lines(invoice.lines), class_name="mt-4"),
+        rx.cond(
+            invoice.disputed, notice(rx.el.p(invoice.disputed), tone="info", class_name="mt-4")
+        ),
+        rx.el.div(
+            action_link("Pay it", href=f"{routes.PAY}{query}"),
+            rx.el.a(
+                "The invoice (PDF)",
+                href=invoice.pdf,
+                target="_blank",
+                class_name=f"{LINK} {STANDS_ALONE}",
+            ),
+            class_name="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2",
+        ),
+        rx.cond(invoice.can_dispute, _dispute(invoice, errors, dispute)),
+        class_name="lg:col-span-7",
+    )
+
+
+def no_lease(query: Text) -> rx.Component:
+    """Say that a loan has no lease end."""
+    return empty_state(
+        rx.icon("car", size=32),
+        "This contract is a loan",
+        "There is nothing to return: once it is paid off, the vehicle is yours.",
+        action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+    )
+
+
+def no_contract() -> rx.Component:
+    """Say that there is no such contract."""
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No contract to look at",
+        "There is no such contract on this login.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the page while it loads."""
+    return waiting(
+        skeleton("h-64 lg:col-span-12"),
+        skeleton("h-80 lg:col-span-7"),
+        skeleton("h-80 lg:col-span-5"),
+        class_name=GRID,
+    )
+
+
+def _stage(stage: Stage) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            rx.el.span(stage.title, class_name="font-medium"),
+            rx.match(
+                stage.state,
+                ("now", chip("Now", "info")),
+                ("over", chip("Past", "calm")),
+                rx.fragment(),
+            ),
+            class_name="flex flex-wrap items-center gap-2",
+        ),
+        rx.el.p(stage.when, ". ", stage.words, class_name="mt-0.5 text-note text-muted"),
+        class_name="py-2.5",
+    )
+
+
+def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("I do not agree with it", class_name=SUMMARY),
+        rx.el.form(
+            field(
+                "Which line, and why?",
+                rx.el.textarea(
+                    **described("words", errors["words"], hint=True),
+                    rows=4,
+                    max_length=2000,
+                    class_name=FIELD,
+                ),
+                name="words",
+                hint="A person reads it and answers in writing within 5 banking days.",
+                error=errors["words"],
+            ),
+            button("Send", type="submit", look="quiet", class_name="w-fit"),
+            rx.el.p(invoice.note, class_name="text-note text-muted"),
+            on_submit=dispute,
+            class_name="grid gap-3 pb-3 pt-1",
+        ),
+        class_name="mt-4 border-t border-line pt-2",
+    )

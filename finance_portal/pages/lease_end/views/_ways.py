@@ -1,0 +1,133 @@
+"""The ways out of a lease: what each costs, and the three figures that are not the same."""
+
+from finance_portal.domain.cents import ZERO, dollars
+from finance_portal.domain.lease_end import Buyout
+from finance_portal.pages.lease_end.views._shapes import Amount, PriceRow, Way
+from finance_portal.services.lease_end.outlook import LeaseEnd
+from finance_portal.ui.surfaces import Line
+from finance_portal.ui.wording import long_date, plural
+
+CALL = "Please call: your contract does not say what the price rests on."
+
+
+def ways(seen: LeaseEnd) -> list[Way]:
+    """Return to return it, to buy it, to keep it longer."""
+    return [_back(seen), _buy(seen), _keep(seen)]
+
+
+def amounts(seen: LeaseEnd) -> list[Amount]:
+    """Return the three figures side by side, each labelled (R14.6)."""
+    figures = seen.figures
+    left = plural(figures.payments_left, "payment")
+    return [
+        Amount(
+            "Payments left",
+            dollars(figures.remaining_payments),
+            f"{left} of {dollars(seen.monthly)}. Pays for driving it, not for the vehicle.",
+        ),
+        _price("Buyout now", figures.early_buyout, _now(seen)),
+        _price(
+            "Buyout at the end",
+            figures.maturity_buyout,
+            f"On {long_date(seen.matures_on)}, before tax, after all payments.",
+        ),
+    ]
+
+
+def prices(seen: LeaseEnd) -> list[PriceRow]:
+    """Return the early buyout by date, before tax and without what is past due."""
+    return [
+        PriceRow(
+            f"Through {long_date(each.through)}",
+            plural(each.payments_left, "payment"),
+            dollars(before_tax(each.buyout)),
+        )
+        for each in seen.by_date
+    ]
+
+
+def before_tax(buyout: Buyout) -> int:
+    """Return a price with its fee, in cents."""
+    return buyout.price + buyout.purchase_option_fee
+
+
+def _back(seen: LeaseEnd) -> Way:
+    figures = seen.figures
+    excess = figures.miles.charge if figures.miles else ZERO
+    total = figures.remaining_payments + figures.disposition_fee + excess
+    left = f"{plural(figures.payments_left, 'payment')} of {dollars(seen.monthly)}"
+    over = [Line("Miles over, at your pace", dollars(excess))] if excess else []
+    return Way(
+        "return",
+        "Return it",
+        f"by {long_date(seen.runs_through)}",
+        [
+            Line(left, dollars(figures.remaining_payments)),
+            Line("Disposition fee", dollars(figures.disposition_fee)),
+            *over,
+            Line("Until then, in all", dollars(total), is_total=True),
+        ],
+        "Wear beyond the guide below is charged after the vehicle is back.",
+        _is_planned(seen, "return"),
+    )
+
+
+def _buy(seen: LeaseEnd) -> Way:
+    if seen.early:
+        buyout, when = seen.early.buyout, f"now, through {long_date(seen.early.through)}"
+    elif seen.at_maturity:
+        buyout, when = seen.at_maturity, f"at the end, {long_date(seen.matures_on)}"
+    else:
+        return Way("buy", "Buy it", "any day", [], CALL, _is_planned(seen, "buy"))
+    open_now = [
+        Line(words, dollars(amount))
+        for words, amount in (("Past due", buyout.past_due), ("Charges and fees", buyout.fees))
+        if amount
+    ]
+    tax = [Line(f"Sales tax, about {seen.tax_percent}", dollars(buyout.tax))] if buyout.tax else []
+    return Way(
+        "buy",
+        "Buy it",
+        when,
+        [
+            Line("Price of the vehicle", dollars(buyout.price)),
+            Line("Purchase option fee", dollars(buyout.purchase_option_fee)),
+            Line("Before tax", dollars(before_tax(buyout)), is_total=True),
+            *open_now,
+            *tax,
+            Line("With tax, about", dollars(buyout.total), is_total=True),
+        ],
+        "The payments left are then not owed any more. The state where you register it decides"
+        " the tax.",
+        _is_planned(seen, "buy"),
+    )
+
+
+def _keep(seen: LeaseEnd) -> Way:
+    most = plural(seen.months_left, "month")
+    note = f"Up to {most} more. Your miles stay {seen.allowed:,}, and nothing else changes."
+    if not seen.months_left:
+        note = "The 6 months are used. For longer we first send you new disclosures."
+    return Way(
+        "extend",
+        "Keep it longer",
+        f"after {long_date(seen.runs_through)}, month to month",
+        [Line("Each month, as before", dollars(seen.monthly), is_total=True)],
+        note,
+        _is_planned(seen, "extend"),
+    )
+
+
+def _now(seen: LeaseEnd) -> str:
+    if seen.early is None:
+        return "Not before the end any more."
+    return f"Through {long_date(seen.early.through)}, before tax. Falls with each payment date."
+
+
+def _price(label: str, cents: int | None, note: str) -> Amount:
+    return Amount(label, "Please call" if cents is None else dollars(cents), note)
+
+
+def _is_planned(seen: LeaseEnd, option: str) -> bool:
+    plan = seen.plan
+    return plan is not None and plan.status == "scheduled" and plan.option == option
