@@ -24,6 +24,7 @@ from finance_portal.pages.add_contract.page import add_contract, add_contract_co
 from finance_portal.pages.add_contract.state import AddContractState
 from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
+from finance_portal.pages.check_document.page import check_document
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.guest.page import guest, guest_review
@@ -137,6 +138,7 @@ PAGES = (
     Page(routes.METHODS, methods, "How you pay", MethodsState.load),
     Page(routes.GUEST, guest, "Pay as a guest"),
     Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
+    Page(routes.CHECK_DOCUMENT, check_document, "Is this document ours?"),
     Page(routes.NOT_FOUND, not_found, "No such page"),
 )
 

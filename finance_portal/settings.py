@@ -19,6 +19,7 @@ DATA_KEYS_FILE = "data.keys"
 SECRETS_DIR = "PORTAL_SECRETS_DIR"
 
 KeyId = Annotated[int, Field(ge=1, le=9_999)]
+PublicKey = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class KeyMissing(Exception):
@@ -100,7 +101,7 @@ class Settings(BaseSettings):
     twilio_from: str = ""  # a number in E.164, unless there is a messaging service
     twilio_messaging_service: str = ""
     twilio_url: str = "https://api.twilio.com"
-    former_document_keys: list[str] = []  # public: what sealed documents before a key was changed
+    former_document_keys: list[PublicKey] = []  # what sealed documents before the key was changed
     audit_anchors: Path | None = None  # best where the database's keeper cannot write
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     rate_limit_factor: int = Field(default=1, ge=1)

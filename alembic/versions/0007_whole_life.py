@@ -23,6 +23,7 @@ NEW = (
     'account_flag',
 )
 TAX_FLAGS = ('is_new_vehicle', 'is_personal_use', 'is_first_lien', 'is_us_assembled')
+APPEND_ONLY = ('document',)
 REFERENCES = (('odometer_reading', 'borrower_id', 'borrower'), ('payment', 'quote_id', 'quote'))
 
 
@@ -282,6 +283,8 @@ def upgrade() -> None:
         op.add_column('loan', sa.Column(name, sa.Boolean(), nullable=True))
     for table, column, parent in REFERENCES:
         op.execute(f'ALTER TABLE {table} ADD COLUMN {column} {big()} CONSTRAINT fk_{table}_{column}_{parent} REFERENCES {parent} (id)')
+    for table in APPEND_ONLY:
+        keep_as_it_is(table)
 
 
 def downgrade() -> None:
@@ -294,6 +297,25 @@ def downgrade() -> None:
     op.drop_column('contract', 'title_state')
     for table in NEW:
         op.drop_table(table)
+
+
+def keep_as_it_is(table: str) -> None:
+    """Let nobody change or remove what a table holds; the triggers go with the table."""
+    if op.get_bind().dialect.name == 'sqlite':
+        for action in ('update', 'delete'):
+            op.execute(
+                f'CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}'
+                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    op.execute(
+        f'CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}'
+        ' FOR EACH ROW EXECUTE FUNCTION refuse_change()'
+    )
+    op.execute(
+        f'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}'
+        ' FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()'
+    )
 
 
 def big() -> str:

@@ -63,7 +63,7 @@ class Receipt:
     next_due_on: date | None
     next_due_amount: Cents
     closes: bool
-    authorization: str
+    authorization: str  # "" for whoever did not give it
 
 
 def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt:
@@ -73,6 +73,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         file = file_of(session, contract)
         is_tried_again = returns.is_still_permitted(session, payment, today)
     after = replay(file.terms.billing, file.foreseen(), max(today, payment.effective_on))
+    is_mine = payment.borrower_id == borrower_id
     return Receipt(
         ref=payment.ref,
         status=PaymentStatus(payment.status),
@@ -84,7 +85,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         refunded=payment.refunded_cents,
         returned_fee=_returned_fee(file, payment.ref),
         retry_on=payment.retry_on if is_tried_again else None,
-        is_mine=payment.borrower_id == borrower_id,
+        is_mine=is_mine,
         origin=payment.origin,
         method=label_for(method, borrower_id),
         method_kind=method.kind,
@@ -98,7 +99,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         next_due_on=after.next_installment.due_on if after.next_installment else None,
         next_due_amount=max(ZERO, after.amount_due - after.unapplied),
         closes=after.is_closed,
-        authorization=payment.authorization,
+        authorization=payment.authorization if is_mine else "",  # it names the account (A63)
     )
 
 

@@ -35,6 +35,7 @@ ADD_CONTRACT_CODE = "/add-contract/code"
 METHODS = "/methods"
 GUEST = "/pay-as-guest"
 GUEST_REVIEW = "/pay-as-guest/review"
+CHECK_DOCUMENT = "/check-a-document"
 NOT_FOUND = "/404"
 
 SIGNED_IN = frozenset(
@@ -101,6 +102,9 @@ GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
+RECEIPT_COPY = "/auth/receipt.pdf"  # `?ref=` of the payment
+CHECK_DOCUMENT_FORM = "/auth/check-a-document"
+DOCUMENT_KEYS = "/.well-known/document-keys.json"
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
 
@@ -118,6 +122,11 @@ def of_account(route: str, ref: str) -> str:
 def of_receipt(ref: str) -> str:
     """Return the address of a payment's receipt."""
     return f"{RECEIPT}?{REF}={ref}"
+
+
+def of_receipt_copy(ref: str) -> str:
+    """Return the address of a payment's receipt as a sealed document."""
+    return f"{RECEIPT_COPY}?{REF}={ref}"
 
 
 def of_scheduled(account: str, ref: str) -> str:

@@ -60,6 +60,7 @@ class Row:
     tone: str = "calm"
     note: str = ""
     receipt: str = ""
+    paper: str = ""  # the address of the receipt as a PDF
     has_split: bool = False
     is_void: bool = False
 
@@ -128,6 +129,7 @@ def _row(each: Activity) -> Row:
         **_state(each.status),
         note=_note(each),
         receipt=routes.of_receipt(each.ref) if each.ref else "",
+        paper=routes.of_receipt_copy(each.ref) if each.ref else "",
         has_split=each.principal is not None,
         is_void=each.status in VOID,
     )
