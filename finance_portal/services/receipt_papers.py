@@ -18,6 +18,7 @@ from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services import documents, ledger
 from finance_portal.services.documents import File, Paper
 from finance_portal.services.receipts import Receipt, receipt
+from finance_portal.settings import settings
 
 TEMPLATE = "receipt-1"
 ARRIVED = frozenset({PaymentStatus.SETTLED, PaymentStatus.REINSTATED})
@@ -113,7 +114,9 @@ def content_of(found: Receipt) -> dict[str, Any]:
     return {
         "amount": dollars(found.amount + found.card_fee),
         "status": "Being checked" if found.is_being_checked else WORDS[found.status],
-        "words": [words for words in (_meaning(found), *_afterwards(found)) if words],
+        "words": [
+            words for words in (_meaning(found), *_afterwards(found), *_rehearsed()) if words
+        ],
         "facts": _facts(found),
         "figures_title": "Where it went" if found.status in ARRIVED else "Where it will go",
         "figures": _figures(found),
@@ -153,6 +156,11 @@ def _afterwards(found: Receipt) -> list[str]:
         f"The contract has a fee for this: {dollars(fee)}." if fee else "",
         f"{dollars(back)} of it was refunded." if back else "",
     ]
+
+
+def _rehearsed() -> list[str]:
+    """Say on the paper, too, that a sandbox moves no money."""
+    return ["SANDBOX: no money moved."] if settings.processor == "sandbox" else []
 
 
 def _facts(found: Receipt) -> list[list[str]]:

@@ -6,7 +6,7 @@ from finance_portal.documents import seal
 from finance_portal.domain.cents import parse_dollars
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.documents import Document
-from finance_portal.services import documents
+from finance_portal.services import documents, receipt_papers
 from finance_portal.services.document_keys import public_keys
 from finance_portal.services.receipt_papers import content_of, receipt_paper
 from finance_portal.services.receipts import ReceiptNotFound
@@ -53,6 +53,13 @@ async def test_asked_for_again_it_is_the_same_document_until_it_says_something_e
     assert "Receipt for payment" in paper.text(settled.pdf)
     listed = documents.listed(books.db, borrower_id=books.borrower_id)
     assert [(each.corrects, each.is_corrected) for each in listed] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(("processor", "is_said"), [("sandbox", True), ("stripe", False)])
+def test_a_receipt_of_the_sandbox_says_that_no_money_moved(monkeypatch, processor, is_said):
+    monkeypatch.setattr(receipt_papers.settings, "processor", processor)
+
+    assert ("SANDBOX: no money moved." in content_of(sample.receipt())["words"]) is is_said
 
 
 async def test_what_came_back_is_no_receipt(books, world):

@@ -13,6 +13,7 @@ CHOOSER = (
     f"{FIELD} cursor-pointer p-2 file:mr-3 file:min-h-8 file:cursor-pointer file:rounded-control "
     "file:border-0 file:bg-surface2 file:px-3 file:text-note file:font-semibold file:text-ink"
 )
+RESULT = "mt-6 [&_[data-say]]:rounded-control [&_[data-say]]:bg-brandsoft [&_[data-say]]:p-4"
 REFUSE_LARGE = local(
     f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {TOO_LARGE!r} : '')"
 )
@@ -26,6 +27,7 @@ def check_document() -> rx.Component:
             submit("Check it", busy="Checking…"),
             action=routes.CHECK_DOCUMENT_FORM,
             refusals=REFUSALS | REFUSED | WITHOUT_SCRIPT,
+            class_name=RESULT,
             custom_attrs={"encType": "multipart/form-data"},
         ),
         _what_it_says(),
