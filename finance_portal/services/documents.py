@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
+from finance_portal.bulk import insert_many
 from finance_portal.db import Database, insert
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
 from finance_portal.models.people import Obligor
@@ -67,29 +69,18 @@ class File:
 
 def issue(session: Session, paper: Paper, now: datetime) -> Document:
     """Issue a document, or return the one that was issued for its key."""
-    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
     session.flush()
     session.connection().execute(
         insert(session, Document)
-        .values(
-            ref=secrets.token_urlsafe(REF_BYTES),
-            key=paper.key,
-            contract_id=paper.contract_id,
-            borrower_id=paper.borrower_id,
-            kind=paper.kind,
-            title=paper.title,
-            dated_on=paper.dated_on,
-            period_from=paper.period_from,
-            period_to=paper.period_to,
-            template=paper.template,
-            content=content,
-            digest=sha256(content.encode()).hexdigest(),
-            corrects_id=paper.corrects_id,
-            issued_at=now,
-        )
+        .values(**_values(paper, now))
         .on_conflict_do_nothing(index_elements=["key"])
     )
     return session.exec(select(Document).where(col(Document.key) == paper.key)).one()
+
+
+def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
+    """Issue documents, but for those whose keys were issued; return how many there were."""
+    return insert_many(session, table_of(Document), [_values(each, now) for each in papers])
 
 
 def listed(db: Database, *, borrower_id: int) -> list[Line]:
@@ -153,6 +144,26 @@ def file_of(row: Document) -> bytes:
         keywords=seal.place(key),
     )
     return seal.sealed(pdf, key)
+
+
+def _values(paper: Paper, now: datetime) -> dict[str, Any]:
+    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
+    return {
+        "ref": secrets.token_urlsafe(REF_BYTES),
+        "key": paper.key,
+        "contract_id": paper.contract_id,
+        "borrower_id": paper.borrower_id,
+        "kind": paper.kind,
+        "title": paper.title,
+        "dated_on": paper.dated_on,
+        "period_from": paper.period_from,
+        "period_to": paper.period_to,
+        "template": paper.template,
+        "content": content,
+        "digest": sha256(content.encode()).hexdigest(),
+        "corrects_id": paper.corrects_id,
+        "issued_at": now,
+    }
 
 
 def _readable_by(borrower_id: int) -> ColumnElement[bool]:
