@@ -29,6 +29,7 @@ from finance_portal.sandbox.app import create_app
 from finance_portal.services import audit_anchors, audit_check, courier, demo, rotation
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
+from finance_portal.services.boarding.papers import PapersRefused, board_papers
 from finance_portal.services.boarding.read import FileRefused
 from finance_portal.services.document_keys import public_key, public_keys, published
 from finance_portal.services.nightly import runs
@@ -83,6 +84,10 @@ def _parser() -> ArgumentParser:
     boarding = _command(add, "board", _board, "bring contracts onto the system from a file")
     boarding.add_argument("file", type=Path, help="JSON or CSV, see docs/boarding.md")
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
+    papers = _command(
+        add, "board-documents", _board_papers, "bring PDFs of contracts from a folder"
+    )
+    papers.add_argument("folder", type=Path, help="files and documents.csv, see docs/boarding.md")
     return parser
 
 
@@ -230,6 +235,17 @@ def _board(arguments: Namespace) -> int:
 def _told(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be boarded" if dry_run else "boarded"
     return f"{outcome.boarded:,} contracts {verb}, {outcome.unchanged:,} were here before."
+
+
+def _board_papers(arguments: Namespace) -> int:
+    try:
+        outcome = board_papers(_database(), arguments.folder, now=clock.business_now())
+    except (PapersRefused, OSError) as refusal:
+        print(refusal, file=sys.stderr)
+        print("Nothing was boarded.", file=sys.stderr)
+        return 1
+    print(f"{outcome.new:,} documents boarded, {outcome.unchanged:,} were here before.")
+    return 0
 
 
 def _rotate_keys(_arguments: Namespace) -> int:

@@ -27,6 +27,8 @@ from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.check_document.page import check_document
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
+from finance_portal.pages.documents.page import documents
+from finance_portal.pages.documents.state import DocumentsState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.help.page import help_page
@@ -129,6 +131,7 @@ PAGES = (
     Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
+    Page(routes.DOCUMENTS, documents, "Documents", DocumentsState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),

@@ -30,6 +30,7 @@ from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
 from finance_portal.services.nightly import accruing, billing, late_charges, runs, standings
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
+from finance_portal.services.statements import correcting, issuing, yearly
 
 Planned = TypeVar("Planned")
 Begin = Callable[[str], Told]
@@ -93,6 +94,9 @@ class Round:
             Step("retries", self._asking(retries.retry_returned)),
             Step("submit", self._submit),
             Step("bill", self._working(billing.billing(self.now)), once=True),
+            Step("correct", self._working(correcting.correcting(self.now)), once=True),
+            Step("statements", self._working(issuing.issuing(self.now)), once=True),
+            Step("interest statements", self._working(yearly.stating(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("remind", self._working(reminders.reminding(self.now)), once=True),
             Step("refunds", self._asking(overage.refund_overage), once=True),

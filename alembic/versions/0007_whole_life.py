@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 NEW = (
+    'statement_cycle',
     'request_step',
     'request_signature',
     'lease_invoice_line',
@@ -274,6 +275,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('request_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_step_request_id'), ['request_id'], unique=False)
+
+    op.create_table('statement_cycle',
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('tax_year', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_statement_cycle_contract_id_contract')),
+    sa.PrimaryKeyConstraint('contract_id', name=op.f('pk_statement_cycle')),
+    sqlite_strict=True
+    )
+    with op.batch_alter_table('statement_cycle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_cycle_next_on'), ['next_on'], unique=False)
 
     op.add_column('contract', sa.Column('title_state', sa.String(length=2), nullable=True))
     op.add_column('lease', sa.Column('early_mile_cents', sa.BigInteger(), nullable=True))

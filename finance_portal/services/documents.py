@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, or_, select
 
+from finance_portal.bulk import insert_many
 from finance_portal.db import Database, insert
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
 from finance_portal.models.people import Obligor
@@ -78,6 +80,11 @@ def issue(session: Session, paper: Paper, now: datetime) -> Document:
         .on_conflict_do_nothing(index_elements=["key"])
     )
     return session.exec(select(Document).where(col(Document.key) == paper.key)).one()
+
+
+def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
+    """Issue documents, but for those whose keys were issued; return how many there were."""
+    return insert_many(session, table_of(Document), [row_of(each, now) for each in papers])
 
 
 def row_of(paper: Paper, now: datetime) -> dict[str, Any]:

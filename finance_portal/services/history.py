@@ -60,6 +60,11 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
     return sorted(lines, key=lambda line: (line.on, line.sequence), reverse=True)
 
 
+def posted(file: File, position: Position) -> list[Activity]:
+    """Return what is posted, in the order of entry, without what only pages lead to: receipts."""
+    return [_line(event, position, file, {}, set()) for event in file.events]
+
+
 def _line(
     event: Event,
     position: Position,

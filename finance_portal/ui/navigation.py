@@ -36,6 +36,7 @@ NAVIGATION = (
     Destination(routes.SCHEDULED, "Scheduled", "calendar-clock", is_tab=False),
     Destination(routes.AUTOPAY, "Autopay", "repeat"),
     Destination(routes.HISTORY, "History", "receipt-text"),
+    Destination(routes.DOCUMENTS, "Documents", "file-text", is_tab=False),
     Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
     Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
     Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),

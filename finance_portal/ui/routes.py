@@ -26,6 +26,7 @@ HISTORY = "/history"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
 AUTOPAY = "/autopay"
+DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -47,6 +48,7 @@ SIGNED_IN = frozenset(
         HISTORY,
         WHAT_IF,
         REMINDERS,
+        DOCUMENTS,
         HELP,
         SECURITY,
         SECURE,

@@ -1,0 +1,299 @@
+"""Statements on the books of borrowers: issued once, frozen, and corrected when they must be."""
+
+import itertools
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.events import Payment, Returned
+from finance_portal.models.contracts import Contract, Loan
+from finance_portal.models.documents import Document
+from finance_portal.models.messages import Message
+from finance_portal.models.people import Borrower
+from finance_portal.services import demo, documents, ledger
+from finance_portal.services.boarding.board import board
+from finance_portal.services.ledger import Happening
+from finance_portal.services.logins import add_login
+from finance_portal.services.nightly.work import work_off
+from finance_portal.services.statements import correcting, issuing, past, yearly
+from tests import paper
+from tests.make import MORNING
+
+
+def at(day):
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), EASTERN)
+
+
+def night(db, day):
+    """Run what a night does about statements; return how many papers there were."""
+    works = (correcting.correcting, issuing.issuing, yearly.stating)
+    return sum(work_off(db, work(at(day)), now=at(day)).done for work in works[:2])
+
+
+def papers(db, kind="statement"):
+    with db.read() as session:
+        rows = session.exec(
+            select(Document).where(col(Document.kind) == kind).order_by(col(Document.id))
+        ).all()
+        session.expunge_all()
+    return rows
+
+
+def said(row):
+    return json.loads(row.content)
+
+
+def line(row, block, name):
+    return next(each[1] for each in said(row)[block] if each[0].startswith(name))
+
+
+def pay(db, books, day, *, number, amount=581_52):
+    event = Payment(
+        effective_on=date.fromisoformat(day), sequence=ledger.NEXT, id=f"p{number}", amount=amount
+    )
+    enter(db, books, event, f"test:{number}")
+
+
+def take_back(db, books, day, *, number):
+    event = Returned(
+        effective_on=date.fromisoformat(day), sequence=ledger.NEXT, payment_id=f"p{number}"
+    )
+    enter(db, books, event, f"returned:{number}")
+
+
+def enter(db, books, event, key):
+    with db.begin() as session:
+        ledger.enter(session, books.contract.id, [Happening(event, key)], MORNING)
+
+
+@pytest.fixture
+def stated(db, books):
+    """A loan with the statement of December 11, 2026: the payment of December 1 is on it."""
+    night(db, "2026-11-23")
+    pay(db, books, "2026-12-01", number=1)
+    night(db, "2026-12-11")
+    return books
+
+
+def test_a_statement_is_issued_on_its_day_and_only_once(db, books):
+    assert night(db, "2026-11-23") == 0
+    assert night(db, "2026-12-10") == 0
+    assert night(db, "2026-12-11") == 1
+    assert night(db, "2026-12-11") == 0
+    assert night(db, "2026-12-12") == 0
+
+    (row,) = papers(db)
+    assert (row.period_from, row.period_to) == (date(2026, 11, 10), date(2026, 12, 10))
+    assert (row.dated_on, row.key) == (
+        date(2026, 12, 11),
+        f"statement:{books.contract.id}:2026-12-10",
+    )
+
+
+def test_nights_that_were_missed_are_caught_up_with(db, books):
+    night(db, "2026-11-23")
+
+    assert night(db, "2027-03-01") == 3
+    assert [row.dated_on.month for row in papers(db)] == [12, 1, 2]
+
+
+def test_a_statement_says_what_was_paid_and_what_is_due(db, stated):
+    (row,) = papers(db)
+
+    assert said(row)["headline"] == ["Amount due by January 1, 2027", "$581.52"]
+    assert [each[:3] for each in said(row)["activity"]] == [["Dec 1, 2026", "Payment", "$581.52"]]
+    assert line(row, "years", "Interest paid in 2026") == "$1,482.85"
+    assert line(row, "balance", "Principal on") == "$25,667.65"
+
+
+def test_whoever_is_bound_is_told_that_it_is_there_and_not_what_it_says(db, books):
+    with db.begin() as session:
+        login = add_login(
+            session,
+            borrower=session.get_one(Borrower, books.borrower_id),
+            user_name="ada",
+            password_hash="x",
+            now=MORNING,
+            email="ada@example.com",
+        )
+        login_id = login.id
+    night(db, "2026-12-11")
+
+    with db.read() as session:
+        (message,) = session.exec(select(Message).where(col(Message.login_id) == login_id)).all()
+    assert message.kind == "statement_ready"
+
+
+def test_a_payment_that_came_back_makes_a_corrected_statement(db, stated):
+    take_back(db, stated, "2026-12-14", number=1)
+
+    assert night(db, "2026-12-15") == 1
+    first, corrected = papers(db)
+    assert corrected.corrects_id == first.id
+    assert corrected.title == "Corrected statement of December 11, 2026"
+    assert line(first, "balance", "Principal on Dec 10") == "$25,667.65"  # it stays as it was
+    changes = {each[0]: each[1:] for each in said(corrected)["corrected"]["changes"]}
+    assert changes["Amount due"] == ["$581.52", "$1,163.04"]
+    assert night(db, "2026-12-16") == 0
+
+
+def test_what_happens_after_its_period_leaves_a_statement_as_it_is(db, stated):
+    pay(db, stated, "2026-12-20", number=2)
+
+    assert night(db, "2026-12-21") == 0
+
+
+def test_the_list_marks_which_one_was_corrected(db, stated):
+    take_back(db, stated, "2026-12-14", number=1)
+    night(db, "2026-12-15")
+
+    latest, first = documents.listed(db, borrower_id=stated.borrower_id)
+    assert (latest.corrects, latest.is_corrected) == (True, False)
+    assert (first.corrects, first.is_corrected) == (False, True)
+
+
+def test_a_statement_is_text_under_a_seal(db, stated):
+    (row,) = papers(db)
+
+    told = paper.text(documents.file_of(row))
+
+    assert "Amount due by January 1, 2027" in told
+    assert "L1" not in told.split()  # the number of the contract is masked
+
+
+@pytest.fixture
+def portfolio(db):
+    board(db, demo.PORTFOLIO, now=MORNING)
+    past.issue_past(db, now=MORNING)
+    return db
+
+
+def of(db, person, kind="statement", vehicle=""):
+    with db.read() as session:
+        borrower = session.exec(select(Borrower).where(col(Borrower.external_id) == person)).one()
+    lines = documents.listed(db, borrower_id=borrower.id)
+    refs = [each.ref for each in lines if each.kind == kind]
+    rows = {row.ref: row for row in papers(db, kind)}
+    found = [rows[ref] for ref in refs]
+    return [row for row in found if vehicle in str(said(row).get("facts", vehicle))]
+
+
+def test_everybody_of_the_portfolio_has_the_statements_of_a_year(portfolio):
+    assert len(of(portfolio, "P-1001")) == 12
+    assert len(of(portfolio, "P-1006")) == 24
+    assert of(portfolio, "P-1002")[0].ref == of(portfolio, "P-1003")[0].ref  # both who are bound
+
+
+def test_statements_of_each_contract_go_on_where_the_one_before_ended(portfolio):
+    by_contract = {}
+    for row in papers(portfolio):
+        by_contract.setdefault(row.contract_id, []).append(row)
+
+    for rows in by_contract.values():
+        for before, row in itertools.pairwise(rows):
+            assert row.period_from == before.dated_on == before.period_to + timedelta(days=1)
+            assert said(row)["balance"][0][1] == closing(before)
+
+
+def closing(row):
+    return next(each[1] for each in said(row)["balance"] if each[-1] == "total")
+
+
+def test_the_last_statement_of_a_contract_that_is_paid_off_says_so(portfolio):
+    last = of(portfolio, "P-1007")[0]
+
+    assert said(last)["headline"] == ["Paid in full", "October 26, 2026"]
+    assert last.dated_on == date(2026, 11, 19)
+
+
+def test_past_due_is_said_in_the_amount_and_in_words(portfolio):
+    last = of(portfolio, "P-1002")[0]
+
+    assert last.dated_on == date(2026, 11, 10)
+    assert line(last, "owed", "Installment of Nov 1, 2026, past due") == "$685.38"
+
+
+def test_a_lease_speaks_of_no_interest(portfolio):
+    last = of(portfolio, "P-1004")[0]
+
+    assert "nterest" not in " ".join(
+        each[0] for each in [*said(last)["balance"], *said(last)["years"]]
+    )
+    assert said(last)["head"] == ["Date", "What", "Amount", "Fees", "Left to pay"]
+
+
+def test_the_interest_of_2025_of_elena_is_in_her_interest_statement(portfolio):
+    (row,) = of(portfolio, "P-1001", "interest_statement")
+
+    assert row.period_from == date(2025, 1, 1)
+    assert line(row, "sums", "Interest received in 2025") == "$1,309.84"
+    assert line(row, "sums", "Outstanding principal at origination") == "$52,480.00"
+    assert said(row)["total"] == "$1,309.84"
+
+
+def test_it_is_for_the_payer_of_record_alone(portfolio):
+    assert len(of(portfolio, "P-1002", "interest_statement")) == 1
+    assert of(portfolio, "P-1003", "interest_statement") == []
+
+
+def test_a40_there_is_none_for_a_lease(portfolio):
+    assert of(portfolio, "P-1004", "interest_statement") == []
+
+
+@pytest.fixture
+def new_vehicle(db, books):
+    with db.begin() as session:
+        loan = session.exec(select(Loan)).one()
+        loan.is_new_vehicle = loan.is_first_lien = loan.is_personal_use = True
+    with db.begin() as session:
+        contract = session.get_one(Contract, books.contract.id)
+        contract.serviced_from = date(2026, 1, 15)
+    night(db, "2026-11-23")
+    return books
+
+
+def years(db, day):
+    work_off(db, yearly.stating(at(day)), now=at(day))
+    return papers(db, "interest_statement")
+
+
+def test_a38_the_form_of_a_year_is_ready_in_the_middle_of_january(db, new_vehicle):
+    pay(db, new_vehicle, "2026-12-01", number=1)
+
+    assert years(db, "2027-01-15") == []
+    (row,) = years(db, "2027-01-16")
+    assert row.title == "Vehicle loan interest statement (Form 1098-VLI) for 2026"
+    assert line(row, "sums", "Interest received in 2026") == "$1,482.85"
+    assert line(row, "sums", "Outstanding principal at origination") == "$30,000.00"
+
+
+def test_a39_below_600_it_is_a_summary_without_the_name_of_a_form(db, books):
+    night(db, "2026-11-23")
+    pay(db, books, "2026-12-01", number=1)  # nothing says that the vehicle was new
+
+    (row,) = years(db, "2027-01-16")
+
+    assert row.title == "Interest summary for 2026"
+    assert "1098" not in row.content
+
+
+def test_a_december_payment_that_comes_back_in_january_corrects_the_year(db, new_vehicle):
+    pay(db, new_vehicle, "2026-12-01", number=1)
+    years(db, "2027-01-16")
+    take_back(db, new_vehicle, "2027-01-18", number=1)
+    night(db, "2027-01-19")
+
+    first, corrected = papers(db, "interest_statement")
+    assert corrected.corrects_id == first.id
+    assert line(corrected, "sums", "Interest received") != line(first, "sums", "Interest received")
+
+
+def test_a_year_without_interest_has_no_paper(db, new_vehicle):
+    with db.begin() as session:
+        assert session.exec(select(Loan)).one().interest_from.year == 2026
+
+    assert next(row.period_from.year for row in years(db, "2028-01-20")) == 2026
+    assert len(papers(db, "interest_statement")) == 1
