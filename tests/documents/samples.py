@@ -8,6 +8,14 @@ from finance_portal.services.document_keys import sealing_key
 
 DAY = date(2026, 11, 23)
 LINES = [[f"Line {number}", "$1.00"] for number in range(60)]  # more than one page
+CORRECTED = {
+    "words": "This statement corrects the one of October 23, 2026.",
+    "changes": [["Interest", "$1.00", "$2.00"]],
+}
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9">'
+    '<path d="M1 1h7v7h-7z"/></svg>'
+)
 SAMPLES = {
     "access-test-1": {"words": ["Type this word:"], "word": "basket"},
     "letter-1": {
@@ -29,6 +37,43 @@ SAMPLES = {
                     ["Payment", "$581.52", "total"]],
         "after": ["Principal balance after it: $29,640.40"],
         "authorization": "I authorize this payment.",
+    },
+    "statement-1": {
+        "to": ["Ada Byron", "1 Example Street"],
+        "corrected": CORRECTED,
+        "facts": [["Contract", "2026 Sedan ••4821"], ["Statement date", "November 23, 2026"]],
+        "headline": ["Amount due", "$581.52"],
+        "say": ["Due December 1, 2026."],
+        "owed": [["Installment", "$581.52"], ["Total", "$581.52", "total"]],
+        "head": ["Date", "What", "Amount", "Principal", "Interest"],
+        "activity": [["Nov 1", "Payment", "$581.52", "$359.60", "$221.92"]] * 70,
+        "balance": [["Principal", "$29,640.40"], ["You owe", "$29,640.40", "total"]],
+        "years": [["Interest paid", "$221.92"]],
+        "notes": ["Call us with any question."],
+        "rights": ["If you think that something is wrong, write to us."],
+    },
+    "interest-1": {
+        "corrected": CORRECTED,
+        "intro": ["This is the interest that we received."],
+        "sums": [["Box 1", "$221.92"]],
+        "fields": [["Lender", "Example"], ["VIN", "5UX53GP03S9A00117"]],
+        "payments": LINES,
+        "total": "$60.00",
+        "notes": ["Ask a person who knows about taxes."],
+    },
+    "coupons-1": {
+        "words": ["Send one with each check."],
+        "mail": ["Example Vehicle Finance LLC", "100 Example Street"],
+        "coupons": [
+            {
+                "due": "December 1, 2026",
+                "facts": [["Amount", "$581.52"], ["Contract", "••4821"]],
+                "reference": "RF18 5390 0754 7034",
+                "svg": SQUARE,
+                "alt": "The reference as a code to be scanned",
+            }
+        ]
+        * 12,
     },
 }  # fmt: skip
 
