@@ -9,18 +9,24 @@ from sqlmodel import col, select
 
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.events import Payment, Returned
+from finance_portal.domain.statement import Period, stated_before, statement_of
 from finance_portal.models.contracts import Contract, Loan
 from finance_portal.models.documents import Document
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
-from finance_portal.services import demo, documents, ledger
+from finance_portal.services import deliveries, demo, documents, ledger
 from finance_portal.services.boarding.board import board
 from finance_portal.services.ledger import Happening
 from finance_portal.services.logins import add_login
+from finance_portal.services.nightly.files import files
 from finance_portal.services.nightly.work import work_off
-from finance_portal.services.statements import correcting, issuing, past, yearly
-from tests import paper
+from finance_portal.services.statements import correcting, issuing, past, words, yearly
+from tests import make, paper
 from tests.make import MORNING
+
+pytestmark = pytest.mark.anyio
+
+DAY = timedelta(days=1)
 
 
 def at(day):
@@ -105,13 +111,13 @@ def test_a_statement_says_what_was_paid_and_what_is_due(db, stated):
 
     assert said(row)["headline"] == ["Amount due by January 1, 2027", "$581.52"]
     assert [each[:3] for each in said(row)["activity"]] == [["Dec 1, 2026", "Payment", "$581.52"]]
-    assert line(row, "years", "Interest paid in 2026") == "$1,482.85"
-    assert line(row, "balance", "Principal on") == "$25,667.65"
+    assert line(row, "years", "Interest paid in 2026") == "$1,483.25"
+    assert line(row, "balance", "Principal on") == "$25,668.05"
 
 
 def test_whoever_is_bound_is_told_that_it_is_there_and_not_what_it_says(db, books):
     with db.begin() as session:
-        login = add_login(
+        add_login(
             session,
             borrower=session.get_one(Borrower, books.borrower_id),
             user_name="ada",
@@ -119,12 +125,12 @@ def test_whoever_is_bound_is_told_that_it_is_there_and_not_what_it_says(db, book
             now=MORNING,
             email="ada@example.com",
         )
-        login_id = login.id
     night(db, "2026-12-11")
 
     with db.read() as session:
-        (message,) = session.exec(select(Message).where(col(Message.login_id) == login_id)).all()
-    assert message.kind == "statement_ready"
+        (message,) = session.exec(select(Message)).all()
+    assert (message.kind, message.borrower_id) == ("statement_ready", books.borrower_id)
+    assert "$" not in " ".join(deliveries.opened(message)[1].paragraphs)
 
 
 def test_a_payment_that_came_back_makes_a_corrected_statement(db, stated):
@@ -134,7 +140,7 @@ def test_a_payment_that_came_back_makes_a_corrected_statement(db, stated):
     first, corrected = papers(db)
     assert corrected.corrects_id == first.id
     assert corrected.title == "Corrected statement of December 11, 2026"
-    assert line(first, "balance", "Principal on Dec 10") == "$25,667.65"  # it stays as it was
+    assert line(first, "balance", "Principal on Dec 10") == "$25,668.05"  # it stays as it was
     changes = {each[0]: each[1:] for each in said(corrected)["corrected"]["changes"]}
     assert changes["Amount due"] == ["$581.52", "$1,163.04"]
     assert night(db, "2026-12-16") == 0
@@ -243,11 +249,15 @@ def test_a40_there_is_none_for_a_lease(portfolio):
     assert of(portfolio, "P-1004", "interest_statement") == []
 
 
-@pytest.fixture
-def new_vehicle(db, books):
+def is_new(db):
     with db.begin() as session:
         loan = session.exec(select(Loan)).one()
         loan.is_new_vehicle = loan.is_first_lien = loan.is_personal_use = True
+
+
+@pytest.fixture
+def new_vehicle(db, books):
+    is_new(db)
     with db.begin() as session:
         contract = session.get_one(Contract, books.contract.id)
         contract.serviced_from = date(2026, 1, 15)
@@ -260,8 +270,12 @@ def years(db, day):
     return papers(db, "interest_statement")
 
 
-def test_a38_the_form_of_a_year_is_ready_in_the_middle_of_january(db, new_vehicle):
-    pay(db, new_vehicle, "2026-12-01", number=1)
+def test_a38_the_form_of_a_year_is_ready_in_the_middle_of_january(db, tmp_path):
+    books = make.boarded(db, tmp_path)  # paid on March 1
+    is_new(db)
+    night(db, "2026-03-02")
+    for month in range(4, 13):
+        pay(db, books, f"2026-{month:02}-01", number=month)
 
     assert years(db, "2027-01-15") == []
     (row,) = years(db, "2027-01-16")
@@ -297,3 +311,45 @@ def test_a_year_without_interest_has_no_paper(db, new_vehicle):
 
     assert next(row.period_from.year for row in years(db, "2028-01-20")) == 2026
     assert len(papers(db, "interest_statement")) == 1
+
+
+def told(db, books, day, *, autopay):
+    """The words of a statement of a day, with a debit to come."""
+    with db.read() as session:
+        (file,) = files(session, [books.contract.id])
+    period = Period(stated_before(date.fromisoformat(day), 1), date.fromisoformat(day) - DAY)
+    statement = statement_of(file.terms.billing, file.events, period)
+    return words.content_of(
+        words.Told(
+            file=file,
+            statement=statement,
+            activity=[],
+            names=("Ada Byron",),
+            lease=None,
+            autopay=autopay,
+        )
+    )
+
+
+def test_with_autopay_it_says_not_to_pay_and_what_is_drafted_when(db, books):
+    content = told(db, books, "2026-11-10", autopay=(date(2026, 12, 1), 581_52))
+
+    assert "Do not pay: $581.52 will be drafted on December 1, 2026 by autopay." in content["say"]
+    assert any("within 60 days" in each for each in content["rights"])
+
+
+def test_where_autopay_takes_less_than_is_due_it_does_not_say_so(db, books):
+    content = told(db, books, "2026-11-10", autopay=(date(2026, 12, 1), 100_00))
+
+    assert content["say"][0] == "$100.00 will be drafted on December 1, 2026 by autopay."
+
+
+async def test_a_statement_waits_for_a_payment_of_its_period_that_is_on_its_way(
+    db, books, world, checking
+):
+    noon = datetime(2026, 12, 10, 12, tzinfo=EASTERN)
+    night(db, "2026-12-10")
+    await make.pay(books, world.processor, checking, "581.52", now=noon)
+
+    assert night(db, "2026-12-11") == 0
+    assert night(db, "2026-12-18") == 1  # not for ever
