@@ -85,7 +85,9 @@ def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
 
 def listed(db: Database, *, borrower_id: int) -> list[Line]:
     """Return what a borrower may read, of all contracts, the latest first."""
-    corrected = select(Document.corrects_id).where(col(Document.corrects_id).is_not(None))
+    corrected = select(Document.corrects_id).where(
+        col(Document.corrects_id).is_not(None), _readable_by(borrower_id)
+    )
     with db.read() as session:
         seen = set(
             session.exec(

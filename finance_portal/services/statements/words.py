@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -42,11 +43,13 @@ class Told:
         return self.file.terms.lease is not None
 
 
+@lru_cache(maxsize=4_096)  # many statements, few days
 def long_date(day: date) -> str:
     """Return "December 1, 2026"."""
     return format_date(day, "MMMM d, y", locale="en_US")
 
 
+@lru_cache(maxsize=4_096)
 def short_date(day: date) -> str:
     """Return "Dec 1, 2026"."""
     return format_date(day, "MMM d, y", locale="en_US")
