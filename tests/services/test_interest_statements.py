@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from finance_portal.domain.deadlines import interest_statement_furnish_by
 from finance_portal.models.contracts import Contract, Loan
 from finance_portal.services import demo
 from finance_portal.services.boarding.board import board
@@ -102,3 +103,11 @@ def test_a_year_without_interest_has_no_paper(db, new_vehicle):
 
     assert next(row.period_from.year for row in years(db, "2028-01-20")) == 2026
     assert len(papers(db, "interest_statement")) == 1
+
+
+def test_a41_it_is_there_before_it_has_to_be_furnished(db, books):
+    night(db, "2026-11-23")
+
+    (row,) = years(db, "2027-01-16")
+
+    assert row.dated_on <= interest_statement_furnish_by(2026) == date(2027, 2, 1)
