@@ -116,7 +116,6 @@ def _coupon(file: File, due: InstallmentStatus) -> dict[str, object]:
         "amount": dollars(due.remaining),
         "reference": iso11649.format(ref),
         "facts": [
-            ["Due", day],
             ["Amount", dollars(due.remaining)],
             ["Contract", file.contract.number_masked],
             ["Vehicle", file.contract.vehicle],

@@ -1,5 +1,6 @@
 """Everything that happened to a contract, the newest first, with what each payment did."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -60,9 +61,10 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
     return sorted(lines, key=lambda line: (line.on, line.sequence), reverse=True)
 
 
-def posted(file: File, position: Position) -> list[Activity]:
-    """Return what is posted, in the order of entry, without what only pages lead to: receipts."""
-    return [_line(event, position, file, {}, set()) for event in file.events]
+def posted(file: File, position: Position, days: Container[date]) -> list[Activity]:
+    """Return what is posted with effect on some days, in the order of entry."""
+    happened = (event for event in file.events if event.effective_on in days)
+    return [_line(event, position, file, {}, set()) for event in happened]
 
 
 def _line(

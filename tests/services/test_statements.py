@@ -1,72 +1,29 @@
 """Statements on the books of borrowers: issued once, frozen, and corrected when they must be."""
 
 import itertools
-import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
+from finance_portal.documents import seal
 from finance_portal.domain.calendar import EASTERN
-from finance_portal.domain.events import Payment, Returned
-from finance_portal.models.contracts import Contract, Loan
-from finance_portal.models.documents import Document
+from finance_portal.domain.statement import Period, stated_before, statement_of
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
-from finance_portal.services import demo, documents, ledger
+from finance_portal.services import deliveries, demo, documents
 from finance_portal.services.boarding.board import board
-from finance_portal.services.ledger import Happening
+from finance_portal.services.document_keys import public_keys
 from finance_portal.services.logins import add_login
-from finance_portal.services.nightly.work import work_off
-from finance_portal.services.statements import correcting, issuing, past, yearly
-from tests import paper
+from finance_portal.services.nightly.files import files
+from finance_portal.services.statements import past, words
+from tests import make, paper
 from tests.make import MORNING
+from tests.services.stating import line, night, of, papers, pay, said, take_back
 
+pytestmark = pytest.mark.anyio
 
-def at(day):
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), EASTERN)
-
-
-def night(db, day):
-    """Run what a night does about statements; return how many papers there were."""
-    works = (correcting.correcting, issuing.issuing, yearly.stating)
-    return sum(work_off(db, work(at(day)), now=at(day)).done for work in works[:2])
-
-
-def papers(db, kind="statement"):
-    with db.read() as session:
-        rows = session.exec(
-            select(Document).where(col(Document.kind) == kind).order_by(col(Document.id))
-        ).all()
-        session.expunge_all()
-    return rows
-
-
-def said(row):
-    return json.loads(row.content)
-
-
-def line(row, block, name):
-    return next(each[1] for each in said(row)[block] if each[0].startswith(name))
-
-
-def pay(db, books, day, *, number, amount=581_52):
-    event = Payment(
-        effective_on=date.fromisoformat(day), sequence=ledger.NEXT, id=f"p{number}", amount=amount
-    )
-    enter(db, books, event, f"test:{number}")
-
-
-def take_back(db, books, day, *, number):
-    event = Returned(
-        effective_on=date.fromisoformat(day), sequence=ledger.NEXT, payment_id=f"p{number}"
-    )
-    enter(db, books, event, f"returned:{number}")
-
-
-def enter(db, books, event, key):
-    with db.begin() as session:
-        ledger.enter(session, books.contract.id, [Happening(event, key)], MORNING)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -105,13 +62,13 @@ def test_a_statement_says_what_was_paid_and_what_is_due(db, stated):
 
     assert said(row)["headline"] == ["Amount due by January 1, 2027", "$581.52"]
     assert [each[:3] for each in said(row)["activity"]] == [["Dec 1, 2026", "Payment", "$581.52"]]
-    assert line(row, "years", "Interest paid in 2026") == "$1,482.85"
-    assert line(row, "balance", "Principal on") == "$25,667.65"
+    assert line(row, "years", "Interest paid in 2026") == "$1,483.25"
+    assert line(row, "balance", "Principal on") == "$25,668.05"
 
 
 def test_whoever_is_bound_is_told_that_it_is_there_and_not_what_it_says(db, books):
     with db.begin() as session:
-        login = add_login(
+        add_login(
             session,
             borrower=session.get_one(Borrower, books.borrower_id),
             user_name="ada",
@@ -119,12 +76,12 @@ def test_whoever_is_bound_is_told_that_it_is_there_and_not_what_it_says(db, book
             now=MORNING,
             email="ada@example.com",
         )
-        login_id = login.id
     night(db, "2026-12-11")
 
     with db.read() as session:
-        (message,) = session.exec(select(Message).where(col(Message.login_id) == login_id)).all()
-    assert message.kind == "statement_ready"
+        (message,) = session.exec(select(Message)).all()
+    assert (message.kind, message.borrower_id) == ("statement_ready", books.borrower_id)
+    assert "$" not in " ".join(deliveries.opened(message)[1].paragraphs)
 
 
 def test_a_payment_that_came_back_makes_a_corrected_statement(db, stated):
@@ -134,7 +91,7 @@ def test_a_payment_that_came_back_makes_a_corrected_statement(db, stated):
     first, corrected = papers(db)
     assert corrected.corrects_id == first.id
     assert corrected.title == "Corrected statement of December 11, 2026"
-    assert line(first, "balance", "Principal on Dec 10") == "$25,667.65"  # it stays as it was
+    assert line(first, "balance", "Principal on Dec 10") == "$25,668.05"  # it stays as it was
     changes = {each[0]: each[1:] for each in said(corrected)["corrected"]["changes"]}
     assert changes["Amount due"] == ["$581.52", "$1,163.04"]
     assert night(db, "2026-12-16") == 0
@@ -158,7 +115,11 @@ def test_the_list_marks_which_one_was_corrected(db, stated):
 def test_a_statement_is_text_under_a_seal(db, stated):
     (row,) = papers(db)
 
-    told = paper.text(documents.file_of(row))
+    pdf = documents.file_of(row)
+    told = paper.text(pdf)
+
+    assert seal.is_ours(pdf, public_keys())
+    assert {"Title", "H1", "Table", "TH", "P"} <= paper.tags(pdf)
 
     assert "Amount due by January 1, 2027" in told
     assert "L1" not in told.split()  # the number of the contract is masked
@@ -169,16 +130,6 @@ def portfolio(db):
     board(db, demo.PORTFOLIO, now=MORNING)
     past.issue_past(db, now=MORNING)
     return db
-
-
-def of(db, person, kind="statement", vehicle=""):
-    with db.read() as session:
-        borrower = session.exec(select(Borrower).where(col(Borrower.external_id) == person)).one()
-    lines = documents.listed(db, borrower_id=borrower.id)
-    refs = [each.ref for each in lines if each.kind == kind]
-    rows = {row.ref: row for row in papers(db, kind)}
-    found = [rows[ref] for ref in refs]
-    return [row for row in found if vehicle in str(said(row).get("facts", vehicle))]
 
 
 def test_everybody_of_the_portfolio_has_the_statements_of_a_year(portfolio):
@@ -225,75 +176,43 @@ def test_a_lease_speaks_of_no_interest(portfolio):
     assert said(last)["head"] == ["Date", "What", "Amount", "Fees", "Left to pay"]
 
 
-def test_the_interest_of_2025_of_elena_is_in_her_interest_statement(portfolio):
-    (row,) = of(portfolio, "P-1001", "interest_statement")
-
-    assert row.period_from == date(2025, 1, 1)
-    assert line(row, "sums", "Interest received in 2025") == "$1,309.84"
-    assert line(row, "sums", "Outstanding principal at origination") == "$52,480.00"
-    assert said(row)["total"] == "$1,309.84"
-
-
-def test_it_is_for_the_payer_of_record_alone(portfolio):
-    assert len(of(portfolio, "P-1002", "interest_statement")) == 1
-    assert of(portfolio, "P-1003", "interest_statement") == []
-
-
-def test_a40_there_is_none_for_a_lease(portfolio):
-    assert of(portfolio, "P-1004", "interest_statement") == []
-
-
-@pytest.fixture
-def new_vehicle(db, books):
-    with db.begin() as session:
-        loan = session.exec(select(Loan)).one()
-        loan.is_new_vehicle = loan.is_first_lien = loan.is_personal_use = True
-    with db.begin() as session:
-        contract = session.get_one(Contract, books.contract.id)
-        contract.serviced_from = date(2026, 1, 15)
-    night(db, "2026-11-23")
-    return books
+def told(db, books, day, *, autopay):
+    """The words of a statement of a day, with a debit to come."""
+    with db.read() as session:
+        (file,) = files(session, [books.contract.id])
+    period = Period(stated_before(date.fromisoformat(day), 1), date.fromisoformat(day) - DAY)
+    statement = statement_of(file.terms.billing, file.events, period)
+    return words.content_of(
+        words.Told(
+            file=file,
+            statement=statement,
+            activity=[],
+            names=("Ada Byron",),
+            lease=None,
+            autopay=autopay,
+        )
+    )
 
 
-def years(db, day):
-    work_off(db, yearly.stating(at(day)), now=at(day))
-    return papers(db, "interest_statement")
+def test_with_autopay_it_says_not_to_pay_and_what_is_drafted_when(db, books):
+    content = told(db, books, "2026-11-10", autopay=(date(2026, 12, 1), 581_52))
+
+    assert "Do not pay: $581.52 will be drafted on December 1, 2026 by autopay." in content["say"]
+    assert any("within 60 days" in each for each in content["rights"])
 
 
-def test_a38_the_form_of_a_year_is_ready_in_the_middle_of_january(db, new_vehicle):
-    pay(db, new_vehicle, "2026-12-01", number=1)
+def test_where_autopay_takes_less_than_is_due_it_does_not_say_so(db, books):
+    content = told(db, books, "2026-11-10", autopay=(date(2026, 12, 1), 100_00))
 
-    assert years(db, "2027-01-15") == []
-    (row,) = years(db, "2027-01-16")
-    assert row.title == "Vehicle loan interest statement (Form 1098-VLI) for 2026"
-    assert line(row, "sums", "Interest received in 2026") == "$1,482.85"
-    assert line(row, "sums", "Outstanding principal at origination") == "$30,000.00"
+    assert content["say"][0] == "$100.00 will be drafted on December 1, 2026 by autopay."
 
 
-def test_a39_below_600_it_is_a_summary_without_the_name_of_a_form(db, books):
-    night(db, "2026-11-23")
-    pay(db, books, "2026-12-01", number=1)  # nothing says that the vehicle was new
+async def test_a_statement_waits_for_a_payment_of_its_period_that_is_on_its_way(
+    db, books, world, checking
+):
+    noon = datetime(2026, 12, 10, 12, tzinfo=EASTERN)
+    night(db, "2026-12-10")
+    await make.pay(books, world.processor, checking, "581.52", now=noon)
 
-    (row,) = years(db, "2027-01-16")
-
-    assert row.title == "Interest summary for 2026"
-    assert "1098" not in row.content
-
-
-def test_a_december_payment_that_comes_back_in_january_corrects_the_year(db, new_vehicle):
-    pay(db, new_vehicle, "2026-12-01", number=1)
-    years(db, "2027-01-16")
-    take_back(db, new_vehicle, "2027-01-18", number=1)
-    night(db, "2027-01-19")
-
-    first, corrected = papers(db, "interest_statement")
-    assert corrected.corrects_id == first.id
-    assert line(corrected, "sums", "Interest received") != line(first, "sums", "Interest received")
-
-
-def test_a_year_without_interest_has_no_paper(db, new_vehicle):
-    with db.begin() as session:
-        assert session.exec(select(Loan)).one().interest_from.year == 2026
-
-    assert next(row.period_from.year for row in years(db, "2028-01-20")) == 2026
-    assert len(papers(db, "interest_statement")) == 1
+    assert night(db, "2026-12-11") == 0
+    assert night(db, "2026-12-18") == 1  # not for ever

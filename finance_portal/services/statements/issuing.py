@@ -70,7 +70,7 @@ def paper_of(
     told = Told(
         file=file,
         statement=statement,
-        activity=[each for each in history.posted(file, closing) if each.on in period],
+        activity=history.posted(file, closing, period),
         names=tuple(each.name for each in bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,

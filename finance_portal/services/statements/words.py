@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -42,11 +43,13 @@ class Told:
         return self.file.terms.lease is not None
 
 
+@lru_cache(maxsize=4_096)  # many statements, few days
 def long_date(day: date) -> str:
     """Return "December 1, 2026"."""
     return format_date(day, "MMMM d, y", locale="en_US")
 
 
+@lru_cache(maxsize=4_096)
 def short_date(day: date) -> str:
     """Return "Dec 1, 2026"."""
     return format_date(day, "MMM d, y", locale="en_US")
@@ -85,8 +88,9 @@ def _facts(told: Told) -> list[list[str]]:
         ["Vehicle", contract.vehicle],
         ["VIN ending", contract.vin[-4:]],
     ]
-    if told.is_lease:
-        return [*found, ["Lease ends", short_date(told.statement.closing.maturity_on)]]
+    if told.lease:
+        words = "Monthly since" if told.lease.extended_months else "Lease ends"
+        return [*found, [words, short_date(told.lease.matures_on)]]
     return [*found, ["Interest rate", percent(told.statement.closing.rate)]]
 
 
@@ -213,7 +217,8 @@ def _year(paid: Paid, told: Told) -> list[list[str]]:
 def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
         return ["This contract, its statements and its letters stay in the portal."]
-    return [*(_of_lease(told.lease) if told.lease else _of_loan(told)), _how_to_pay()]
+    about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
+    return [*about, _how_to_pay()]
 
 
 def _of_loan(told: Told) -> list[str]:
@@ -232,15 +237,15 @@ def _of_loan(told: Told) -> list[str]:
     return said
 
 
-def _of_lease(lease: LeaseFigures) -> list[str]:
+def _of_lease(lease: LeaseFigures, statement: Statement) -> list[str]:
     said = [
         (
             "What is left to pay is the sum of your monthly payments. It is not a price of the"
             " vehicle: the portal shows what buying it would cost."
         )
     ]
-    if lease.miles:
-        miles = lease.miles
+    miles = lease.miles
+    if miles and miles.read_on <= statement.period.stated_on:
         said.append(
             f"Miles: {miles.driven:,} driven by {long_date(miles.read_on)}, {miles.allowed:,}"
             " allowed over the whole lease."
