@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from alembic import command
 from alembic.config import Config
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from procrastinate import App
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,6 +22,7 @@ from starlette.routing import Mount
 from finance_portal import clock, jobs
 from finance_portal.bell import bell, hang
 from finance_portal.db import Database
+from finance_portal.documents import seal
 from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
@@ -37,8 +39,10 @@ from finance_portal.services import (
 )
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.boarding.board import Outcome, board
+from finance_portal.services.boarding.papers import PapersRefused, board_papers
 from finance_portal.services.boarding.read import FileRefused
 from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.document_keys import public_key, public_keys, published
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.returning import Return, returned
@@ -78,6 +82,9 @@ def _parser() -> ArgumentParser:
         required=True, metavar="command"
     )
     _command(keys.add_parser, "rotate", _rotate_keys, "bring what is sealed under the newest key")
+    _command(
+        keys.add_parser, "public", _public_keys, "show the keys by which documents are checked"
+    )
     trail = add("audit", help="the audit trail").add_subparsers(required=True, metavar="command")
     _command(trail.add_parser, "verify", _verify_audit, "find lines that were tampered with")
     _command(trail.add_parser, "anchor", _anchor_audit, "write the trail's head down outside")
@@ -88,6 +95,19 @@ def _parser() -> ArgumentParser:
     boarding.add_argument("--dry-run", action="store_true", help="write nothing")
     _add_title(add("title", help="the titles of vehicles that are paid off"))
     _add_flag(add("flag", help="what changes how a contract is serviced"))
+    checking = _command(add, "verify", _verify, "tell whether a document is ours and unchanged")
+    checking.add_argument("file", type=Path, help="the PDF as it was given out")
+    checking.add_argument(
+        "--key",
+        type=_public_key,
+        action="append",
+        metavar="HEX",
+        help="a public key of 64 digits, instead of this installation's own; more than once",
+    )
+    papers = _command(
+        add, "board-documents", _board_papers, "bring PDFs of contracts from a folder"
+    )
+    papers.add_argument("folder", type=Path, help="files and documents.csv, see docs/boarding.md")
     return parser
 
 
@@ -366,6 +386,17 @@ def _flag_end(arguments: Namespace) -> int:
     return 0
 
 
+def _board_papers(arguments: Namespace) -> int:
+    try:
+        outcome = board_papers(_database(), arguments.folder, now=clock.business_now())
+    except (PapersRefused, OSError) as refusal:
+        print(refusal, file=sys.stderr)
+        print("Nothing was boarded.", file=sys.stderr)
+        return 1
+    print(f"{outcome.new:,} documents boarded, {outcome.unchanged:,} were here before.")
+    return 0
+
+
 def _rotate_keys(_arguments: Namespace) -> int:
     """Seal anew. Whatever ends it, what was done stays done, and the next run does the rest."""
     db, vault = _database(), live_vault()
@@ -379,6 +410,33 @@ def _rotate_keys(_arguments: Namespace) -> int:
     left = rotation.waiting(db, vault)
     print(f"{waiting - left:,} values are under key {vault.current} now, {left:,} still are not.")
     return 1 if left else 0
+
+
+def _public_keys(_arguments: Namespace) -> int:
+    for key in published():
+        print(f"{key.digits}  {'seals today' if key.seals else 'sealed before'}")
+    return 0
+
+
+def _public_key(digits: str) -> Ed25519PublicKey:
+    try:
+        return public_key(digits)
+    except ValueError:
+        raise ArgumentTypeError("a public key has 64 hexadecimal digits") from None
+
+
+def _verify(arguments: Namespace) -> int:
+    """Check a seal. With a key it needs nothing of this installation, no database either."""
+    try:
+        file = arguments.file.read_bytes()
+    except OSError as error:
+        print(f"{arguments.file} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 2
+    if seal.is_ours(file, arguments.key or public_keys()):
+        print(f"{arguments.file} is ours and unchanged.")
+        return 0
+    print(f"{arguments.file} is not ours, or it was changed.", file=sys.stderr)
+    return 1
 
 
 def _verify_audit(_arguments: Namespace) -> int:

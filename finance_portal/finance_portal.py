@@ -26,8 +26,11 @@ from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.balloon.page import balloon
 from finance_portal.pages.balloon.state import BalloonState
+from finance_portal.pages.check_document.page import check_document
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
+from finance_portal.pages.documents.page import documents
+from finance_portal.pages.documents.state import DocumentsState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.hardship.page import hardship
@@ -160,6 +163,7 @@ PAGES = (
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.SCHEDULE, schedule, "Schedule", ScheduleState.load),
     Page(routes.ON_A_DAY, on_a_day, "The account on another day", OnADayState.load),
+    Page(routes.DOCUMENTS, documents, "Documents", DocumentsState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
@@ -170,6 +174,7 @@ PAGES = (
     Page(routes.METHODS, methods, "How you pay", MethodsState.load),
     Page(routes.GUEST, guest, "Pay as a guest"),
     Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
+    Page(routes.CHECK_DOCUMENT, check_document, "Is this document ours?"),
     Page(routes.NOT_FOUND, not_found, "No such page"),
 )
 

@@ -40,6 +40,7 @@ from finance_portal.services.nightly import (
 )
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 from finance_portal.services.relief import promises
+from finance_portal.services.statements import correcting, issuing, yearly
 
 Planned = TypeVar("Planned")
 Begin = Callable[[str], Told]
@@ -103,6 +104,9 @@ class Round:
             Step("retries", self._asking(retries.retry_returned)),
             Step("submit", self._submit),
             Step("bill", self._working(billing.billing(self.now)), once=True),
+            Step("correct", self._working(correcting.correcting(self.now)), once=True),
+            Step("statements", self._working(issuing.issuing(self.now)), once=True),
+            Step("interest statements", self._working(yearly.stating(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("lapse", self._lapse, once=True),  # signatures are taken to the end of a day
             Step("promises", self._working(promises.keeping(self.now)), once=True),

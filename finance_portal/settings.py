@@ -19,6 +19,7 @@ DATA_KEYS_FILE = "data.keys"
 SECRETS_DIR = "PORTAL_SECRETS_DIR"
 
 KeyId = Annotated[int, Field(ge=1, le=9_999)]
+PublicKey = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class KeyMissing(Exception):
@@ -65,6 +66,36 @@ class Brand(BaseModel):
     )
 
 
+class InterestForm(BaseModel):
+    """What the yearly interest statement and its fields are called (R19.3).
+
+    The form's final wording is the tax authority's: PORTAL_INTEREST_FORM__* follows it.
+    """
+
+    title: str = "Vehicle loan interest statement (Form 1098-VLI)"
+    summary: str = "Interest summary"
+    lender: str = "Recipient/lender"
+    borrower: str = "Payer/borrower"
+    interest: str = "Interest received in {year}"
+    principal: str = "Outstanding principal on January 1, {year}"
+    principal_first: str = "Outstanding principal at origination"
+    origination: str = "Loan origination date"
+    vehicle: str = "Year, make and model"
+    vin: str = "Vehicle identification number (VIN)"
+    contract: str = "Account"
+    says: str = (
+        "This is important tax information. What it says is, or will be, furnished to the tax"
+        " authority."
+    )
+    summary_says: str = (
+        "For your records. No form is due for this loan and year, and nothing is reported."
+    )
+    advice: str = (
+        "Whether you can deduct this interest depends on you and on the vehicle, for example on"
+        " where it was finally assembled: the VIN tells. A tax adviser can help."
+    )
+
+
 class Settings(BaseSettings):
     """Read from PORTAL_* variables; every default runs the demo on one machine.
 
@@ -101,7 +132,7 @@ class Settings(BaseSettings):
     twilio_from: str = ""  # a number in E.164, unless there is a messaging service
     twilio_messaging_service: str = ""
     twilio_url: str = "https://api.twilio.com"
-    former_document_keys: list[str] = []  # public: what sealed documents before a key was changed
+    former_document_keys: list[PublicKey] = []  # what sealed documents before the key was changed
     audit_anchors: Path | None = None  # best where the database's keeper cannot write
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     rate_limit_factor: int = Field(default=1, ge=1)
@@ -113,6 +144,7 @@ class Settings(BaseSettings):
     absolute_hours: int = Field(default=12, ge=1)
     password_classes: bool = False  # upper, lower, digit, symbol: only for a lender who must
     brand: Brand = Brand()
+    interest_form: InterestForm = InterestForm()
 
     @property
     def public_origin(self) -> str:

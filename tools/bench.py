@@ -34,6 +34,7 @@ from finance_portal.services.terms import terms_of
 from finance_portal.settings import Settings
 from tools import rehearsal
 from tools.night import measure_night
+from tools.papers import measure_papers
 from tools.run import PORTAL
 from tools.steps import Refused, tool
 from tools.timing import measure_timing
@@ -53,6 +54,7 @@ def bench() -> None:
         data = Path(folder)
         rehearsal.prepare(data)
         measure_quotes(data)
+        measure_papers(data)
         cookie = sign_in(data)
         with rehearsal.serve(data) as origin:
             asyncio.run(measure_events(origin, cookie))

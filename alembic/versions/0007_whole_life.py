@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 NEW = (
+    'statement_cycle',
     'request_step',
     'request_signature',
     'lease_invoice_line',
@@ -23,6 +24,7 @@ NEW = (
     'account_flag',
 )
 TAX_FLAGS = ('is_new_vehicle', 'is_personal_use', 'is_first_lien', 'is_us_assembled')
+APPEND_ONLY = ('document',)
 REFERENCES = (('odometer_reading', 'borrower_id', 'borrower'), ('payment', 'quote_id', 'quote'))
 
 
@@ -274,6 +276,19 @@ def upgrade() -> None:
     with op.batch_alter_table('request_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_step_request_id'), ['request_id'], unique=False)
 
+    op.create_table('statement_cycle',
+    sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('tax_year', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_statement_cycle_contract_id_contract')),
+    sa.PrimaryKeyConstraint('contract_id', name=op.f('pk_statement_cycle')),
+    sqlite_strict=True
+    )
+    with op.batch_alter_table('statement_cycle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_cycle_next_on'), ['next_on'], unique=False)
+
     op.add_column('contract', sa.Column('title_state', sa.String(length=2), nullable=True))
     op.add_column('contract', sa.Column('title_form', sa.String(length=10), nullable=True))
     op.add_column('lease', sa.Column('early_mile_cents', sa.BigInteger(), nullable=True))
@@ -286,6 +301,8 @@ def upgrade() -> None:
         op.add_column('loan', sa.Column(name, sa.Boolean(), nullable=True))
     for table, column, parent in REFERENCES:
         op.execute(f'ALTER TABLE {table} ADD COLUMN {column} {big()} CONSTRAINT fk_{table}_{column}_{parent} REFERENCES {parent} (id)')
+    for table in APPEND_ONLY:
+        keep_as_it_is(table)
 
 
 def downgrade() -> None:
@@ -302,6 +319,25 @@ def downgrade() -> None:
     op.drop_column('contract', 'title_state')
     for table in NEW:
         op.drop_table(table)
+
+
+def keep_as_it_is(table: str) -> None:
+    """Let nobody change or remove what a table holds; the triggers go with the table."""
+    if op.get_bind().dialect.name == 'sqlite':
+        for action in ('update', 'delete'):
+            op.execute(
+                f'CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}'
+                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    op.execute(
+        f'CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}'
+        ' FOR EACH ROW EXECUTE FUNCTION refuse_change()'
+    )
+    op.execute(
+        f'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}'
+        ' FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()'
+    )
 
 
 def big() -> str:

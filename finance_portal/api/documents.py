@@ -1,6 +1,8 @@
 """Documents for whoever they belong to, and for nobody else."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -11,60 +13,45 @@ from finance_portal.api import doors
 from finance_portal.api.doors import RoutePolicy
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
-from finance_portal.documents import authorization
-from finance_portal.documents.authorization import Signed
 from finance_portal.services import documents, schedules
-from finance_portal.services.autopay.standing import authorization_of
+from finance_portal.services.autopay.papers import authorization_paper
 from finance_portal.services.contracts import ContractNotFound
+from finance_portal.services.documents import File
+from finance_portal.services.receipt_papers import receipt_paper
+from finance_portal.services.receipts import ReceiptNotFound
 from finance_portal.ui import routes
 
 MISSING = PlainTextResponse("There is no such document.", 404)
 
 
+async def document(request: Request) -> Response:
+    """Return a document as a PDF; somebody else's does not exist."""
+    return await _handed_out(request, partial(documents.opened, now=portal_of(request).now()))
+
+
 async def autopay_copy(request: Request) -> Response:
-    """Return the signed authorization as a PDF; somebody else's does not exist."""
+    """Return a signed authorization as a PDF; somebody else's does not exist."""
+    return await _handed_out(request, partial(authorization_paper, now=clock.business_now()))
+
+
+async def receipt_copy(request: Request) -> Response:
+    """Return the receipt of a payment as a PDF; somebody else's does not exist."""
+    try:
+        return await _handed_out(request, partial(receipt_paper, now=clock.business_now()))
+    except ReceiptNotFound:
+        return MISSING
+
+
+async def _handed_out(request: Request, find: Callable[..., File | None]) -> Response:
+    """Answer with what is found under `?ref=` for the borrower who asks."""
     who = visit_of(request).who
     if who is None:
         return RedirectResponse(routes.over("login"), 303)
-    signed = await asyncio.to_thread(
-        authorization_of,
+    file = await asyncio.to_thread(
+        find,
         portal_of(request).db,
         borrower_id=who.borrower_id,
         ref=request.query_params.get(routes.REF, ""),
-    )
-    if signed is None:
-        return MISSING
-    pdf = await asyncio.to_thread(
-        authorization.draw,
-        Signed(
-            words=tuple(signed.words.splitlines()),
-            name=signed.signed_name,
-            at=signed.signed_at,
-            ip=signed.ip,
-            version=signed.version,
-            ref=signed.ref,
-            ended_at=signed.ended_at,
-        ),
-    )
-    return Response(
-        pdf,
-        media_type="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="autopay-authorization.pdf"'},
-    )
-
-
-async def document(request: Request) -> Response:
-    """Return a document as a PDF; somebody else's does not exist."""
-    who = visit_of(request).who
-    if who is None:
-        return RedirectResponse(routes.over("login"), 303)
-    portal = portal_of(request)
-    file = await asyncio.to_thread(
-        documents.opened,
-        portal.db,
-        borrower_id=who.borrower_id,
-        ref=request.query_params.get(routes.REF, ""),
-        now=portal.now(),
     )
     if file is None:
         return MISSING
@@ -98,12 +85,14 @@ async def schedule_csv(request: Request) -> Response:
     )
 
 
-setattr(autopay_copy, doors.POLICY, RoutePolicy("signed_in"))
-setattr(schedule_csv, doors.POLICY, RoutePolicy("signed_in"))
-setattr(document, doors.POLICY, RoutePolicy("signed_in"))
+def _route(path: str, hand_out: Callable[[Request], Awaitable[Response]]) -> Route:
+    setattr(hand_out, doors.POLICY, RoutePolicy("signed_in"))
+    return Route(path, hand_out, methods=["GET"])
+
 
 ROUTES = [
-    Route(routes.AUTOPAY_COPY, autopay_copy, methods=["GET"]),
-    Route(routes.SCHEDULE_CSV, schedule_csv, methods=["GET"]),
-    Route(routes.DOCUMENT, document, methods=["GET"]),
+    _route(routes.DOCUMENT, document),
+    _route(routes.AUTOPAY_COPY, autopay_copy),
+    _route(routes.RECEIPT_COPY, receipt_copy),
+    _route(routes.SCHEDULE_CSV, schedule_csv),
 ]

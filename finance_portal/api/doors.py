@@ -138,7 +138,7 @@ def form(path: str, handler: Handler, *, page: str) -> Route:
         if await request.body() and not _is_form(request):
             return PlainTextResponse("This form cannot be read.", 415)
         call = await _call(request, policy, page)
-        answer = call if isinstance(call, Go) else await _answer(handler, call)
+        answer = call if isinstance(call, Go) else await answer_of(handler, call)
         sent = own_page(call.word("next")) if isinstance(call, Call) else ""
         return respond(request, answer, page=page, kept={"next": sent} if sent else {})
 
@@ -197,7 +197,8 @@ def _is_elsewhere(way: PreAuthView, policy: RoutePolicy) -> bool:
     return policy.step is not None and way.step is not policy.step
 
 
-async def _answer(handler: Handler, call: Call) -> Answer:
+async def answer_of(handler: Handler, call: Call) -> Answer:
+    """Return what a handler answers, or what stopped it in words."""
     try:
         return await handler(call)
     except TooManyTries:

@@ -17,7 +17,7 @@ from finance_portal.api import arrival as arrivals
 from finance_portal.api import rules, visit
 from finance_portal.api.arrival import Arrival
 from finance_portal.api.csp import PagePolicies
-from finance_portal.api.limits import Buckets, Rate
+from finance_portal.api.limits import Buckets, Rate, Seats
 from finance_portal.api.portal import Portal
 from finance_portal.api.recognition import recognised
 from finance_portal.api.reply import Renew, Reply
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 POSTS = Rate(at_once=20, per_second=1)
 ADVICE = Rate(at_once=30, per_second=2)  # the password meter's, at every pause
+FILES = Rate(at_once=10, per_second=0.1)
+MOST_FILES = 32  # that come in at a time
 EVENTS = Rate(at_once=200, per_second=20)  # a processor's, which come in bursts
 BODY_SECONDS = 10.0
 THROTTLED = f"{routes.SIGN_IN}?error=throttled"
@@ -57,6 +59,8 @@ class Gate:
         self._posts = Buckets(POSTS * factor, portal.ticks)
         self._advice = Buckets(ADVICE * factor, portal.ticks)
         self._events = Buckets(EVENTS * factor, portal.ticks)
+        self._files = Buckets(FILES * factor, portal.ticks)
+        self._seats = Seats(MOST_FILES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""
@@ -87,7 +91,7 @@ class Gate:
             self._rules.check(arrival)
             if not arrival.is_safe:
                 self._limit(arrival)
-                receive = await _whole_body(receive, _largest(arrival.path))
+                receive = await self._body(receive, arrival.path)
         except Elsewhere as address:
             return RedirectResponse(f"{address}{_target(scope)}", 308)
         except Refused as refusal:
@@ -110,8 +114,18 @@ class Gate:
             bucket = self._events
         elif arrival.path == routes.PASSWORD_ADVICE:
             bucket = self._advice
+        elif arrival.path == routes.CHECK_DOCUMENT_FORM:
+            bucket = self._files
         if not bucket.take(site_of(arrival.client.ip)):
             raise Refused(429, "Too many requests. Please wait a minute and try again.")
+
+    async def _body(self, receive: Receive, path: str) -> Receive:
+        if path != routes.CHECK_DOCUMENT_FORM:
+            return await _whole_body(receive, _largest(path))
+        with self._seats.one() as is_free:
+            if not is_free:
+                raise Refused(503, "Many people are checking documents. Please try again soon.")
+            return await _whole_body(receive, rules.LARGEST_FILE)
 
     async def _prepare(self, scope: Scope, reply: Reply, arrival: Arrival) -> None:
         """Make the request what those behind the gate may see."""

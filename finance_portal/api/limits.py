@@ -1,6 +1,7 @@
 """How much one address or one socket may ask for. Held in memory, per process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 MOST_NAMES = 50_000
@@ -40,3 +41,20 @@ class Buckets:
         self._left = {n: (left, at) for n, (left, at) in self._left.items() if now - at < whole}
         if len(self._left) >= MOST_NAMES:
             self._left.clear()
+
+
+class Seats:
+    """Room for so many at a time."""
+
+    def __init__(self, seats: int) -> None:
+        self._free = seats
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Hold a seat for as long as the block takes; yield False where none is free."""
+        is_free = self._free > 0
+        self._free -= is_free
+        try:
+            yield is_free
+        finally:
+            self._free += is_free

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from finance_portal.api import (
     add_contract,
+    check_document,
     confirm,
     documents,
     guest,
@@ -32,6 +33,7 @@ EVERYWHERE: list[BaseRoute] = [
     *add_contract.ROUTES,
     *security.ROUTES,
     *documents.ROUTES,
+    *check_document.ROUTES,
     *methods.ROUTES,
     *guest.ROUTES,
     *password_advice.ROUTES,

@@ -16,6 +16,7 @@ SANDBOX_METHODS = METHODS | {"DELETE"}  # as the processor's own interface has t
 LONGEST_QUERY = 4_096
 LARGEST_FORM = 16_384
 LARGEST_CALL = 262_144  # a processor's event, or a call to its sandbox
+LARGEST_FILE = 1_000_000  # a document to be checked; below what would be written to a disk
 
 # What the framework would offer, and what a careless build leaves lying about.
 CLOSED = re.compile(

@@ -1,12 +1,13 @@
-"""The signed authorization as a PDF: the words, the signature, and where it was given (R15.1)."""
+"""The signed authorization as a document: the words, the signature, and where it was given."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from finance_portal.documents.typesetting import letterhead, typeset
 from finance_portal.settings import settings
 
+TEMPLATE = "letter-1"
 TITLE = "Autopay authorization"
 
 
@@ -23,11 +24,10 @@ class Signed:
     ended_at: datetime | None = None
 
 
-def draw(signed: Signed) -> bytes:
-    """Return the document, on pages of Letter size."""
+def content_of(signed: Signed) -> dict[str, Any]:
+    """Return what the document says (R15.1)."""
     ended = [f"This authorization ended on {_when(signed.ended_at)}."] if signed.ended_at else []
-    content = {
-        "from": letterhead(),
+    return {
         "words": [*signed.words, *ended],
         "signed": [
             f"Signed electronically by {signed.name} on {_when(signed.at)}.",
@@ -35,13 +35,8 @@ def draw(signed: Signed) -> bytes:
             f"Text {signed.version}, reference {signed.ref}.",
         ],
     }
-    return typeset("letter-1", content, title=TITLE, dated_on=_here(signed.at).date())
 
 
 def _when(at: datetime) -> str:
-    here = _here(at)
+    here = at.astimezone(ZoneInfo(settings.time_zone))
     return f"{here:%B} {here.day}, {here.year} at {here:%I:%M %p %Z}"
-
-
-def _here(at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(settings.time_zone))

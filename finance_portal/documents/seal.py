@@ -16,10 +16,12 @@ EMPTY = "0" * SIGNATURE_DIGITS
 SEAL = re.compile(rb"seal-1 ([0-9a-f]{16}) ([0-9a-f]{128})")
 LARGEST = 10_000_000
 """Bytes of a file that is looked at: ours are far smaller."""
+CHECKED_AT = "/check-a-document"
+"""The page on which anybody checks a seal; every sealed document names it."""
 
 
 class SealMissing(Exception):
-    """A file has no place for a seal, or more than one seal."""
+    """A file has no place for a seal."""
 
 
 def place(key: Ed25519PrivateKey) -> str:
@@ -46,7 +48,7 @@ def is_ours(pdf: bytes, keys: Iterable[Ed25519PublicKey]) -> bool:
     known = {key_id(each).encode(): each for each in keys}
     if name not in known:
         return False
-    return _holds(known[name], signature, pdf)
+    return _holds(known[name], signature, _before(pdf))
 
 
 def key_id(key: Ed25519PublicKey) -> str:
@@ -54,9 +56,14 @@ def key_id(key: Ed25519PublicKey) -> str:
     return sha256(key.public_bytes_raw()).hexdigest()[:16]
 
 
+def _before(pdf: bytes) -> bytes:
+    """Return a file as it was before it was sealed: zeros in the seal's places, and only there."""
+    return SEAL.sub(rb"seal-1 \1 " + EMPTY.encode(), pdf)
+
+
 def _holds(key: Ed25519PublicKey, signature: bytes, pdf: bytes) -> bool:
     try:
-        key.verify(bytes.fromhex(signature.decode()), pdf.replace(signature, EMPTY.encode()))
+        key.verify(bytes.fromhex(signature.decode()), pdf)
     except InvalidSignature:
         return False
     return True

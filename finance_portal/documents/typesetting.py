@@ -12,6 +12,7 @@ from typing import Any
 
 from typst import Compiler, Fonts, TypstError
 
+from finance_portal.documents import seal
 from finance_portal.settings import settings
 
 HERE = Path(__file__).parent
@@ -29,6 +30,7 @@ def letterhead() -> dict[str, str]:
         "phone": brand.support_phone,
         "hours": brand.support_hours,
         "email": brand.support_email,
+        "check": f"{settings.public_origin}{seal.CHECKED_AT}",
     }
 
 

@@ -3,10 +3,18 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
-from finance_portal.models.base import STRICT, instant, key, refers, text
+from finance_portal.models.base import BIG, STRICT, instant, key, refers, text
 
 
 class DocumentKind(StrEnum):
@@ -72,3 +80,18 @@ class DocumentSeen(SQLModel, table=True):
     document_id: int = refers("document.id", index=False)
     borrower_id: int = refers("borrower.id")
     seen_at: datetime = instant()
+
+
+class StatementCycle(SQLModel, table=True):
+    """How far the statements of a contract are. `next_on` is None when no more are to come."""
+
+    __tablename__ = "statement_cycle"
+    __table_args__ = (STRICT,)
+
+    contract_id: int = Field(
+        sa_column=Column(BIG, ForeignKey("contract.id"), primary_key=True, autoincrement=False)
+    )
+    starts_on: date  # the first day that no statement has told of
+    next_on: date | None = Field(default=None, index=True)  # the date of the next one
+    version: int  # of the contract, when it was last looked at whether statements still hold
+    tax_year: int  # the last one whose interest statement was issued, or was not to be

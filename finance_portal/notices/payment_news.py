@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from finance_portal.domain.ach import code_of
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.notices.wording import Link, Wording, for_text
 from finance_portal.settings import settings
@@ -38,7 +39,7 @@ UNKNOWN = "the bank did not say why in words that we can pass on"
 
 def reason_in_words(code: str | None, *, is_card: bool = False) -> str:
     """Return why a payment came back, by the bank's code or the processor's."""
-    return REASONS.get(code or "", "the card was declined" if is_card else UNKNOWN)
+    return REASONS.get(code_of(code) or "", "the card was declined" if is_card else UNKNOWN)
 
 
 def payment_returned(

@@ -2,24 +2,30 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, or_, select
 
+from finance_portal.bulk import insert_many
 from finance_portal.db import Database, insert
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
 from finance_portal.models.people import Obligor
 from finance_portal.services.document_keys import sealing_key
 
 REF_BYTES = 15
+_HEADS_ALONE = tuple(
+    defer(cast("QueryableAttribute[Any]", large)) for large in (Document.content, Document.file)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,46 +73,52 @@ class File:
 
 def issue(session: Session, paper: Paper, now: datetime) -> Document:
     """Issue a document, or return the one that was issued for its key."""
-    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
     session.flush()
     session.connection().execute(
         insert(session, Document)
-        .values(
-            ref=secrets.token_urlsafe(REF_BYTES),
-            key=paper.key,
-            contract_id=paper.contract_id,
-            borrower_id=paper.borrower_id,
-            kind=paper.kind,
-            title=paper.title,
-            dated_on=paper.dated_on,
-            period_from=paper.period_from,
-            period_to=paper.period_to,
-            template=paper.template,
-            content=content,
-            digest=sha256(content.encode()).hexdigest(),
-            corrects_id=paper.corrects_id,
-            issued_at=now,
-        )
+        .values(row_of(paper, now))
         .on_conflict_do_nothing(index_elements=["key"])
     )
     return session.exec(select(Document).where(col(Document.key) == paper.key)).one()
 
 
+def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
+    """Issue documents, but for those whose keys were issued; return how many there were."""
+    return insert_many(session, table_of(Document), [row_of(each, now) for each in papers])
+
+
+def row_of(paper: Paper, now: datetime) -> dict[str, Any]:
+    """Return what is stored of a document, by its columns; jobs write many at once."""
+    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
+    return {
+        "ref": secrets.token_urlsafe(REF_BYTES),
+        "key": paper.key,
+        "contract_id": paper.contract_id,
+        "borrower_id": paper.borrower_id,
+        "kind": paper.kind,
+        "title": paper.title,
+        "dated_on": paper.dated_on,
+        "period_from": paper.period_from,
+        "period_to": paper.period_to,
+        "template": paper.template,
+        "content": content,
+        "digest": sha256(content.encode()).hexdigest(),
+        "corrects_id": paper.corrects_id,
+        "issued_at": now,
+    }
+
+
 def listed(db: Database, *, borrower_id: int) -> list[Line]:
     """Return what a borrower may read, of all contracts, the latest first."""
-    corrected = select(Document.corrects_id).where(col(Document.corrects_id).is_not(None))
     with db.read() as session:
-        seen = set(
-            session.exec(
-                select(DocumentSeen.document_id).where(col(DocumentSeen.borrower_id) == borrower_id)
-            )
-        )
-        replaced = set(session.exec(corrected))
+        seen = _seen_by(session, borrower_id)
+        replaced = _replaced(session, borrower_id)
         rows = session.exec(
             select(Document, Contract.ref)
             .join(Contract, col(Contract.id) == Document.contract_id)
             .where(_readable_by(borrower_id))
             .order_by(col(Document.dated_on).desc(), col(Document.id).desc())
+            .options(*_HEADS_ALONE)
         )
         return [
             Line(
@@ -125,18 +137,19 @@ def listed(db: Database, *, borrower_id: int) -> list[Line]:
 
 def opened(db: Database, *, borrower_id: int, ref: str, now: datetime) -> File | None:
     """Return a document to whom it belongs, and note that it was seen; None for anybody else."""
-    with db.begin() as session:
+    with db.read() as session:
         row = session.exec(
             select(Document).where(col(Document.ref) == ref, _readable_by(borrower_id))
         ).one_or_none()
-        if row is None:
-            return None
-        session.connection().execute(
-            insert(session, DocumentSeen)
-            .values(document_id=row.id, borrower_id=borrower_id, seen_at=now)
-            .on_conflict_do_nothing()
-        )
-        session.expunge(row)
+    return handed_out(db, row, borrower_id=borrower_id, now=now) if row else None
+
+
+def handed_out(db: Database, row: Document, *, borrower_id: int, now: datetime) -> File:
+    """Return a document's file, and note that it was seen; whoever calls knows whose it is."""
+    with db.read() as session:
+        is_first_time = row.id not in _seen_by(session, borrower_id)
+    if is_first_time:
+        _note_seen(db, row, borrower_id, now)
     return File(_name(row), file_of(row))
 
 
@@ -153,6 +166,34 @@ def file_of(row: Document) -> bytes:
         keywords=seal.place(key),
     )
     return seal.sealed(pdf, key)
+
+
+def _seen_by(session: Session, borrower_id: int) -> set[int]:
+    return set(
+        session.exec(
+            select(DocumentSeen.document_id).where(col(DocumentSeen.borrower_id) == borrower_id)
+        )
+    )
+
+
+def _replaced(session: Session, borrower_id: int) -> set[int | None]:
+    """Return which of a borrower's documents a later one has taken the place of."""
+    return set(
+        session.exec(
+            select(Document.corrects_id).where(
+                col(Document.corrects_id).is_not(None), _readable_by(borrower_id)
+            )
+        )
+    )
+
+
+def _note_seen(db: Database, row: Document, borrower_id: int, now: datetime) -> None:
+    with db.begin() as session:
+        session.connection().execute(
+            insert(session, DocumentSeen)
+            .values(document_id=row.id, borrower_id=borrower_id, seen_at=now)
+            .on_conflict_do_nothing()
+        )
 
 
 def _readable_by(borrower_id: int) -> ColumnElement[bool]:

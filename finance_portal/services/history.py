@@ -1,6 +1,7 @@
 """Everything that happened to a contract, the newest first, with what each payment did."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.position import Position
 from finance_portal.domain.working import Trace
 from finance_portal.models.ledger import ContractEvent, EntryKind, LedgerEntry
 from finance_portal.models.payments import Payment
@@ -56,22 +58,42 @@ def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) 
         receipts = _receipts(session, file)
     traced = working.trace(file.terms.billing, file.events, file.day(today))
     lines = [
-        *(_line(event, traced, file, corrected, receipts) for event in file.events),
+        *(_worked(event, traced, file, corrected, receipts) for event in file.events),
         *unposted,
     ]
     return sorted(lines, key=lambda line: (line.on, line.sequence), reverse=True)
 
 
-def _line(
+def posted(file: File, position: Position, days: Container[date]) -> list[Activity]:
+    """Return what is posted with effect on some days, in the order of entry."""
+    happened = (event for event in file.events if event.effective_on in days)
+    return [_line(event, position, file, {}, set()) for event in happened]
+
+
+def _worked(
     event: Event,
     traced: Trace,
     file: File,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
+    """Return a line with how a payment was divided."""
+    line = _line(event, traced.position, file, corrected, receipts)
+    if not isinstance(event, events.Payment) or event.id not in traced.position.applied:
+        return line
+    return replace(line, working=working.payment(traced, event.id).lines)
+
+
+def _line(
+    event: Event,
+    position: Position,
+    file: File,
+    corrected: dict[int, date],
+    receipts: set[str],
+) -> Activity:
     match event:
         case events.Payment():
-            return _payment(event, traced, corrected, receipts)
+            return _payment(event, position, corrected, receipts)
         case events.Returned():
             amount = _amount_of(event.payment_id, file.events)
             return _plain(event, "return", -amount)
@@ -124,11 +146,11 @@ def _change(
 
 def _payment(
     event: events.Payment,
-    traced: Trace,
+    position: Position,
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
-    allocation = traced.position.applied.get(event.id)
+    allocation = position.applied.get(event.id)
     ref = event.id if event.id in receipts else None
     if allocation is None:
         return Activity(
@@ -153,7 +175,6 @@ def _payment(
         corrected_on=corrected.get(event.sequence),
         ref=ref,
         sequence=event.sequence,
-        working=working.payment(traced, event.id).lines,
     )
 
 

@@ -64,7 +64,7 @@ class Receipt:
     next_due_on: date | None
     next_due_amount: Cents
     closes: bool
-    authorization: str
+    authorization: str  # "" for whoever did not give it
 
 
 def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt:
@@ -76,6 +76,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
     on = max(today, payment.effective_on)
     traced = working.trace(file.terms.billing, file.foreseen(), on)
     after = traced.position
+    is_mine = payment.borrower_id == borrower_id
     return Receipt(
         ref=payment.ref,
         status=PaymentStatus(payment.status),
@@ -87,7 +88,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         refunded=payment.refunded_cents,
         returned_fee=_returned_fee(file, payment.ref),
         retry_on=payment.retry_on if is_tried_again else None,
-        is_mine=payment.borrower_id == borrower_id,
+        is_mine=is_mine,
         origin=payment.origin,
         method=label_for(method, borrower_id),
         method_kind=method.kind,
@@ -101,7 +102,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         next_due_on=after.next_installment.due_on if after.next_installment else None,
         next_due_amount=max(ZERO, after.amount_due - after.unapplied),
         closes=after.is_closed,
-        authorization=payment.authorization,
+        authorization=payment.authorization if is_mine else "",  # it names the account (A63)
     )
 
 

@@ -97,7 +97,7 @@ async function post(action, fields) {
     const answer = await fetch(action, {
       method: "POST",
       headers: { Accept: "application/json" },
-      body: new URLSearchParams(fields),
+      body: fields.has("file") ? fields : new URLSearchParams(fields),
     });
     const unread = { error: answer.status === 429 ? SLOW : FAILED };
     return await answer.json().catch(() => unread);

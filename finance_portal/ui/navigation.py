@@ -37,6 +37,7 @@ NAVIGATION = (
     Destination(routes.AUTOPAY, "Autopay", "repeat"),
     Destination(routes.HISTORY, "History", "receipt-text"),
     Destination(routes.SCHEDULE, "Schedule", "calendar-days", is_tab=False),
+    Destination(routes.DOCUMENTS, "Documents", "file-text", is_tab=False),
     Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
     Destination(routes.PAYOFF, "Payoff and buyout", "badge-check", is_tab=False),
     Destination(routes.AFTER_PAYOFF, "After payoff", "key-round", is_tab=False),

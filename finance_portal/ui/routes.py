@@ -36,6 +36,7 @@ CHANGE_DUE_DATE = "/change-due-date"
 EXTENSION = "/extension"
 HARDSHIP = "/hardship"
 REQUESTS = "/requests"
+DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
 SECURE = "/secure"
@@ -45,6 +46,7 @@ ADD_CONTRACT_CODE = "/add-contract/code"
 METHODS = "/methods"
 GUEST = "/pay-as-guest"
 GUEST_REVIEW = "/pay-as-guest/review"
+CHECK_DOCUMENT = "/check-a-document"
 NOT_FOUND = "/404"
 
 SIGNED_IN = frozenset(
@@ -58,6 +60,7 @@ SIGNED_IN = frozenset(
         ON_A_DAY,
         WHAT_IF,
         REMINDERS,
+        DOCUMENTS,
         HELP,
         SECURITY,
         SECURE,
@@ -122,6 +125,9 @@ GUEST_PAY_FORM = "/auth/guest/pay"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
+RECEIPT_COPY = "/auth/receipt.pdf"  # `?ref=` of the payment
+CHECK_DOCUMENT_FORM = "/auth/check-a-document"
+DOCUMENT_KEYS = "/.well-known/document-keys.json"
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
 
@@ -140,6 +146,11 @@ def of_account(route: str, ref: str) -> str:
 def of_receipt(ref: str) -> str:
     """Return the address of a payment's receipt."""
     return f"{RECEIPT}?{REF}={ref}"
+
+
+def of_receipt_copy(ref: str) -> str:
+    """Return the address of a payment's receipt as a sealed document."""
+    return f"{RECEIPT_COPY}?{REF}={ref}"
 
 
 def of_scheduled(account: str, ref: str) -> str:

@@ -5,11 +5,15 @@ import secrets
 import pytest
 
 from finance_portal.api.cookies import Name
+from finance_portal.documents import seal
 from finance_portal.models.autopay import PaymentAuthorization
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Obligor
+from finance_portal.services import documents
+from finance_portal.services.document_keys import public_keys
 from finance_portal.ui import routes
+from tests import paper
 from tests.api.doors import NOON, begin, login
 from tests.make import boarded
 
@@ -80,7 +84,7 @@ async def test_whoever_signed_it_gets_the_pdf_and_it_is_kept_nowhere(ask, elena,
 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert b"Elena Marsh" in answer.content
+    assert "Elena Marsh" in paper.text(answer.content)
 
 
 async def test_case_01_case_44_somebody_elses_is_as_unknown_as_none(ask, db, signed):
@@ -123,3 +127,26 @@ async def test_a_strangers_schedule_does_not_exist(browse, routed, db, portal, e
     address = f"{routes.SCHEDULE_CSV}?{routes.ACCOUNT}={books.contract.ref}"
 
     assert (await browse(routed).get(address, headers=cookie)).status_code == 404
+
+
+async def test_the_copy_is_sealed_and_stands_among_the_documents(ask, db, elena, signed):
+    with db.begin() as session:
+        session.add(Obligor(contract_id=1, borrower_id=elena.borrower_id, is_primary=False))
+
+    first, again = await ask(signed, elena), await ask(signed, elena)
+
+    assert seal.is_ours(first.content, public_keys())
+    assert again.content == first.content
+    (line,) = documents.listed(db, borrower_id=elena.borrower_id)
+    assert (line.kind, line.is_new) == ("authorization", False)
+
+
+@pytest.mark.parametrize("path", [routes.DOCUMENT, routes.RECEIPT_COPY])
+async def test_case_02_what_is_not_theirs_is_not_there(browse, routed, db, portal, path):
+    secret = begin(db, portal.sessions, login(db, "mallory")).secret
+
+    answer = await browse(routed).get(
+        f"{path}?{routes.REF}=P-1", headers={"Cookie": f"{Name.SESSION}={secret}"}
+    )
+
+    assert (answer.status_code, answer.text) == (404, "There is no such document.")

@@ -56,6 +56,15 @@ def test_a_seal_moved_to_another_file_is_found(pdf):
     assert not ours(b"%PDF-1.7 " + signature)
 
 
+def test_zeros_elsewhere_are_no_place_for_a_seal():
+    place = seal.place(KEY).encode()
+    file = seal.sealed(b"%PDF-1.7 " + place + b" " + b"0" * 128, KEY)
+    signature = seal.SEAL.search(file)[2]
+
+    assert ours(file)
+    assert not ours(file.replace(b"0" * 128, signature))
+
+
 def test_two_seals_are_none(pdf):
     assert not ours(pdf + b" " + seal.place(OTHER).encode())
 

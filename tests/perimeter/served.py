@@ -52,4 +52,4 @@ def _only_log():
         return Show(say=ENTERED)
 
     base_state_processor.process_event = event
-    doors._answer = answer
+    doors.answer_of = answer

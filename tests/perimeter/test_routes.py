@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost"]), pytest.mark.x
 # Open to anyone, and no form of a page. Each was reviewed: what it does for a stranger.
 OPEN = {
     "GET /.well-known/change-password",
+    "GET /.well-known/document-keys.json",
     "GET /.well-known/security.txt",
     "GET /_sandbox/calendar",
     "GET /_sandbox/outbox",
@@ -20,6 +21,7 @@ OPEN = {
     "GET /health",
     "POST /_sandbox/calendar",
     "POST /_sandbox/payments",
+    "POST /auth/check-a-document",
     "POST /auth/password-advice",
     "POST /webhooks/{processor}",
 }

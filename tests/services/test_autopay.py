@@ -13,13 +13,14 @@ from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthoriz
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Login, SecurityEvent
-from finance_portal.services import journal
+from finance_portal.services import documents, journal
 from finance_portal.services.autopay import consequences, desk, signing
 from finance_portal.services.autopay.drafting import draft_for
 from finance_portal.services.autopay.outlook import next_on
+from finance_portal.services.autopay.papers import authorization_paper
 from finance_portal.services.autopay.plans import AutopayRefused, autopay_on
 from finance_portal.services.autopay.signing import ProposalChanged
-from finance_portal.services.autopay.standing import authorization_of, standing
+from finance_portal.services.autopay.standing import standing
 from finance_portal.services.contracts import ContractNotFound, file_of
 from finance_portal.services.payment_methods import MethodNotFound
 from tests.make import cents
@@ -308,7 +309,9 @@ def test_a63_the_other_borrower_sees_that_it_is_on_but_no_account_and_cannot_cha
     assert "6789" not in repr(running)
     assert running.authorization == ""
     assert running.forecast[0].amount == cents("581.52")
-    assert authorization_of(ada.db, borrower_id=other.id, ref=ada.sign()) is None
+    ref = ada.sign()
+    assert authorization_paper(ada.db, borrower_id=other.id, ref=ref, now=NOW) is None
+    assert [each.title for each in documents.listed(ada.db, borrower_id=other.id)] == []
     with pytest.raises(AutopayRefused, match="other borrower"):
         desk.cancel(bob.db, bob.act, contract_ref=bob.contract_ref, now=NOW)
 

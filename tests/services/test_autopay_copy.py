@@ -8,6 +8,7 @@ import pytest
 from finance_portal.documents import authorization
 from finance_portal.documents.authorization import Signed
 from finance_portal.documents.authorization_words import Agreed, in_words, rhythm, words_of
+from finance_portal.documents.typesetting import letterhead, typeset
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
 from tests import paper
 
@@ -75,7 +76,12 @@ def test_the_copy_is_a_pdf_with_the_words_the_name_and_where_it_ended():
         ended_at=datetime(2026, 5, 1, 15, tzinfo=UTC),
     )
 
-    pdf = authorization.draw(signed)
+    pdf = typeset(
+        authorization.TEMPLATE,
+        {"from": letterhead(), **authorization.content_of(signed)},
+        title=authorization.TITLE,
+        dated_on=START,
+    )
 
     page = paper.text(pdf)
     for words in ("••6789", "203.0.113.7", "autopay-1", "Ada <Byron> & ?", "ended on May 1, 2026"):

@@ -251,6 +251,7 @@ async def test_a63_a_co_borrower_sees_the_payment_but_not_the_account(db, tmp_pa
 
     assert seen.amount == cents("100.00")
     assert seen.method == "The other borrower's account"
+    assert "6789" not in repr(seen)
     (shown,) = accounts.accounts(db, borrower_id=ben, today=MORNING.date())
     assert shown.pending[0].method == "The other borrower's account"
     with pytest.raises(MethodNotFound):

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.history.views import KINDS, NOTHING, SORTS, Row
-from finance_portal.ui.controls import Text, select, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CARD, chip, tile
@@ -143,11 +143,22 @@ def _what(row: Row) -> rx.Component:
                 text_link(row.title, href=row.receipt),
                 rx.el.span(row.title, class_name="font-medium"),
             ),
+            rx.cond(row.paper, _paper(row)),
             rx.cond(row.status, chip(row.status, row.tone)),
             class_name="flex min-h-6 flex-wrap items-center gap-2",
         ),
         rx.cond(row.note, rx.el.p(row.note, class_name="max-w-64 text-note text-muted")),
         rx.cond(row.working, working(row.working, row.on, class_name="max-w-96")),
+    )
+
+
+def _paper(row: Row) -> rx.Component:
+    return rx.el.a(
+        rx.icon("file-down", size=16, aria_hidden="true"),
+        rx.el.span("Receipt as a PDF: ", row.title, ", ", row.on, class_name="sr-only"),
+        href=row.paper,
+        target="_blank",
+        class_name=f"{STANDS_ALONE} screen-only min-w-6 justify-center text-muted hover:text-ink",
     )
 
 

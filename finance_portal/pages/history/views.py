@@ -61,6 +61,7 @@ class Row:
     note: str = ""
     receipt: str = ""
     working: list[str] = field(default_factory=list)
+    paper: str = ""  # the address of the receipt as a PDF
     has_split: bool = False
     is_void: bool = False
 
@@ -130,6 +131,7 @@ def _row(each: Activity) -> Row:
         note=_note(each),
         receipt=routes.of_receipt(each.ref) if each.ref else "",
         working=list(each.working),
+        paper=routes.of_receipt_copy(each.ref) if each.ref else "",
         has_split=each.principal is not None,
         is_void=each.status in VOID,
     )

@@ -47,9 +47,12 @@ def proof(view: ReceiptView, on_stop: Any) -> rx.Component:
             class_name="mt-4 grid gap-2.5 border-t border-line pt-4",
         ),
         _sandbox(),
-        rx.el.p(
+        rx.cond(
             view.authorization,
-            class_name="mt-4 border-t border-line pt-4 text-note text-muted",
+            rx.el.p(
+                view.authorization,
+                class_name="mt-4 border-t border-line pt-4 text-note text-muted",
+            ),
         ),
         _actions(view, on_stop),
         class_name=MAIN,
@@ -121,6 +124,12 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
         ),
         rx.cond(view.can_stop, button("Do not try it again", look="quiet", on_click=on_stop)),
         action_link("Your payments", href=f"{routes.HISTORY}{account}", look="quiet"),
+        action_link(
+            "Save as a PDF",
+            href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
+            look="quiet",
+            target="_blank",
+        ),
         button(
             rx.icon("printer", size=16, aria_hidden="true"),
             "Print",

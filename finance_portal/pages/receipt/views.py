@@ -13,13 +13,6 @@ from finance_portal.ui.wording import clock_time, long_date, weekday_date
 
 CARD = "card"
 
-FAILURES = {
-    "insufficient_funds": "there was not enough money in the account",
-    "account_closed": "the account is closed",
-    "no_account": "the bank could not find the account",
-    "debit_not_authorized": "the bank was told that this debit was not authorized",
-    "bank_account_unusable": "the bank does not allow debits from this account",
-}
 BEING_SENT, UNDER_WAY = 3, 30  # seconds after which the receipt asks how it goes on
 
 ARRIVED = {PaymentStatus.SETTLED, PaymentStatus.REINSTATED}
@@ -116,8 +109,7 @@ def _status(found: Receipt) -> tuple[str, str, str]:
 
 
 def _why(found: Receipt) -> str:
-    code = found.failure_code or ""
-    return FAILURES.get(code) or reason_in_words(code, is_card=found.method_kind == CARD)
+    return reason_in_words(found.failure_code, is_card=found.method_kind == CARD)
 
 
 def _next_steps(found: Receipt) -> list[str]:

@@ -106,6 +106,7 @@ def _address() -> rx.Component:
         "One address",
         rx.el.p(settings.public_origin, class_name="font-medium text-ink"),
         rx.el.p("Look at it before you type your password. Messages from us lead nowhere else."),
+        rx.el.p(text_link("Is this document from us?", href=routes.CHECK_DOCUMENT)),
     )
 
 

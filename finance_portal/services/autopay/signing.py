@@ -24,7 +24,7 @@ from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.security import Login
 from finance_portal.notices import autopay as notices
 from finance_portal.services import deliveries, ledger
-from finance_portal.services.autopay import discount
+from finance_portal.services.autopay import discount, papers
 from finance_portal.services.autopay.outlook import planned, position_of
 from finance_portal.services.autopay.plans import (
     AutopayRefused,
@@ -109,6 +109,7 @@ def sign(db: Database, act: Act, *, wanted: Wanted, name: str, now: datetime) ->
         row = _row(session, running, authorization, proposal, now)
         row.changed_at = act.now  # a calendar that stands still would hide it from a running job
         discount.grant(session, contract, row, now)
+        papers.issue(session, authorization, now)
         _tell(session, act, row, authorization, proposal)
         return authorization.ref
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.db import Database
 from finance_portal.domain.autopay import Debit, Plan, longest_after_due
@@ -96,17 +96,6 @@ def standing(
             card_fee=contract.card_fee_cents,
             discount_ppm=ZERO if file.terms.lease else contract.autopay_discount_ppm,
         )
-
-
-def authorization_of(db: Database, *, borrower_id: int, ref: str) -> PaymentAuthorization | None:
-    """Return an authorization to whoever signed it, and to nobody else."""
-    with db.read() as session:
-        return session.exec(
-            select(PaymentAuthorization).where(
-                col(PaymentAuthorization.ref) == ref,
-                col(PaymentAuthorization.borrower_id) == borrower_id,
-            )
-        ).one_or_none()
 
 
 def _running(session: Session, file: File, borrower_id: int, today: date) -> Running | None:

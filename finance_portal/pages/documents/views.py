@@ -1,0 +1,139 @@
+"""What the list of documents says of each, and which of them are looked for. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from finance_portal.services.documents import Line
+from finance_portal.ui import routes
+from finance_portal.ui.wording import long_date, plural
+
+PAGE = 20
+EVERYTHING = "all"
+
+KINDS: dict[str, tuple[str, frozenset[str]]] = {
+    EVERYTHING: ("Everything", frozenset()),
+    "statements": ("Statements", frozenset({"statement"})),
+    "tax": ("Tax papers", frozenset({"interest_statement"})),
+    "receipts": ("Receipts", frozenset({"receipt"})),
+    "contract": ("Contract and disclosures", frozenset({"contract", "disclosure"})),
+    "agreements": ("Agreements", frozenset({"authorization", "agreement"})),
+    "payoff": ("Payoff and title", frozenset({"payoff_letter", "paid_in_full", "lien_release"})),
+    "lease_end": ("End of the lease", frozenset({"odometer", "lease_invoice"})),
+    "other": ("Coupons and letters", frozenset({"coupons", "notice"})),
+}
+KIND_WORDS = {
+    "contract": "Contract",
+    "disclosure": "Disclosure",
+    "statement": "Statement",
+    "receipt": "Receipt",
+    "coupons": "Coupons",
+    "payoff_letter": "Payoff letter",
+    "paid_in_full": "Paid in full",
+    "lien_release": "Lien release",
+    "authorization": "Autopay authorization",
+    "agreement": "Agreement",
+    "interest_statement": "Tax paper",
+    "odometer": "Odometer statement",
+    "lease_invoice": "Lease invoice",
+    "notice": "Letter",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document, ready to show."""
+
+    title: str = ""
+    detail: str = ""
+    href: str = ""
+    is_new: bool = False
+    mark: str = ""  # "Corrected", "Replaced"
+    tone: str = "calm"
+
+
+@dataclass(frozen=True)
+class Page:
+    """At most twenty documents, and where they stand among all that were found."""
+
+    rows: tuple[Row, ...] = ()
+    found: str = ""
+    where: str = ""
+    number: int = 1
+    has_previous: bool = False
+    has_next: bool = False
+    is_one_of_several: bool = False
+    is_empty: bool = True
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for."""
+
+    kind: str = EVERYTHING
+    year: str = EVERYTHING
+    words: str = ""
+
+
+def years_of(lines: Sequence[Line]) -> list[str]:
+    """Return the years that there are documents of, the latest first."""
+    return [str(year) for year in sorted({each.dated_on.year for each in lines}, reverse=True)]
+
+
+def page(lines: Sequence[Line], wanted: Wanted, number: int) -> Page:
+    """Return one page of what was asked for; a number beyond the last page is the last."""
+    chosen = [each for each in lines if _is_wanted(each, wanted)]
+    last = max(1, -(-len(chosen) // PAGE))
+    number = min(max(number, 1), last)
+    first = (number - 1) * PAGE
+    shown = chosen[first : first + PAGE]
+    return Page(
+        rows=tuple(_row(each) for each in shown),
+        found=plural(len(chosen), "document"),
+        where=f"{first + 1:,} to {first + len(shown):,} of {len(chosen):,}",
+        number=number,
+        has_previous=number > 1,
+        has_next=number < last,
+        is_one_of_several=last > 1,
+        is_empty=not shown,
+    )
+
+
+def news(lines: Sequence[Line]) -> str:
+    """Return how many documents were not opened yet."""
+    count = sum(each.is_new for each in lines)
+    return f"{plural(count, 'document')} you have not opened yet." if count else ""
+
+
+def _is_wanted(line: Line, wanted: Wanted) -> bool:
+    kinds = KINDS[wanted.kind][1]
+    if kinds and line.kind not in kinds:
+        return False
+    if wanted.year not in {EVERYTHING, str(line.dated_on.year)}:
+        return False
+    told = _told(line)
+    return all(word in told for word in wanted.words.casefold().split())
+
+
+def _told(line: Line) -> str:
+    """Return what a document is found by."""
+    mark, _ = _mark(line)
+    said = (line.title, KIND_WORDS.get(line.kind, ""), long_date(line.dated_on), mark)
+    return " ".join(said).casefold()
+
+
+def _row(line: Line) -> Row:
+    mark, tone = _mark(line)
+    return Row(
+        title=line.title,
+        detail=f"{KIND_WORDS.get(line.kind, 'Document')} · {long_date(line.dated_on)}",
+        href=f"{routes.DOCUMENT}?{routes.REF}={line.ref}",
+        is_new=line.is_new,
+        mark=mark,
+        tone=tone,
+    )
+
+
+def _mark(line: Line) -> tuple[str, str]:
+    if line.is_corrected:
+        return "Replaced by a corrected one", "calm"
+    return ("Corrected", "warn") if line.corrects else ("", "calm")

@@ -1,0 +1,219 @@
+"""Issue a corrected statement where what was booked later has changed a period (R18.2, R19.4)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from finance_portal.bulk import Values, update_many
+from finance_portal.domain.events import ConvenienceFee, Event, Payment, Reinstated, Returned
+from finance_portal.domain.statement import Period, stated_after, statement_of
+from finance_portal.models.base import table_of
+from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import Document, DocumentKind, StatementCycle
+from finance_portal.notices import statements as notices
+from finance_portal.notices.wording import Wording
+from finance_portal.services import deliveries, documents
+from finance_portal.services.contracts import File
+from finance_portal.services.documents import Paper
+from finance_portal.services.nightly.files import Seen, files, seen, unchanged
+from finance_portal.services.nightly.work import Work
+from finance_portal.services.statements import cycles, yearly
+from finance_portal.services.statements.cycles import Bound
+from finance_portal.services.statements.issuing import paper_of
+from finance_portal.services.statements.words import FIGURES, short_date
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A paper that takes the place of another, and what is told of it."""
+
+    paper: Paper
+    wording: Wording
+    kind: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A contract whose papers were compared with what is known now."""
+
+    seen: Seen
+    cycle: Values
+    corrections: tuple[Correction, ...]
+    bound: tuple[Bound, ...]
+
+
+def correcting(now: datetime) -> Work[Checked]:
+    """Return the work of looking again at contracts in which something has happened."""
+    return Work(
+        "correct",
+        _due,
+        lambda session, ids: _plan(session, ids, now.date()),
+        lambda session, planned: _write(session, planned, now),
+        chunk=50,
+        chunk_on_a_server=200,
+    )
+
+
+def _due(session: Session, after: int, most: int) -> list[int]:
+    found = session.exec(
+        select(StatementCycle.contract_id)
+        .join(Contract, col(Contract.id) == StatementCycle.contract_id)
+        .where(
+            col(StatementCycle.contract_id) > after,
+            col(StatementCycle.version) != col(Contract.version),
+        )
+        .order_by(col(StatementCycle.contract_id))
+        .limit(most)
+    )
+    return list(found)
+
+
+def _plan(session: Session, contract_ids: list[int], today: date) -> list[Checked]:
+    known = cycles.cycles_of(session, contract_ids)
+    bound = cycles.obligors_of(session, contract_ids)
+    return [
+        _checked(session, file, known[file.contract.id or 0], bound[file.contract.id or 0], today)
+        for file in files(session, contract_ids)
+    ]
+
+
+def _checked(
+    session: Session, file: File, cycle: StatementCycle, bound: tuple[Bound, ...], today: date
+) -> Checked:
+    since = _changed_since(file.events, cycle.version)
+    line = {
+        "contract_id": cycle.contract_id,
+        "version": file.contract.version,
+        "next_on": cycle.next_on or _reopened(file, cycle),
+    }
+    corrections = tuple(_corrections(session, file, since, bound, today)) if since else ()
+    return Checked(seen(file), line, corrections, bound)
+
+
+def _reopened(file: File, cycle: StatementCycle) -> date | None:
+    """Return when the next statement is due of a contract that owes again: a payoff came back."""
+    if file.contract.next_due_on is None:
+        return None
+    return stated_after(cycle.starts_on, cycles.due_day_of(file))
+
+
+def _changed_since(events: Sequence[Event], version: int) -> date | None:
+    """Return the first day whose figures the events beyond a version may have changed."""
+    made_on = {each.id: each.effective_on for each in events if isinstance(each, Payment)}
+    days = [
+        made_on[each.payment_id] if isinstance(each, Returned | Reinstated) else each.effective_on
+        for each in events
+        if each.sequence > version and not isinstance(each, ConvenienceFee)
+    ]
+    return min(days, default=None)
+
+
+def _corrections(
+    session: Session, file: File, since: date, bound: tuple[Bound, ...], today: date
+) -> Iterable[Correction]:
+    for row in _latest(session, file, DocumentKind.STATEMENT, since):
+        period = Period(row.period_from or since, row.period_to or since)
+        statement = statement_of(file.terms.billing, file.events, period)
+        paper = paper_of(session, file, statement, bound, today)
+        if _differs(row, paper, FIGURES):
+            wording = notices.statement_corrected(
+                stated_on=row.dated_on, vehicle=file.contract.vehicle, ref=file.contract.ref
+            )
+            yield Correction(_corrected(file, row, paper, today), wording, "statement_corrected")
+    for row in _latest(session, file, DocumentKind.INTEREST_STATEMENT, since):
+        year = (row.period_to or since).year
+        yearly_paper = yearly.paper_of(session, file, year, bound)
+        if _differs(row, yearly_paper, yearly.FIGURES):
+            wording = notices.interest_statement_ready(
+                year=year,
+                vehicle=file.contract.vehicle,
+                ref=file.contract.ref,
+                is_corrected=True,
+            )
+            yield Correction(
+                _corrected(file, row, yearly_paper, today), wording, "interest_statement_ready"
+            )
+
+
+def _latest(session: Session, file: File, kind: DocumentKind, since: date) -> list[Document]:
+    """Return the documents of a kind that tell of a day or of later ones, the last of each."""
+    rows = session.exec(
+        select(Document)
+        .where(
+            col(Document.contract_id) == file.contract.id,
+            col(Document.kind) == kind,
+            col(Document.period_to) >= since,
+        )
+        .order_by(col(Document.period_to), col(Document.id))
+    )
+    return list({row.period_to: row for row in rows}.values())
+
+
+def _differs(row: Document, paper: Paper, figures: Sequence[str]) -> bool:
+    said = json.loads(row.content or "{}")
+    return any(said.get(name) != paper.content.get(name) for name in figures)
+
+
+def _corrected(file: File, row: Document, paper: Paper, today: date) -> Paper:
+    """Return a paper that says which one it corrects, and what changed."""
+    said = json.loads(row.content or "{}")
+    words = (
+        f"This takes the place of the one dated {short_date(row.dated_on)}, because something was"
+        f" booked later that belongs to its period. Corrected on {short_date(today)}."
+    )
+    corrected = {"words": words, "changes": _changes(said, paper)}
+    return replace(
+        paper,
+        key=f"{paper.key}:{file.contract.version}",
+        title=f"Corrected {paper.title[0].lower()}{paper.title[1:]}",
+        dated_on=today,
+        corrects_id=row.id,
+        content={**paper.content, "corrected": corrected},
+    )
+
+
+def _changes(said: dict[str, list[list[str]]], paper: Paper) -> list[list[str]]:
+    """Return each figure that is another one now: its name, what it was, and what it is."""
+    was = {line[0]: line[1] for name in _SUMS for line in said.get(name, [])}
+    now = {line[0]: line[1] for name in _SUMS for line in paper.content.get(name, [])}
+    return [
+        [name, was.get(name, "\u2013"), now.get(name, "\u2013")]
+        for name in dict.fromkeys([*was, *now])
+        if was.get(name) != now.get(name)
+    ]
+
+
+_SUMS = ("owed", "balance", "years", "sums")
+
+
+def _write(session: Session, planned: list[Checked], now: datetime) -> int:
+    """Issue what still stands as it was read; what has changed is looked at again."""
+    still = unchanged(session, [each.seen for each in planned])
+    checked = [each for each in planned if each.seen.contract_id in still]
+    papers = [each.paper for those in checked for each in those.corrections]
+    written = documents.issue_many(session, papers, now)
+    lines = [each.cycle for each in checked]
+    update_many(session, table_of(StatementCycle), lines, by=("contract_id",))
+    for each in checked:
+        for correction in each.corrections:
+            _tell(session, each.bound, correction, now)
+    return written
+
+
+def _tell(
+    session: Session, bound: tuple[Bound, ...], correction: Correction, now: datetime
+) -> None:
+    only = correction.paper.borrower_id
+    for who in bound:
+        if only in {None, who.borrower_id}:
+            deliveries.tell_borrower(
+                session,
+                who.borrower_id,
+                correction.wording,
+                kind=correction.kind,
+                now=now,
+                key=f"{correction.paper.key}:{who.borrower_id}",
+            )

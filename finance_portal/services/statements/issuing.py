@@ -1,0 +1,183 @@
+"""Issue the monthly statements that are due, each once, with a notice that it is there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, or_, select
+
+from finance_portal.bulk import Values
+from finance_portal.domain.cents import Cents
+from finance_portal.domain.statement import (
+    AHEAD,
+    Period,
+    Statement,
+    stated_after,
+    statement_of,
+)
+from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import DocumentKind, StatementCycle
+from finance_portal.notices import statements as notices
+from finance_portal.services import deliveries, documents, history, leases
+from finance_portal.services.autopay.outlook import outlook
+from finance_portal.services.autopay.plans import autopay_on
+from finance_portal.services.contracts import File
+from finance_portal.services.documents import Paper
+from finance_portal.services.nightly.files import Seen, files, seen, unchanged
+from finance_portal.services.nightly.work import Work
+from finance_portal.services.statements import cycles
+from finance_portal.services.statements.cycles import Bound
+from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
+
+if TYPE_CHECKING:
+    from finance_portal.domain.autopay import Debit
+
+WAITS = timedelta(days=7)
+"""How long a statement waits for payments of its period that are on their way."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement to be issued, if there is one, and how far the contract is then."""
+
+    seen: Seen
+    cycle: Values
+    paper: Paper | None
+    bound: tuple[Bound, ...]
+    vehicle: str
+    contract_ref: str
+
+
+def issuing(now: datetime) -> Work[Stated]:
+    """Return the work of issuing statements. Killed or repeated, each is issued once."""
+    today = now.date()
+    return Work(
+        "statements",
+        lambda session, after, most: _due(session, today, after, most),
+        lambda session, ids: _plan(session, ids, today),
+        lambda session, planned: _write(session, planned, now),
+        again=True,
+        chunk=50,
+        chunk_on_a_server=200,
+    )
+
+
+def paper_of(
+    session: Session, file: File, statement: Statement, bound: tuple[Bound, ...], today: date
+) -> Paper:
+    """Return a statement as it is issued; autopay's next debit stands only on the latest."""
+    closing, period = statement.closing, statement.period
+    told = Told(
+        file=file,
+        statement=statement,
+        activity=history.posted(file, closing, period),
+        names=tuple(each.name for each in bound),
+        lease=leases.figures(session, file, closing),
+        autopay=_next_debit(session, file, today) if period.due_by >= today else None,
+    )
+    contract_id = file.contract.id or 0
+    return Paper(
+        key=f"statement:{contract_id}:{period.end}",
+        contract_id=contract_id,
+        kind=DocumentKind.STATEMENT,
+        title=title_of(statement),
+        dated_on=period.stated_on,
+        period_from=period.start,
+        period_to=period.end,
+        template=TEMPLATE,
+        content=content_of(told),
+    )
+
+
+def _due(session: Session, today: date, after: int, most: int) -> list[int]:
+    """Return the contracts with a statement due, and those that are new."""
+    found = session.exec(
+        select(Contract.id)
+        .outerjoin(StatementCycle, col(StatementCycle.contract_id) == Contract.id)
+        .where(
+            col(Contract.id) > after,
+            or_(
+                col(StatementCycle.contract_id).is_(None),
+                col(StatementCycle.next_on) <= today,
+            ),
+        )
+        .order_by(col(Contract.id))
+        .limit(most)
+    )
+    return [each or 0 for each in found]
+
+
+def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated]:
+    known = cycles.cycles_of(session, contract_ids)
+    bound = cycles.obligors_of(session, contract_ids)
+    planned = list[Stated]()
+    for file in files(session, contract_ids):
+        contract = file.contract
+        key = contract.id or 0
+        cycle = known.get(key) or cycles.first_cycle(file, contract.serviced_from)
+        period, paper = cycles.period_of(cycle), None
+        line = cycles.values_of(cycle)
+        if period and period.stated_on <= today:
+            if _waits(file, period, today):
+                continue
+            statement = statement_of(file.terms.billing, file.events, period)
+            line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
+            if line["next_on"] or _has_happened(file, period):
+                paper = paper_of(session, file, statement, bound[key], today)
+        planned.append(Stated(seen(file), line, paper, bound[key], contract.vehicle, contract.ref))
+    return planned
+
+
+def _next_on(file: File, statement: Statement) -> date | None:
+    """Return the date of the statement after one; None once nothing is owed on either side."""
+    closing, stated_on = statement.closing, statement.period.stated_on
+    if closing.is_closed and not closing.credit_balance:
+        return None
+    return stated_after(stated_on, cycles.due_day_of(file))
+
+
+def _has_happened(file: File, period: Period) -> bool:
+    return any(each.effective_on in period for each in file.events)
+
+
+def _waits(file: File, period: Period, today: date) -> bool:
+    """Tell whether a payment of the period may still arrive: it would have to be corrected."""
+    is_early = today < period.stated_on + WAITS
+    return is_early and any(each.effective_on <= period.end for each in file.on_their_way)
+
+
+def _write(session: Session, planned: list[Stated], now: datetime) -> int:
+    """Issue what still stands as it was read; what has changed is looked at again."""
+    still = unchanged(session, [each.seen for each in planned])
+    stated = [each for each in planned if each.seen.contract_id in still]
+    papers = [each.paper for each in stated if each.paper]
+    written = documents.issue_many(session, papers, now)
+    if stated:
+        lines = [each.cycle for each in stated]
+        cycles.write(session, lines, changed=["starts_on", "next_on"])
+    for each in stated:
+        if each.paper and each.paper.dated_on + AHEAD >= now.date():
+            _tell(session, each, each.paper.dated_on, now)
+    return written
+
+
+def _tell(session: Session, each: Stated, stated_on: date, now: datetime) -> None:
+    wording = notices.statement_ready(
+        stated_on=stated_on, vehicle=each.vehicle, ref=each.contract_ref
+    )
+    for who in each.bound:
+        key = f"statement:{each.seen.contract_id}:{stated_on}:{who.borrower_id}"
+        deliveries.tell_borrower(
+            session, who.borrower_id, wording, kind="statement_ready", now=now, key=key
+        )
+
+
+def _next_debit(session: Session, file: File, today: date) -> tuple[date, Cents] | None:
+    row = autopay_on(session, file.contract.id or 0, locks=False)
+    if row is None:
+        return None
+    debits = outlook(session, file, row, today, months=2)
+    following: Debit | None = next(
+        (each for each in debits if each.amount and not each.skipped), None
+    )
+    return (following.debit_on, following.amount) if following else None

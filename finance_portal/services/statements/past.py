@@ -1,0 +1,24 @@
+"""The papers of the last year of contracts that are boarded with their history, for the demo."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from finance_portal.db import Database
+from finance_portal.models.contracts import Contract
+from finance_portal.services.nightly.files import files
+from finance_portal.services.nightly.work import work_off
+from finance_portal.services.statements import cycles, issuing, yearly
+
+YEAR = timedelta(days=366)
+
+
+def issue_past(db: Database, *, now: datetime) -> int:
+    """Issue statements as if we had serviced all contracts for a year. Return how many."""
+    since = now.date() - YEAR
+    with db.begin() as session:
+        ids = [each or 0 for each in session.exec(select(Contract.id).order_by(col(Contract.id)))]
+        lines = [cycles.values_of(cycles.first_cycle(each, since)) for each in files(session, ids)]
+        cycles.write(session, lines, changed=["starts_on", "next_on", "tax_year"])
+    statements = work_off(db, issuing.issuing(now), now=now).done
+    return statements + work_off(db, yearly.stating(now), now=now).done
