@@ -16,7 +16,7 @@ _SPAN = re.compile(rf"({_DAY}) to ({_DAY})")
 _PAYMENT = re.compile(rf"{_DAY}, payment of (\$[\d,]+\.\d\d): ([a-z].*)")
 _SHARE = re.compile(r"([a-z ]+) (\u2212?\$[\d,]+\.\d\d)")
 _TAKEN = re.compile(r"To ([a-z ]+), of (\$[\d,.]+) owed")
-_CENT = Fraction(1, 100)
+_CHANGED = "The principal changed on "
 
 _HALF = Fraction(1, 2)
 _ROUNDINGS = {
@@ -117,6 +117,7 @@ class _Interest:
         self.exact = None
         self.until = None
         self.principal = None
+        self.is_changed = False  # on the last day, and no interest was taken then
 
     def add(self, line):
         """Take a formula that ends with an exact number of dollars."""
@@ -133,6 +134,16 @@ class _Interest:
         _require(days == (end - start).days > 0, line)
         _require(self.until in {None, start}, line)
         self.until, self.principal = end, amount(formula.split(" ")[0])
+
+    def change(self, line):
+        """Take the line that says that another principal bears interest from now on."""
+        on = line.removeprefix(_CHANGED).partition(" and bears")[0]
+        _require(_day(on) == self.until, line)
+        self.is_changed = True
+
+    def was_on(self, principal):
+        """Tell whether this is the principal of the last days, or it is said to have changed."""
+        return (self.principal == principal) != self.is_changed
 
     def rounded(self, label, cents, line):
         """Take the line that says how it is rounded, and return the cents."""
@@ -162,7 +173,7 @@ class _Sum:
         _require(self.interest.exact is None, last)
         _require(amount(shown) == self.total, last)
         if None not in {self.principal, self.interest.principal}:
-            _require(self.principal == self.interest.principal, last)
+            _require(self.interest.was_on(self.principal), last)
         return self.total
 
     def _to_four_decimals(self, shown, line):
@@ -242,6 +253,8 @@ class _Sum:
         elif line.startswith("That holds at "):
             written = line.removeprefix("That holds at ").split("%")[0]
             _require(_is_written(self.lease.rate * 100, written), line)
+        elif line.startswith(_CHANGED):
+            self.interest.change(line)
         else:
             is_note = ", takes all that is left by " in line or line.startswith("If every payment ")
             _require(is_note, line)
@@ -306,7 +319,7 @@ class _Split:
         _require(amount(paid) == self.parts.get("principal", 0), line)
         _require(amount(before) - amount(paid) == amount(written), line)
         if self.interest.principal is not None:
-            _require(self.interest.principal == amount(before), line)
+            _require(self.interest.was_on(amount(before)), line)
         return amount(before), amount(written)
 
     def _refuse_unexplained(self, before, line):
@@ -315,6 +328,9 @@ class _Split:
         _require(not credit or self.parts.get("principal", 0) == before, line)
 
     def _line(self, line):
+        if line.startswith(_CHANGED):
+            self.interest.change(line)
+            return
         if " = " in line:
             self.interest.add(line)
             return
