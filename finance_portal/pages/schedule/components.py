@@ -68,7 +68,13 @@ def both_card(view: View) -> rx.Component:
     return card(
         card_title(
             "Every installment",
-            action_link("Download as CSV", href=view.csv, look="quiet", size="compact"),
+            action_link(
+                "Download as CSV",
+                href=view.csv,
+                reload_document=True,  # no page of the portal: a real navigation
+                look="quiet",
+                size="compact",
+            ),
         ),
         rx.el.p(
             "Contract: as it was signed, it never changes. Projected: from today's balance, if "
