@@ -4,7 +4,7 @@ from datetime import date
 
 from finance_portal.domain.allocation import FEE_BUCKETS, Bucket
 from finance_portal.domain.calendar import ONE_DAY
-from finance_portal.domain.cents import ZERO, dollars, rounded
+from finance_portal.domain.cents import ZERO, Cents, dollars, rounded
 from finance_portal.domain.events import (
     Charge,
     Event,
@@ -65,8 +65,21 @@ def interest_through(traced: Trace, day: date) -> list[str]:
     position = traced.position
     unpaid = amount_line(NOUNS[Bucket.INTEREST], position.unpaid_interest)
     lines = [unpaid] if position.unpaid_interest else []
-    accrued = interest_lines(traced.segments_through(day), position.terms.rounding)
-    return [*lines, *(accrued or ["No interest has accrued since: $0.00"])]
+    segments = traced.segments_through(day)
+    if not segments:
+        return [*lines, amount_line("No interest has accrued since", ZERO)]
+    return [
+        *lines,
+        *interest_lines(segments, position.terms.rounding),
+        *changed_at_the_end(segments[-1], position.principal),
+    ]
+
+
+def changed_at_the_end(last: Segment, now: Cents) -> list[str]:
+    """Return a line where the principal is another one than the last that bore interest."""
+    if last.principal == now:
+        return []
+    return [f"The principal changed on {day_text(last.end)} and bears interest from that day on."]
 
 
 def per_diem(traced: Trace) -> Working:

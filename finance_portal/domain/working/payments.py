@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.events import Payment
-from finance_portal.domain.working.balances import NOUNS
+from finance_portal.domain.working.balances import NOUNS, changed_at_the_end
 from finance_portal.domain.working.lines import (
     BUCKETS,
     MINUS,
@@ -60,6 +60,8 @@ def _interest(traced: Trace, step: Step) -> Iterator[str]:
     if unpaid:
         yield amount_line(NOUNS[Bucket.INTEREST], unpaid)
     yield from interest_lines(list(step.segments), traced.position.terms.rounding)
+    if step.segments:
+        yield from changed_at_the_end(step.segments[-1], step.before[Bucket.PRINCIPAL])
 
 
 def _chosen(phase: Phase) -> Iterator[str]:

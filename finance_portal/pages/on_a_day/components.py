@@ -42,7 +42,7 @@ def day_card(view: View, error: Text, show: Any) -> rx.Component:
             "began.",
             class_name="mt-4 text-note text-muted",
         ),
-        class_name="lg:col-span-4",
+        class_name="min-w-0 lg:col-span-4",
     )
 
 
@@ -74,7 +74,7 @@ def figures_card(view: View) -> rx.Component:
             working(view.past_due_working, "Past due, with fees", look="titled"),
             class_name="mt-4 grid gap-1 border-t border-line pt-3",
         ),
-        class_name="lg:col-span-8",
+        class_name="min-w-0 lg:col-span-8",
     )
 
 

@@ -23,7 +23,7 @@ def progress_card(view: View) -> rx.Component:
         facts(view.facts, class_name="mt-4 grid grid-cols-2 gap-4"),
         rx.el.p(view.summary, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.cond(view.last_working, working(view.last_working, "Last payment", look="titled")),
-        class_name="lg:col-span-7",
+        class_name="min-w-0 lg:col-span-7",
     )
 
 
@@ -40,7 +40,7 @@ def dates_card(dates: list[Fact], query: Text) -> rx.Component:
             ),
             class_name="pt-3",
         ),
-        class_name="lg:col-span-5",
+        class_name="min-w-0 lg:col-span-5",
     )
 
 
@@ -59,7 +59,7 @@ def years_card(bars: list[Bar]) -> rx.Component:
             rx.foreach(bars, _bar),
             class_name="mt-4 w-full border-collapse",
         ),
-        class_name="lg:col-span-12",
+        class_name="min-w-0 lg:col-span-12",
     )
 
 
@@ -68,7 +68,13 @@ def both_card(view: View) -> rx.Component:
     return card(
         card_title(
             "Every installment",
-            action_link("Download as CSV", href=view.csv, look="quiet", size="compact"),
+            action_link(
+                "Download as CSV",
+                href=view.csv,
+                reload_document=True,  # no page of the portal: a real navigation
+                look="quiet",
+                size="compact",
+            ),
         ),
         rx.el.p(
             "Contract: as it was signed, it never changes. Projected: from today's balance, if "
@@ -76,7 +82,7 @@ def both_card(view: View) -> rx.Component:
             class_name="mt-2 text-note text-muted",
         ),
         rx.foreach(view.years, lambda year: _year(year, view.is_lease)),
-        class_name="lg:col-span-12",
+        class_name="min-w-0 lg:col-span-12",
     )
 
 
