@@ -65,7 +65,7 @@ def test_twenty_stand_on_a_page_and_a_number_beyond_the_last_is_the_last():
 
 
 def test_what_was_not_opened_is_counted():
-    assert news(LINES) == "1 document you have not opened yet."
+    assert news(LINES) == "1 you have not opened yet."
     assert news([line()]) == ""
 
 

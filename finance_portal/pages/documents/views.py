@@ -101,7 +101,7 @@ def page(lines: Sequence[Line], wanted: Wanted, number: int) -> Page:
 def news(lines: Sequence[Line]) -> str:
     """Return how many documents were not opened yet."""
     count = sum(each.is_new for each in lines)
-    return f"{plural(count, 'document')} you have not opened yet." if count else ""
+    return f"{count:,} you have not opened yet." if count else ""
 
 
 def _is_wanted(line: Line, wanted: Wanted) -> bool:
