@@ -4,7 +4,7 @@ import pytest
 from pyotp import TOTP
 from sqlmodel import SQLModel, select
 
-from finance_portal import __main__
+from finance_portal.commands import sealing
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
@@ -174,12 +174,12 @@ def test_the_command_says_how_much_is_done_and_left(
     db, tmp_path, both, monkeypatch, capsys, few_at_a_time, is_stopped
 ):
     portfolio(db, tmp_path)
-    monkeypatch.setattr(__main__, "_database", lambda: db)
-    monkeypatch.setattr(__main__, "live_vault", lambda: both)
+    monkeypatch.setattr(sealing, "database", lambda: db)
+    monkeypatch.setattr(sealing, "live_vault", lambda: both)
     if is_stopped:
         monkeypatch.setattr(rotation, "_rows", stopped_after(rotation._rows, times=2))
 
-    code = __main__._rotate_keys(None)
+    code = sealing._rotate_keys(None)
 
     left = 11 if is_stopped else 0
     said = f"{15 - left} values are under key 2 now, {left} still are not."

@@ -1,0 +1,187 @@
+"""What servicing does by hand: decide requests, set flags, send titles, take vehicles back."""
+
+import sys
+from argparse import ArgumentTypeError, Namespace
+from datetime import date
+
+from finance_portal import clock
+from finance_portal.commands.base import Add, command, database, group
+from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
+from finance_portal.services import desk_of_requests, flagging, titles
+from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.flagging import Flag, FlagRefused
+from finance_portal.services.lease_end.held import LeaseEndRefused
+from finance_portal.services.lease_end.returning import Return, returned
+from finance_portal.services.requests import RequestNotFound
+from finance_portal.services.titles import TitleRefused
+
+
+def add_to(add: Add) -> None:
+    """Add what servicing does by hand until it has a desk of its own."""
+    _add_requests(group(add, "requests", "what borrowers have asked for"))
+    _add_flags(group(add, "flag", "what changes how a contract is serviced"))
+    _add_titles(group(add, "title", "the titles of vehicles that are paid off"))
+    _add_lease(group(add, "lease", "the end of a lease"))
+
+
+def _add_requests(add: Add) -> None:
+    command(add, "list", _list_requests, "list what waits for a person, the oldest first")
+    show = command(add, "show", _show_request, "show what a borrower has written")
+    show.add_argument("ref")
+    for name, status, words in (
+        ("grant", "granted", "say yes, in a reply to the borrower"),
+        ("decline", "declined", "say no, with the reason, in a reply to the borrower"),
+    ):
+        decide = command(add, name, _decide_request, words)
+        decide.set_defaults(status=status)
+        decide.add_argument("ref")
+        decide.add_argument("--reply", required=True, help="what the borrower reads")
+        decide.add_argument("--by", default="servicing", help="who decides")
+
+
+def _add_flags(add: Add) -> None:
+    adding = command(add, "add", _flag_add, "set a flag; what follows from it follows at once")
+    adding.add_argument("--since", type=date.fromisoformat, required=True, metavar="DATE")
+    adding.add_argument("--by", required=True, metavar="NAME", help="who notes it")
+    adding.add_argument("--borrower", metavar="ID", help="your own name for whom it is about")
+    ending = command(add, "end", _flag_end, "end a flag after its last day")
+    ending.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    for each in (adding, ending):
+        each.add_argument("ref", help="of the contract")
+        each.add_argument("kind", choices=flagging.KINDS)
+
+
+def _add_titles(add: Add) -> None:
+    command(add, "list", _titles, "list the liens to be released and the titles to be sent")
+    sent = command(add, "sent", _title_sent, "note that the title papers went out")
+    sent.add_argument("ref", help="of the contract")
+    sent.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    sent.add_argument("--how", required=True, help='such as "Certified mail"')
+    sent.add_argument("--tracking", metavar="NUMBER")
+
+
+def _add_lease(add: Add) -> None:
+    back = command(add, "returned", _returned, "write down that a vehicle is back, and invoice it")
+    back.add_argument("contract", help="its account number, or its name in addresses")
+    back.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    back.add_argument("--odometer", type=int, required=True, metavar="MILES")
+    back.add_argument("--wear", action="append", default=[], type=_wear, metavar="WORDS=AMOUNT")
+    back.add_argument("--realized", type=parse_dollars, help="what an early return brought")
+    back.add_argument("--taxes", type=parse_dollars, default=0, help="official fees and taxes")
+
+
+def _list_requests(_arguments: Namespace) -> int:
+    for line in desk_of_requests.waiting(database()):
+        print(line)
+    return 0
+
+
+def _show_request(arguments: Namespace) -> int:
+    try:
+        print(desk_of_requests.written(database(), arguments.ref))
+    except RequestNotFound:
+        return _no_request()
+    return 0
+
+
+def _decide_request(arguments: Namespace) -> int:
+    try:
+        desk_of_requests.decide(
+            database(),
+            arguments.ref,
+            status=arguments.status,
+            reply=arguments.reply,
+            by=arguments.by,
+            now=clock.business_now(),
+        )
+    except RequestNotFound:
+        return _no_request()
+    except ReplyRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print("The borrower has been told.")
+    return 0
+
+
+def _no_request() -> int:
+    print("No such request waits for a person.", file=sys.stderr)
+    return 1
+
+
+def _flag_add(arguments: Namespace) -> int:
+    flag = Flag(
+        contract_ref=arguments.ref,
+        kind=arguments.kind,
+        since=arguments.since,
+        borrower=arguments.borrower,
+        noted_by=arguments.by,
+    )
+    try:
+        flagging.add(database(), flag, clock.business_now())
+    except FlagRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _flag_end(arguments: Namespace) -> int:
+    try:
+        flagging.end(
+            database(),
+            contract_ref=arguments.ref,
+            kind=arguments.kind,
+            on=arguments.on,
+            now=clock.business_now(),
+        )
+    except FlagRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _titles(_arguments: Namespace) -> int:
+    for line in titles.to_do(database()):
+        print(line)
+    return 0
+
+
+def _title_sent(arguments: Namespace) -> int:
+    try:
+        titles.send(
+            database(),
+            contract_ref=arguments.ref,
+            on=arguments.on,
+            how=arguments.how,
+            tracking=arguments.tracking,
+            now=clock.business_now(),
+        )
+    except TitleRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _wear(text: str) -> tuple[str, int]:
+    words, _, amount = text.rpartition("=")
+    try:
+        return words, parse_dollars(amount)
+    except AmountRefused as refusal:
+        raise ArgumentTypeError(str(refusal)) from refusal
+
+
+def _returned(arguments: Namespace) -> int:
+    back = Return(
+        on=arguments.on,
+        odometer=arguments.odometer,
+        wear=arguments.wear,
+        realized=arguments.realized,
+        taxes=arguments.taxes,
+    )
+    try:
+        invoice = returned(database(), arguments.contract, back, clock.business_now())
+    except LeaseEndRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"The final invoice is {dollars(invoice.total_cents)}.")
+    print(f"It can be disputed until {invoice.dispute_by}.")
+    return 0
