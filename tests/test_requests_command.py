@@ -3,6 +3,7 @@
 import pytest
 
 from finance_portal import __main__ as portal
+from finance_portal.commands import servicing
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.services.relief import hardship
 from finance_portal.services.relief.hardship import Situation
@@ -16,7 +17,7 @@ TOLD = Situation(situation="costs", months=1, wish="unsure", details="The roof l
 
 @pytest.fixture
 def ada(db, tmp_path, monkeypatch):
-    monkeypatch.setattr(portal, "_database", lambda: db)
+    monkeypatch.setattr(servicing, "database", lambda: db)
     ada = bound(db, tmp_path)[0]
     hardship.ask(db, ada.act, contract_ref=ada.ref, form_token=new_form_token(), told=TOLD, now=NOW)
     return ada

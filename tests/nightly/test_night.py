@@ -222,7 +222,7 @@ def test_the_contracts_that_were_set_aside_are_listed_and_let_go(db, tmp_path, m
     with db.begin() as session:
         session.add(SetAside(job="bill", contract_id=contract_id, reason="It is odd.", at=DUE))
         ref = session.exec(select(Contract.ref)).one()
-    monkeypatch.setattr(portal, "_database", lambda: db)
+    monkeypatch.setattr(portal, "database", lambda: db)
     monkeypatch.setattr("sys.argv", ["finance_portal", "jobs", "aside", "--again"])
 
     assert portal.main() == 0
