@@ -473,6 +473,15 @@ class TestTheEnd:
         assert list(refusal.value.errors) == [field]
         assert rows(db, Login) == []
 
+    async def test_a64_consent_without_the_access_test_is_not_in_force(self, db, portal, tmp_path):
+        boarded(db, tmp_path)
+        way = proven(portal, db)
+
+        with pytest.raises(RegistrationRefused):
+            await self.set_up(portal, way, access_word="", agrees_to_records=True)
+
+        assert rows(db, Acceptance) == []
+
     async def test_a_user_name_that_is_taken_is_not_given_twice(self, db, portal, tmp_path):
         boarded(db, tmp_path, ADA, BEN)
         way = proven(portal, db)
