@@ -10,7 +10,7 @@ from finance_portal.ui.frame import FrameState
 
 ITEM = {
     "side": (
-        "flex min-h-9 items-center gap-3 rounded-control px-4 text-body font-medium text-muted "
+        "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium text-muted lg:min-h-9 "
         "hover:bg-surface2 aria-[current=page]:bg-brandsoft aria-[current=page]:text-brand"
     ),
     "tab": (
