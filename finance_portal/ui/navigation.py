@@ -11,7 +11,8 @@ from finance_portal.ui.frame import FrameState
 ITEM = {
     "side": (
         "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium "
-        "text-muted hover:bg-surface2 aria-[current=page]:bg-brandsoft aria-[current=page]:text-brand lg:min-h-9"
+        "text-muted hover:bg-surface2 aria-[current=page]:bg-brandsoft "
+        "aria-[current=page]:text-brand lg:min-h-9"
     ),
     "tab": (
         "grid min-h-14 flex-1 content-center justify-items-center gap-1 text-tab font-medium "
