@@ -11,11 +11,13 @@ from finance_portal.db import Database
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower
-from finance_portal.services import contracts, payment_methods, payments
+from finance_portal.services import contracts, logins, payment_methods, payments, scheduled
 from finance_portal.services.boarding.board import board
+from finance_portal.services.client import Client
 from finance_portal.services.payments import PaymentOrder
 from finance_portal.services.vault import live_vault
 
+HERE = Client("127.0.0.1", "tests")
 MORNING = datetime(2026, 11, 23, 10, tzinfo=EASTERN)
 CHECKING, CARD = "pm_usBankAccount_success", "pm_card_visa_debit"
 
@@ -110,12 +112,42 @@ def order(books, method_ref, amount, *, now=MORNING, **changes):
 
 async def pay(books, processor, method_ref, amount, *, choice="other", now=MORNING):
     """Review and make a payment; return its confirmation number."""
+    reviewed = order(books, method_ref, amount, choice=choice, now=now)
+    return await click(books, processor, reviewed, now=now)
+
+
+async def click(books, processor, reviewed, *, now=MORNING, borrower_id=None):
+    """Make the payment of a reviewed order; return its confirmation number."""
     return await payments.make_payment(
         books.db,
         processor,
-        borrower_id=books.borrower_id,
-        order=order(books, method_ref, amount, choice=choice, now=now),
+        borrower_id=borrower_id or books.borrower_id,
+        order=reviewed,
         now=now,
-        ip="127.0.0.1",
-        user_agent="tests",
+        ip=HERE.ip,
+        user_agent=HERE.user_agent,
     )
+
+
+def schedule(books, reviewed, *, now=MORNING, borrower_id=None):
+    """Keep a reviewed order until its day; return its name."""
+    return scheduled.schedule(
+        books.db,
+        borrower_id=borrower_id or books.borrower_id,
+        order=reviewed,
+        now=now,
+        client=HERE,
+    )
+
+
+def login(books):
+    """Give the borrower a way in, with an address that notices go to."""
+    with books.db.begin() as session:
+        logins.add_login(
+            session,
+            borrower=session.get_one(Borrower, books.borrower_id),
+            user_name="ada.byron",
+            password_hash="-",
+            now=MORNING,
+            email="ada@example.com",
+        )

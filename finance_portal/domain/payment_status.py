@@ -49,6 +49,9 @@ WORDS = {
 UNDER_WAY = (PaymentStatus.CREATED, PaymentStatus.INTENT, PaymentStatus.SUBMITTING)
 """Begun here and not at the bank yet: meanwhile no other payment of the contract begins."""
 
+CAME_BACK = frozenset({PaymentStatus.FAILED, PaymentStatus.RETURNED})
+"""The bank did not pay, or took its money back."""
+
 NO_MONEY_MOVED = frozenset({PaymentStatus.REFUSED, PaymentStatus.FAILED, PaymentStatus.CANCELED})
 
 

@@ -8,13 +8,12 @@ from sqlmodel import col, select
 
 from finance_portal.db import Database
 from finance_portal.domain import ach
-from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.payments import Payment, PaymentMethod
 
 log = logging.getLogger(__name__)
 
-CAME_BACK = {PaymentStatus.FAILED, PaymentStatus.RETURNED}
 AT_THE_BANK = {
     *CAME_BACK,
     PaymentStatus.PROCESSING,

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from finance_portal.domain import ach, events
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
-from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
@@ -19,7 +19,6 @@ from finance_portal.services.ledger import Happening
 from finance_portal.services.terms import terms_of
 
 SEEN_AT_ONCE = {"borrower", "guest"}  # a declined card is told of on the page that asked for it
-CAME_BACK = (PaymentStatus.FAILED, PaymentStatus.RETURNED)
 WENT_THROUGH = (PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
 
 

@@ -14,7 +14,12 @@ from sqlmodel import Session, col, select, update
 
 from finance_portal.db import Database
 from finance_portal.domain.cents import Cents
-from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus, may_become
+from finance_portal.domain.payment_status import (
+    CAME_BACK,
+    NO_MONEY_MOVED,
+    PaymentStatus,
+    may_become,
+)
 from finance_portal.gateways.processor import (
     Intent,
     IntentOrder,
@@ -36,7 +41,6 @@ ENDS = NO_MONEY_MOVED | {
     PaymentStatus.RETURNED,
     PaymentStatus.REINSTATED,
 }
-CAME_BACK = {PaymentStatus.RETURNED, PaymentStatus.FAILED}
 
 BROKEN = "It could not be worked out:"
 UNREAD = "It cannot be read:"

@@ -8,7 +8,7 @@ from finance_portal.domain import ach
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.models.payments import Payment, ProcessorEvent
-from finance_portal.services import disputes, ledger, payments, processor_events, reconciler
+from finance_portal.services import disputes, ledger, processor_events, reconciler
 from finance_portal.services.payment_methods import MethodNotFound
 from finance_portal.services.payments import Requoted
 from tests import make
@@ -38,15 +38,7 @@ async def test_case_53_a_payoff_of_yesterday_is_quoted_anew_and_not_taken(books,
     tomorrow = MORNING + timedelta(days=1)
 
     with pytest.raises(Requoted) as requoted:
-        await payments.make_payment(
-            books.db,
-            world.processor,
-            borrower_id=books.borrower_id,
-            order=order,
-            now=tomorrow,
-            ip="127.0.0.1",
-            user_agent="tests",
-        )
+        await make.click(books, world.processor, order, now=tomorrow)
 
     assert requoted.value.review.order.amount > order.amount
     assert rows(books.db, Payment) == []

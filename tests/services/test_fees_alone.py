@@ -8,7 +8,6 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.events import Charge, Intent
 from finance_portal.domain.postings import Account
 from finance_portal.services import ledger, payments, scheduled
-from finance_portal.services.client import Client
 from tests import make
 from tests.make import CARD, MORNING, cents
 
@@ -59,13 +58,7 @@ async def test_open_fees_can_be_scheduled_by_themselves(books, world):
     on = MORNING.date() + timedelta(days=3)
     order = make.order(books, card, "0.00", choice="past_due", pay_on=on)
 
-    ref = scheduled.schedule(
-        books.db,
-        borrower_id=books.borrower_id,
-        order=order,
-        now=MORNING,
-        client=Client("127.0.0.1", "tests"),
-    )
+    ref = make.schedule(books, order)
 
     found = scheduled.scheduled_of(books.db, borrower_id=books.borrower_id, ref=ref, now=MORNING)
     assert (found.amount, found.intent) == (FEE, Intent.FEES)

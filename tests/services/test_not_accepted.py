@@ -8,9 +8,7 @@ from finance_portal import jobs
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.models.people import Borrower
-from finance_portal.services import deliveries, logins, scheduled, settlement
-from finance_portal.services.client import Client
+from finance_portal.services import deliveries, settlement
 from tests import make
 from tests.make import CHECKING, MORNING
 from tests.services.known import rows
@@ -22,15 +20,7 @@ pytestmark = pytest.mark.anyio
 def books(db, tmp_path):
     record = make.loan(all_payments=False, last_payments=[])
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
-    with db.begin() as session:
-        logins.add_login(
-            session,
-            borrower=session.get_one(Borrower, books.borrower_id),
-            user_name="ada.byron",
-            password_hash="-",
-            now=MORNING,
-            email="ada@example.com",
-        )
+    make.login(books)
     return books
 
 
@@ -46,13 +36,7 @@ async def ordered(books, world, token, *, days=3):
     """A payment for a later day."""
     method = await make.method(books.db, world.processor, books.borrower_id, token)
     on = MORNING.date() + timedelta(days=days)
-    scheduled.schedule(
-        books.db,
-        borrower_id=books.borrower_id,
-        order=make.order(books, method, "581.52", pay_on=on),
-        now=MORNING,
-        client=Client("127.0.0.1", "tests"),
-    )
+    make.schedule(books, make.order(books, method, "581.52", pay_on=on))
 
 
 async def run(books, world, days):

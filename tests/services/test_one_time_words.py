@@ -8,8 +8,6 @@ import pytest
 from finance_portal.models.payments import Payment
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import SecurityEvent
-from finance_portal.services import scheduled
-from finance_portal.services.client import Client
 from tests import make
 from tests.make import CHECKING, MORNING
 from tests.services.known import rows
@@ -46,13 +44,7 @@ async def test_what_is_agreed_to_for_later_says_until_when_it_can_be_canceled(bo
     method = await make.method(books.db, world.processor, books.borrower_id, CHECKING)
     on = MORNING.date() + timedelta(days=8)
 
-    scheduled.schedule(
-        books.db,
-        borrower_id=books.borrower_id,
-        order=make.order(books, method, "100.00", pay_on=on),
-        now=MORNING,
-        client=Client("127.0.0.1", "tests"),
-    )
+    make.schedule(books, make.order(books, method, "100.00", pay_on=on))
 
     (order,) = rows(books.db, ScheduledPayment)
     assert "to be submitted on December 1, 2026. I can change or cancel it" in order.authorization

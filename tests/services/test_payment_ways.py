@@ -26,15 +26,7 @@ def review(books, method, amount, *, now=MORNING, **changes):
 
 
 async def paid(books, world, seen):
-    return await payments.make_payment(
-        books.db,
-        world.processor,
-        borrower_id=books.borrower_id,
-        order=seen.order,
-        now=MORNING,
-        ip="127.0.0.1",
-        user_agent="tests",
-    )
+    return await make.click(books, world.processor, seen.order)
 
 
 def only_payment(books):

@@ -289,15 +289,7 @@ def activity(books, today):
 
 
 async def send(books, world, order, *, now=MORNING, borrower_id=None):
-    return await payments.make_payment(
-        books.db,
-        world.processor,
-        borrower_id=borrower_id or books.borrower_id,
-        order=order,
-        now=now,
-        ip="127.0.0.1",
-        user_agent="tests",
-    )
+    return await make.click(books, world.processor, order, now=now, borrower_id=borrower_id)
 
 
 async def test_past_due_and_due_are_offered_apart(db, tmp_path, world):

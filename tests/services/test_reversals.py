@@ -9,11 +9,9 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod, Reconciliation
-from finance_portal.models.people import Borrower
 from finance_portal.services import (
     deliveries,
     disputes,
-    logins,
     reconciler,
     retries,
     returns,
@@ -170,15 +168,7 @@ async def test_the_daily_report_agrees_after_returns_and_disputes_whose_news_was
 
 
 async def test_whoever_has_a_sign_in_is_told_of_a_return_once(books, world):
-    with books.db.begin() as session:
-        logins.add_login(
-            session,
-            borrower=session.get_one(Borrower, books.borrower_id),
-            user_name="ada.byron",
-            password_hash="-",
-            now=MORNING,
-            email="ada@example.com",
-        )
+    make.login(books)
 
     await paid(books, world, POOR)
     await live_until(books, world, 11)

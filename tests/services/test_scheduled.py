@@ -13,7 +13,6 @@ from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import SecurityEvent
 from finance_portal.services import payments, scheduled
 from finance_portal.services.audit_check import verify
-from finance_portal.services.client import Client
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.payments import PaymentRefused, Purpose, Requoted
 from finance_portal.services.scheduled import ScheduledNotFound
@@ -22,22 +21,12 @@ from tests.make import CARD, CHECKING, MORNING, cents
 
 pytestmark = pytest.mark.anyio
 
-HERE = Client("127.0.0.1", "tests")
+HERE = make.HERE
 DUE_ON = date(2026, 12, 1)
 
 
 def order(books, method, amount="100.00", *, on=DUE_ON, now=MORNING, **changes):
     return make.order(books, method, amount, pay_on=on, now=now, **changes)
-
-
-def schedule(books, ordered, *, now=MORNING, borrower_id=None):
-    return scheduled.schedule(
-        books.db,
-        borrower_id=borrower_id or books.borrower_id,
-        order=ordered,
-        now=now,
-        client=HERE,
-    )
 
 
 def cancel(books, ref, *, now=MORNING, borrower_id=None):
@@ -61,7 +50,7 @@ def rows(books):
 
 
 async def test_a_payment_for_a_later_day_is_an_order_and_no_payment(books, checking):
-    ref = schedule(books, order(books, checking, "581.52"))
+    ref = make.schedule(books, order(books, checking, "581.52"))
 
     (waiting,) = listed(books).waiting
     assert (waiting.ref, waiting.amount, waiting.pay_on) == (ref, cents("581.52"), DUE_ON)
@@ -73,7 +62,7 @@ async def test_a_payment_for_a_later_day_is_an_order_and_no_payment(books, check
 
 
 async def test_what_is_agreed_to_names_the_day_the_amount_and_how_to_stop_it(books, checking):
-    schedule(books, order(books, checking, "581.52"))
+    make.schedule(books, order(books, checking, "581.52"))
 
     (row,) = rows(books)
     assert "once for $581.52, to be submitted on December 1, 2026." in row.authorization
@@ -83,7 +72,7 @@ async def test_what_is_agreed_to_names_the_day_the_amount_and_how_to_stop_it(boo
 async def test_case_50_the_same_form_sent_twice_sets_one_payment(books, checking):
     ordered = order(books, checking)
 
-    assert schedule(books, ordered) == schedule(books, ordered)
+    assert make.schedule(books, ordered) == make.schedule(books, ordered)
     assert len(rows(books)) == 1
 
 
@@ -106,7 +95,7 @@ async def test_case_52_a_day_that_is_over_or_too_far_ahead_is_refused(books, che
 async def test_case_52_from_tomorrow_to_60_days_ahead_a_day_can_be_chosen(books, checking, days):
     on = MORNING.date() + timedelta(days=days)
 
-    schedule(books, order(books, checking, on=on))
+    make.schedule(books, order(books, checking, on=on))
 
     assert rows(books)[0].pay_on == on
 
@@ -142,13 +131,13 @@ async def test_an_order_of_yesterday_for_today_is_shown_again_and_set_for_no_day
     ordered = order(books, checking, on=date(2026, 11, 24))
 
     with pytest.raises(Requoted):
-        schedule(books, ordered, now=MORNING + timedelta(days=1))
+        make.schedule(books, ordered, now=MORNING + timedelta(days=1))
 
     assert rows(books) == []
 
 
 async def test_what_is_scheduled_counts_in_every_later_review(books, checking):
-    schedule(books, order(books, checking, "581.52"))
+    make.schedule(books, order(books, checking, "581.52"))
 
     seen = review(books, checking, "581.52", on=date(2026, 12, 2))
 
@@ -157,10 +146,10 @@ async def test_what_is_scheduled_counts_in_every_later_review(books, checking):
 
 async def test_case_53_a_review_does_not_survive_another_scheduled_payment(books, checking):
     stale = order(books, checking, on=date(2026, 12, 2))
-    schedule(books, order(books, checking))
+    make.schedule(books, order(books, checking))
 
     with pytest.raises(Requoted):
-        schedule(books, stale)
+        make.schedule(books, stale)
 
     assert len(rows(books)) == 1
 
@@ -173,10 +162,10 @@ async def test_a_payoff_for_a_later_day_is_worked_out_for_that_day(books, checki
 
 
 async def test_the_order_can_be_changed_and_keeps_its_number(books, checking):
-    ref = schedule(books, order(books, checking))
+    ref = make.schedule(books, order(books, checking))
     new = order(books, checking, "250.00", on=date(2026, 12, 15), instead_of=ref)
 
-    assert schedule(books, new) == ref
+    assert make.schedule(books, new) == ref
 
     (row,) = rows(books)
     assert (row.amount_cents, row.pay_on, row.version) == (250_00, date(2026, 12, 15), 1)
@@ -184,7 +173,7 @@ async def test_the_order_can_be_changed_and_keeps_its_number(books, checking):
 
 
 async def test_the_order_can_be_canceled_and_is_then_nowhere_counted(books, checking):
-    ref = schedule(books, order(books, checking, "581.52"))
+    ref = make.schedule(books, order(books, checking, "581.52"))
 
     cancel(books, ref)
 
@@ -203,7 +192,7 @@ async def test_the_order_can_be_canceled_and_is_then_nowhere_counted(books, chec
     ],
 )
 async def test_it_can_be_stopped_until_seven_on_the_evening_before(books, checking, at, can):
-    ref = schedule(books, order(books, checking))
+    ref = make.schedule(books, order(books, checking))
 
     assert listed(books, now=at).waiting[0].can_change is can
     if can:
@@ -212,7 +201,7 @@ async def test_it_can_be_stopped_until_seven_on_the_evening_before(books, checki
         with pytest.raises(PaymentRefused, match="about to be submitted"):
             cancel(books, ref, now=at)
         with pytest.raises(PaymentRefused, match="about to be submitted"):
-            schedule(
+            make.schedule(
                 books,
                 order(books, checking, on=date(2026, 12, 9), now=at, instead_of=ref),
                 now=at,
@@ -220,7 +209,7 @@ async def test_it_can_be_stopped_until_seven_on_the_evening_before(books, checki
 
 
 async def test_nobody_else_sees_changes_or_cancels_it(books, checking):
-    ref = schedule(books, order(books, checking))
+    ref = make.schedule(books, order(books, checking))
     mallory = books.borrower_id + 1
 
     with pytest.raises(ScheduledNotFound):
@@ -230,7 +219,7 @@ async def test_nobody_else_sees_changes_or_cancels_it(books, checking):
     with pytest.raises(ScheduledNotFound):
         scheduled.scheduled_of(books.db, borrower_id=mallory, ref=ref, now=MORNING)
     with pytest.raises(ContractNotFound):
-        schedule(books, order(books, checking), borrower_id=mallory)
+        make.schedule(books, order(books, checking), borrower_id=mallory)
 
 
 async def test_a63_the_co_borrower_sees_that_it_is_set_but_not_the_account(db, tmp_path, world):
@@ -239,7 +228,7 @@ async def test_a63_the_co_borrower_sees_that_it_is_set_but_not_the_account(db, t
         db, tmp_path, make.CURRENT | {"borrowers": both}, business_date="2026-11-23"
     )
     checking = await make.method(db, world.processor, books.borrower_id, CHECKING)
-    ref = schedule(books, order(books, checking))
+    ref = make.schedule(books, order(books, checking))
     ben = books.borrower_id + 1
 
     (seen,) = listed(books, borrower_id=ben).waiting
@@ -256,8 +245,8 @@ async def test_a63_the_co_borrower_sees_that_it_is_set_but_not_the_account(db, t
 
 
 async def test_i16_each_change_of_the_plan_is_in_the_audit_trail(books, checking):
-    ref = schedule(books, order(books, checking))
-    schedule(books, order(books, checking, "90.00", instead_of=ref))
+    ref = make.schedule(books, order(books, checking))
+    make.schedule(books, order(books, checking, "90.00", instead_of=ref))
     cancel(books, ref)
 
     with books.db.read() as session:
@@ -293,7 +282,7 @@ async def test_case_54_autopay_that_begins_after_the_review_is_shown_before_the_
     enroll(books, amount="due")
 
     with pytest.raises(Requoted) as requoted:
-        schedule(books, ordered)
+        make.schedule(books, ordered)
 
     assert requoted.value.review.autopay.on == DUE_ON
 
@@ -317,7 +306,7 @@ async def test_case_61_a_card_fee_comes_from_the_contract_alone_and_is_agreed_to
     books = make.boarded(db, tmp_path, record, business_date="2026-11-23")
     card = await make.method(db, world.processor, books.borrower_id, CARD)
 
-    schedule(books, order(books, card))
+    make.schedule(books, order(books, card))
 
     (row,) = rows(books)
     assert (row.amount_cents, row.fee_cents) == (100_00, 2_50)
@@ -325,7 +314,9 @@ async def test_case_61_a_card_fee_comes_from_the_contract_alone_and_is_agreed_to
 
 
 async def test_extra_principal_is_ordered_as_such(books, checking):
-    schedule(books, order(books, checking, "700.00", on=date(2026, 11, 30), purpose=Purpose.NEXT))
+    make.schedule(
+        books, order(books, checking, "700.00", on=date(2026, 11, 30), purpose=Purpose.NEXT)
+    )
 
     (row,) = rows(books)
     assert (row.intent, row.principal_only_cents) == (Intent.SPLIT, cents("118.48"))

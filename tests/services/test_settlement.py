@@ -18,7 +18,7 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.gateways.processor import DisputeSeen, ProcessorRefused, ProcessorUnavailable
 from finance_portal.models.payments import Payment, ProcessorEvent
-from finance_portal.services import disputes, ledger, payments, processor_events, settlement
+from finance_portal.services import disputes, ledger, processor_events, settlement
 from tests import make
 from tests.gateways.checked import checked_sandbox
 from tests.make import CARD, CHECKING, MORNING, cents
@@ -61,15 +61,7 @@ def world(tmp_path, inbox):
 async def attempt(books, world, order):
     """Click, and click again as a borrower does who sees nothing happen."""
     for _ in range(2):
-        await payments.make_payment(
-            books.db,
-            world.processor,
-            borrower_id=books.borrower_id,
-            order=order,
-            now=MORNING,
-            ip="127.0.0.1",
-            user_agent="tests",
-        )
+        await make.click(books, world.processor, order)
 
 
 async def live_on(books, world):

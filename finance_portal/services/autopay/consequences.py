@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.domain import ach
 from finance_portal.domain.calendar import ONE_DAY
-from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
@@ -27,8 +27,7 @@ BLOCKED_WHY = "Your bank does not let us debit this account."
 STOPPED_WHY = "You asked your bank to stop a debit."
 TWICE_WHY = "Two debits in a row were returned by your bank."
 FAILURES = 2
-FAILED = (PaymentStatus.FAILED, PaymentStatus.RETURNED)
-OVER = (*FAILED, PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
+OVER = (*CAME_BACK, PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
 
 
 def returned(session: Session, payment: Payment, code: str, now: datetime) -> None:
@@ -150,7 +149,7 @@ def _failed_twice(session: Session, row: Autopay) -> bool:
         .order_by(col(Payment.id).desc())
         .limit(FAILURES)
     ).all()
-    return len(last) == FAILURES and all(status in FAILED for status in last)
+    return len(last) == FAILURES and all(status in CAME_BACK for status in last)
 
 
 def _note(session: Session, row: Autopay, kind: str, reason: str, now: datetime) -> None:

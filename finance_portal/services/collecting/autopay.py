@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.bulk import insert_many, update_many
 from finance_portal.domain.autopay import draft_on, next_debit_on
-from finance_portal.domain.cents import ZERO, Cents
+from finance_portal.domain.cents import Cents
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthorization
 from finance_portal.models.base import table_of
@@ -20,6 +20,7 @@ from finance_portal.services.autopay.plans import plan_of
 from finance_portal.services.collecting import drafts, telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN, Draft
 from finance_portal.services.confirmation import new_number
+from finance_portal.services.contracts import card_fee
 from finance_portal.services.flags import not_to_debit
 from finance_portal.services.nightly.files import Known, Seen, known, plain, unchanged
 from finance_portal.services.nightly.work import Work
@@ -152,7 +153,7 @@ def _planned(standing: Standing, each: Known, today: date) -> Planned:
             borrower_id=standing.row.borrower_id,
             method=standing.method,
             amount=draft.amount,
-            fee=each.contract.card_fee_cents if standing.method.kind == "card" else ZERO,
+            fee=card_fee(each.contract, standing.method.kind),
             principal_only=draft.principal_only,
             intent=draft.intent,
             effective_on=on,
