@@ -260,8 +260,9 @@ def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> P
     parts: tuple[tuple[str, Cents], ...] = (
         ("Price of the vehicle", buyout.price),
         ("Purchase option fee", buyout.purchase_option_fee),
-        ("Past due", buyout.past_due),
+        ("Due and not paid", buyout.past_due),
         ("Open charges and fees", buyout.fees),
+        ("Already paid toward the next payment", -buyout.prepaid),
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
     total = Line("Before tax", dollars(buyout.total), is_total=True)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -36,6 +37,7 @@ from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
+from finance_portal.settings import settings
 
 KIND = "lease_extension"
 ASKED = "Please sign to keep the vehicle longer."
@@ -259,9 +261,7 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
         .order_by(col(RequestSignature.id))
     )
     signed = [
-        f"Signed electronically by {each.signed_name} on {long(each.signed_at.date())}, from the"
-        f" internet address {each.ip}."
-        for each in signatures
+        f"Signed electronically by {each.signed_name} on {_signed_on(each)}." for each in signatures
     ]
     return Paper(
         key=f"lease-extension:{request.ref}",
@@ -275,6 +275,11 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
             "signed": [*signed, f"Text {EXTENSION_VERSION}."],
         },
     )
+
+
+def _signed_on(signature: RequestSignature) -> str:
+    """Return the day on which somebody signed, where the lender is."""
+    return long(signature.signed_at.astimezone(ZoneInfo(settings.time_zone)).date())
 
 
 def _names(session: Session, request: ServiceRequest) -> list[str]:
