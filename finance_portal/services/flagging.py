@@ -83,6 +83,8 @@ def end(db: Database, *, contract_ref: str, kind: str, on: date, now: datetime) 
             raise FlagRefused("There is no such flag on this contract.")
         if not row.starts_on <= on <= now.date():
             raise FlagRefused("It ends today or has ended, and not before it began.")
+        if kind == "scra" and on == now.date():
+            raise FlagRefused("The cap holds through the last day of service: end it tomorrow.")
         row.ends_on = on
         audit.record(session, kind=f"flag:{kind}:ended", at=now, subject=contract.ref)
         _undo(session, contract, row, on, now)
