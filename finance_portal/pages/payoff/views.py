@@ -163,8 +163,8 @@ def _counts_later(found: Dial, counts_from: date) -> list[str]:
     total = dollars(_total_on(found, counts_from))
     return [
         (
-            f"A payment made now counts from {weekday_date(counts_from)}, when banks work again: it is"
-            f" {total} then."
+            f"A payment made now counts from {weekday_date(counts_from)}, when banks work again:"
+            f" it is {total} then."
         )
     ]
 
