@@ -23,7 +23,7 @@ from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.notices import lease_end as notices
-from finance_portal.services import deliveries, documents, ledger, requests
+from finance_portal.services import deliveries, documents, flags, ledger, requests
 from finance_portal.services.autopay import consequences
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end.held import (
@@ -167,6 +167,9 @@ def _proposal(session: Session, mine: Held, wanted: Wanted) -> Proposal:
 def _months(session: Session, mine: Held, wanted: Wanted) -> int:
     """Return the months to sign for: those that wait for a signature, or those that are wanted."""
     refuse_too_early(mine)
+    limits = flags.restrictions(session, mine.contract_id, mine.today)
+    if limits.no_agreements:
+        raise LeaseEndRefused(f"{limits.words} {limits.contact}")
     if mine.position.past_due:
         raise LeaseEndRefused("A payment is past due. Please pay it first; then you can sign.")
     if waiting := _waiting(session, mine):
