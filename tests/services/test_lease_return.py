@@ -111,6 +111,7 @@ def test_returned_in_its_extension_no_month_is_owed_that_had_not_begun(lender, o
     after = theo.position(now.date())
     assert (after.principal, after.past_due) == (cents(open_), cents(open_))
     assert after.other_fees == cents("350.00")
+    assert after.standing == ("past_due" if after.past_due else "current")
 
 
 def test_a49_a_payment_that_was_due_before_an_early_return_is_in_its_charge_once(daniel):
