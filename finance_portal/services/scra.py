@@ -15,7 +15,8 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.services import ledger
-from finance_portal.services.autopay import consequences
+from finance_portal.services.autopay import consequences, discount
+from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.ledger import Happening
 
@@ -82,6 +83,9 @@ def lift(session: Session, file: File, on: date, now: datetime) -> None:
     event = scra.end_cap(file.terms.billing, on + ONE_DAY, sequence=ledger.NEXT)
     key = f"scra-end:{contract_id}:{file.contract.version}"
     ledger.enter(session, contract_id, [Happening(event, key)], now)
+    autopay = autopay_on(session, contract_id)
+    if autopay and autopay.status == "active":  # its discount was below the cap, or under it
+        discount.grant(session, file.contract, autopay, now)
     consequences.terms_changed(session, contract_id, now)
 
 
