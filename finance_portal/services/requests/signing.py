@@ -12,12 +12,21 @@ from finance_portal.models.requests import RequestSignature, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
 from finance_portal.services.client import Client
-from finance_portal.services.requests.steps import bound_by, step, tell_others
+from finance_portal.services.requests.steps import (
+    RequestNotFound,
+    bound_by,
+    opened,
+    step,
+    tell_others,
+)
 from finance_portal.settings import settings
 
 DAYS_TO_SIGN = timedelta(days=5)
 INSTANT = timedelta.resolution
 LAPSED = "Not everybody signed in time, so nothing has changed. You can ask again."
+NOT_AGREED = "{name} does not agree to it, so nothing has changed. You can ask for something else."
+OBLIGOR = "obligor"
+"""Who has decided, where it was not a person at the lender."""
 
 
 def sign(
@@ -88,9 +97,31 @@ def lapse(db: Database, now: datetime) -> int:
             .with_for_update()
         ).all()
         for request in late:
-            step(session, request, "lapsed", LAPSED, now)
-            tell_others(session, request, LAPSED, now)
+            let_lapse(session, request, now)
     return len(late)
+
+
+def let_lapse(session: Session, request: ServiceRequest, now: datetime) -> None:
+    """Let one go that was not signed by everybody in time, and tell everybody who is bound."""
+    step(session, request, "lapsed", LAPSED, now)
+    tell_others(session, request, LAPSED, now)
+
+
+def disagree(session: Session, ref: str, borrower_id: int, now: datetime) -> ServiceRequest:
+    """End what waits for signatures, because somebody else who is bound does not agree to it.
+
+    No reason is asked for. Whoever has asked takes it back instead. Raises RequestNotFound.
+    """
+    request = opened(session, ref)
+    bound = {each.id: each for each in bound_by(session, request.contract_id)}
+    is_others = borrower_id in bound and borrower_id != request.borrower_id
+    if request.status != "signing" or not is_others:
+        raise RequestNotFound(ref)
+    words = NOT_AGREED.format(name=bound[borrower_id].first_name)
+    request.decided_by = OBLIGOR
+    step(session, request, "declined", words, now)
+    tell_others(session, request, words, now, besides=borrower_id)
+    return request
 
 
 def sign_until(now: datetime) -> datetime:
