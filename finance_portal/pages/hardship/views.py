@@ -77,10 +77,15 @@ def read_promise(form: dict[str, str]) -> tuple[Cents, date]:
         amount = parse_dollars(read_text(form, "amount"))
     except AmountRefused as refusal:
         raise FormRefused("amount", str(refusal)) from refusal
+    return amount, read_day(form, "on")
+
+
+def read_day(form: dict[str, str], name: str) -> date:
+    """Return the day in a field. Raises FormRefused."""
     try:
-        return amount, date.fromisoformat(read_text(form, "on"))
+        return date.fromisoformat(read_text(form, name))
     except ValueError as unreadable:
-        raise FormRefused("on", "Choose a day.") from unreadable
+        raise FormRefused(name, "Choose a day.") from unreadable
 
 
 def _due(found: Menu) -> str:
