@@ -33,9 +33,7 @@ def enter(who, event, now):
 
 
 def pay(who, on, now=NOW):
-    event = Payment(
-        effective_on=on, sequence=ledger.NEXT, id=f"p {on}", amount=make.cents("581.52")
-    )
+    event = Payment(effective_on=on, sequence=ledger.NEXT, id=f"p {on}", amount=581_52)
     enter(who, event, now)
 
 
