@@ -29,6 +29,7 @@ from tests.services.desks import told, words
 from tests.services.known import rows
 from tests.services.obligors import NOW, both, bound, extend
 from tests.services.payers import add_method
+from tests.working.checker import recompute
 
 TODAY = NOW.date()
 DAY = date(2026, 12, 4)
@@ -131,6 +132,14 @@ def test_a_promise_costs_interest_and_a_late_charge_beyond_the_grace_period(ada)
     per_diem = ada.file().position(TODAY).per_diem
     assert found.cost == round(per_diem * 14) + make.cents("29.08")
     assert "No late charge through December 11." in found.cost_words
+
+
+def test_the_dollars_of_a_way_out_can_be_computed_again_from_their_lines(ada):
+    found = {each.key: each for each in helps(ada)}
+
+    assert recompute(found["promise"].working) == found["promise"].cost
+    owed = ada.file().position(TODAY).payoff_on(TODAY)
+    assert recompute(found["surrender"].working) == owed
 
 
 def test_a_request_has_a_clock_of_five_banking_days_and_is_with_a_person(ada):

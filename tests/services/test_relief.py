@@ -103,6 +103,19 @@ def test_a33_an_extension_takes_the_interest_that_was_shown_and_charges_nothing(
     assert (after.late_charges, after.past_due) == (0, 0)
 
 
+def test_a34_less_than_the_interest_pays_interest_alone_and_the_rest_stays_owed(ada):
+    shown = ada.propose(EXTENSION, 2)
+    ada.sign(shown)
+    before = position(ada).principal
+
+    pay(ada, "2027-02-01", make.cents("100.00"))
+
+    after = position(ada, date(2027, 2, 1))
+    applied = after.applied["paid 2027-02-01"]
+    assert (applied.interest, applied.principal_after) == (make.cents("100.00"), before)
+    assert after.unpaid_interest == shown.effect.preview.next_interest - make.cents("100.00")
+
+
 @pytest.mark.parametrize(("kind", "number"), [(DUE_DATE, 10), (EXTENSION, 1), (EXTENSION, 2)])
 def test_paid_as_shown_every_row_of_the_schedule_comes_true(ada, kind, number):
     shown = ada.propose(kind, number)

@@ -1,15 +1,23 @@
 """How the cost of another due date, or of an extension, comes about: interest of more days."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from finance_portal.domain.cents import ZERO, Cents
+from finance_portal.domain.cents import ZERO, Cents, rounded
 from finance_portal.domain.events import DueDateChanged, Event, Extended
+from finance_portal.domain.position import Position
 from finance_portal.domain.relief import ReliefPreview
 from finance_portal.domain.schedule import ScheduleRow
 from finance_portal.domain.terms import LoanTerms
 from finance_portal.domain.working.balances import interest_through
-from finance_portal.domain.working.lines import Working, amount_line, count, day_text
-from finance_portal.domain.working.trace import Trace, trace
+from finance_portal.domain.working.lines import (
+    Working,
+    amount_line,
+    count,
+    day_text,
+    interest_lines,
+)
+from finance_portal.domain.working.trace import Segment, Trace, trace
 
 
 def more_interest(
@@ -33,6 +41,26 @@ def more_interest(
         amount_line("More interest in all", preview.total_interest_added),
     ]
     return Working(tuple(lines), preview.total_interest_added)
+
+
+def waiting(position: Position, days: int, charge: Cents) -> Working:
+    """Return what it costs to pay some days later: their interest, and a charge for being late."""
+    segment = Segment(
+        start=position.on,
+        end=position.on + timedelta(days=days),
+        principal=position.principal,
+        rate=position.rate,
+        day_count=position.terms.day_count,
+        due_day=position.on.day,
+    )
+    rounding = position.terms.rounding
+    total = rounded(segment.interest, rounding) + charge
+    lines = [
+        *interest_lines([segment], rounding),
+        *([amount_line("Late charge", charge)] if charge else []),
+        amount_line(f"Costs at most, if it is paid {count(days, 'day')} late", total),
+    ]
+    return Working(tuple(lines), total)
 
 
 def _next_payment(traced: Trace, row: ScheduleRow) -> list[str]:

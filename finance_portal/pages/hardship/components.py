@@ -25,6 +25,7 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -156,6 +157,7 @@ def _way(each: HelpView, view: MenuView, errors: Any, promise: Any) -> rx.Compon
         rx.el.h3(each.title, class_name="text-body font-semibold"),
         rx.el.p(each.words, class_name="mt-0.5 text-body text-muted"),
         rx.cond(each.cost, rx.el.p(each.cost, class_name="mt-1 text-body font-medium")),
+        rx.cond(each.working, working(each.working, each.title)),
         rx.cond(each.why_not, rx.el.p(each.why_not, class_name="mt-1 text-body font-medium")),
         rx.cond(
             each.href,

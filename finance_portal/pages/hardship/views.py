@@ -29,6 +29,7 @@ class HelpView:
     why_not: str = ""
     href: str = ""
     is_promise: bool = False
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -104,4 +105,5 @@ def _help(each: Help, account: str) -> HelpView:
         why_not=each.why_not,
         href=routes.of_account(route, account) if route and not each.why_not else "",
         is_promise=each.key == "promise",
+        working=list(each.working),
     )
