@@ -54,6 +54,9 @@ class Due:
     href: str = ""
     other_href: str = ""
     working: list[str] = field(default_factory=list)
+    promised: str = ""  # what its borrower said they will pay, and by when
+    help_words: str = ""  # the way to those who can help
+    help_href: str = ""
 
 
 @dataclass(frozen=True)
