@@ -11,22 +11,25 @@ from finance_portal.models.autopay import Autopay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.contracts import Contract, ContractKind
 from finance_portal.models.payments import Payment
-from finance_portal.models.people import Borrower, Obligor
+from finance_portal.models.people import Borrower
+from finance_portal.models.requests import OPEN, ServiceRequest
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import PortalSession
 from finance_portal.notices import flags as notices
-from finance_portal.notices.wording import Wording
-from finance_portal.services import audit, deliveries, ledger, returns, scra
+from finance_portal.services import audit, ledger, requests, returns, scra
 from finance_portal.services.autopay import stopping
 from finance_portal.services.autopay.plans import ON
-from finance_portal.services.contracts import file_of
+from finance_portal.services.contracts import by_name, file_of
 from finance_portal.services.flags import NONE, RESTRICTING
 from finance_portal.services.logins import login_of
+from finance_portal.services.obligors import obligors_of, tell_all
 from finance_portal.services.scra import NotCapped
 from finance_portal.services.sessions import live_sessions
+from finance_portal.services.vault import live_vault
 
 KINDS = ("scra", "bankruptcy", "deceased", "litigation", "total_loss")
 STOPPED = "Nothing is debited from this contract for now. Please call us."
+NOT_NEEDED = "Nothing is asked for on this contract for now, so your promise does not bind you."
 GONE = "We were told that the person who set this up has died."
 CLOSED = "deceased"
 
@@ -37,7 +40,10 @@ class FlagRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """What a person at the lender notes. `borrower` is the lender's name of whom it is about."""
+    """What a person at the lender notes. `borrower` is the lender's name of whom it is about.
+
+    `contract_ref` may also be the account number: that is what a person at the lender has.
+    """
 
     contract_ref: str
     kind: str
@@ -94,20 +100,21 @@ def _follow(
     rule = RESTRICTING.get(flag.kind, NONE)
     if rule.no_debits:
         _stop_debits(session, contract, now)
+        _free_of_promises(session, contract, now)
         words = notices.debits_stopped(vehicle=contract.vehicle)
-        _tell_all(session, contract, words, "debits_stopped", now)
+        tell_all(session, contract.id or 0, words, kind="debits_stopped", now=now)
     if flag.kind == "scra" and contract.kind == ContractKind.LOAN:
         _cap(session, contract, flag.since, now)
     if flag.kind == "deceased" and borrower:
         _close(session, borrower, now)
         words = notices.co_borrower_died(vehicle=contract.vehicle)
-        _tell_all(session, contract, words, "co_borrower_died", now, but=borrower)
+        tell_all(session, contract.id or 0, words, kind="co_borrower_died", now=now, but=borrower)
 
 
 def _undo(session: Session, contract: Contract, row: AccountFlag, on: date, now: datetime) -> None:
     if RESTRICTING.get(row.kind, NONE).read_only:
         words = notices.restriction_ended(vehicle=contract.vehicle)
-        _tell_all(session, contract, words, "restriction_ended", now)
+        tell_all(session, contract.id or 0, words, kind="restriction_ended", now=now)
     if row.kind == "scra" and contract.kind == ContractKind.LOAN:
         _uncap(session, contract, on, now)
     if row.kind == "deceased" and (login := login_of(session, row.borrower_id)):
@@ -128,7 +135,7 @@ def _cap(session: Session, contract: Contract, since: date, now: datetime) -> No
         installment=following.amount if following else contract.installment_cents,
         less=less,
     )
-    _tell_all(session, contract, words, "rate_capped", now)
+    tell_all(session, contract.id or 0, words, kind="rate_capped", now=now)
 
 
 def _uncap(session: Session, contract: Contract, on: date, now: datetime) -> None:
@@ -137,7 +144,7 @@ def _uncap(session: Session, contract: Contract, on: date, now: datetime) -> Non
     words = notices.cap_ended(
         on=on, rate=percent(file.terms.billing.rate), installment=contract.installment_cents
     )
-    _tell_all(session, contract, words, "cap_ended", now)
+    tell_all(session, contract.id or 0, words, kind="cap_ended", now=now)
 
 
 def _stop_debits(session: Session, contract: Contract, now: datetime) -> None:
@@ -153,6 +160,17 @@ def _stop_debits(session: Session, contract: Contract, now: datetime) -> None:
     )
     for payment in session.exec(again):
         returns.stop_retry(session, payment, now)
+
+
+def _free_of_promises(session: Session, contract: Contract, now: datetime) -> None:
+    """Take back what was promised to be paid: nobody may be reminded of it (1.22)."""
+    promised = select(ServiceRequest).where(
+        col(ServiceRequest.contract_id) == contract.id,
+        col(ServiceRequest.kind) == "promise",
+        col(ServiceRequest.status).in_(OPEN),
+    )
+    for request in session.exec(promised):
+        requests.step(session, request, "withdrawn", NOT_NEEDED, now, tells=False)
 
 
 _WAITING = col(ScheduledPayment.status) == "waiting"
@@ -177,17 +195,19 @@ def _cancel(order: ScheduledPayment, why: str, now: datetime) -> None:
     order.status, order.why, order.changed_at = "canceled", why, now
 
 
-def _locked(session: Session, ref: str) -> Contract:
-    found = session.exec(select(Contract.id).where(col(Contract.ref) == ref)).one_or_none()
+def _locked(session: Session, name: str) -> Contract:
+    found = by_name(session, live_vault(), name)
     if found is None:
         raise FlagRefused("There is no such contract.")
-    return ledger.locked(session, found)
+    return ledger.locked(session, found.id or 0)
 
 
 def _borrower(session: Session, contract: Contract, name: str | None) -> Borrower | None:
     if name is None:
         return None
-    found = next((each for each in _obligors(session, contract) if each.external_id == name), None)
+    found = next(
+        (each for each in obligors_of(session, contract.id or 0) if each.external_id == name), None
+    )
     if found is None:
         raise FlagRefused("Nobody of that name is bound by this contract.")
     return found
@@ -204,28 +224,3 @@ def _open(
     if borrower:
         wanted = wanted.where(col(AccountFlag.borrower_id) == borrower.id)
     return session.exec(wanted.order_by(col(AccountFlag.id).desc())).first()
-
-
-def _tell_all(
-    session: Session,
-    contract: Contract,
-    words: Wording,
-    kind: str,
-    now: datetime,
-    *,
-    but: Borrower | None = None,
-) -> None:
-    for borrower in _obligors(session, contract):
-        if but is None or borrower.id != but.id:
-            deliveries.tell_borrower(session, borrower.id, words, kind=kind, now=now)
-
-
-def _obligors(session: Session, contract: Contract) -> list[Borrower]:
-    return list(
-        session.exec(
-            select(Borrower)
-            .join(Obligor, col(Obligor.borrower_id) == Borrower.id)
-            .where(col(Obligor.contract_id) == contract.id)
-            .order_by(col(Obligor.id))
-        )
-    )

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests import paper
 from tests.journeys.acting import arrive
+from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
 
 STEPS = [
@@ -52,3 +53,39 @@ def test_the_cap_says_since_when_and_what_it_forgives(page):
     content = page.locator("#content")
     expect(content).to_contain_text("because of your service since Feb 1, 2026")
     expect(content).to_contain_text("of interest is forgiven so far: you never owe it")
+
+
+HELD = {
+    "marcus": (
+        "5300184402",
+        "bankruptcy",
+        "our bankruptcy team",
+        [
+            "overview",
+            "pay",
+            "payoff",
+            "autopay",
+            "change-due-date",
+            "extension",
+            "hardship",
+            "documents",
+        ],
+    ),
+    "daniel": ("5300184403", "litigation", "our legal team", ["overview", "pay", "lease-end"]),
+    "sofia": ("5300184404", "bankruptcy", "our bankruptcy team", ["overview", "balloon", "pay"]),
+}
+ACTS = "#content :is(form, button[type=submit])"
+
+
+@pytest.mark.parametrize("who", HELD)
+def test_a_held_contract_is_read_on_every_page_and_acts_on_none(page, servicing, who):
+    number, kind, team, pages = HELD[who]
+    servicing("flag", "add", number, kind, "--since", "2026-11-20", "--by", "A journey")
+    arrive(page, who)
+
+    for address in pages:
+        page.goto(f"/{address}/")
+        expect(page.get_by_role("note").first).to_contain_text(f"Call {team}")
+        expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
+        expect(page.locator(ACTS)).to_have_count(0)
+        look_at(page)

@@ -47,13 +47,12 @@ def side(view: AfterView, query: Text) -> rx.Component:
     )
 
 
-def still_open(query: Text) -> rx.Component:
-    """Say that the contract is not paid off, and what happens once it is."""
+def still_open(view: AfterView, query: Text) -> rx.Component:
+    """Say that the contract is not paid off, or not any more, and what happens once it is."""
     return empty_state(
         rx.icon("hourglass", size=32),
-        "This contract is not paid off yet",
-        "Once it is, this page follows your money, the release of the lien and your title, each"
-        " with its day.",
+        view.headline,
+        view.summary,
         action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}"),
     )
 

@@ -18,7 +18,7 @@ from finance_portal.domain.statement import (
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
 from finance_portal.notices import statements as notices
-from finance_portal.services import deliveries, documents, history, leases
+from finance_portal.services import deliveries, documents, flags, history, leases
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
@@ -67,6 +67,7 @@ def paper_of(
 ) -> Paper:
     """Return a statement as it is issued; autopay's next debit stands only on the latest."""
     closing, period = statement.closing, statement.period
+    contract_id = file.contract.id or 0
     told = Told(
         file=file,
         statement=statement,
@@ -74,8 +75,8 @@ def paper_of(
         names=tuple(each.name for each in bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
+        held=flags.restrictions(session, contract_id, today),
     )
-    contract_id = file.contract.id or 0
     return Paper(
         key=f"statement:{contract_id}:{period.end}",
         contract_id=contract_id,
