@@ -14,8 +14,9 @@ from finance_portal.models.payments import Payment
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import OPEN, ServiceRequest
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.models.security import PortalSession
+from finance_portal.models.security import Login, PortalSession
 from finance_portal.notices import flags as notices
+from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, ledger, requests, returns, scra
 from finance_portal.services.autopay import stopping
 from finance_portal.services.autopay.plans import ON
@@ -94,6 +95,22 @@ def end(db: Database, *, contract_ref: str, kind: str, on: date, now: datetime) 
         _undo(session, contract, row, on, now)
 
 
+def close_logins_of_the_deceased(session: Session, now: datetime) -> int:
+    """Close the login of everybody whose death was noted, as by boarding. Return how many."""
+    died = select(AccountFlag.borrower_id).where(
+        col(AccountFlag.kind) == "deceased", col(AccountFlag.ends_on).is_(None)
+    )
+    open_ones = (
+        select(Borrower)
+        .join(Login, col(Login.borrower_id) == Borrower.id)
+        .where(col(Login.disabled_at).is_(None), col(Borrower.id).in_(died))
+    )
+    found = session.exec(open_ones).all()
+    for borrower in found:
+        _close(session, borrower, now)
+    return len(found)
+
+
 def _follow(
     session: Session, contract: Contract, flag: Flag, borrower: Borrower | None, now: datetime
 ) -> None:
@@ -104,7 +121,7 @@ def _follow(
         words = notices.debits_stopped(vehicle=contract.vehicle)
         tell_all(session, contract.id or 0, words, kind="debits_stopped", now=now)
     if flag.kind == "scra" and contract.kind == ContractKind.LOAN:
-        _cap(session, contract, flag.since, now)
+        _cap(session, contract, flag, now)
     if flag.kind == "deceased" and borrower:
         _close(session, borrower, now)
         words = notices.co_borrower_died(vehicle=contract.vehicle)
@@ -121,21 +138,29 @@ def _undo(session: Session, contract: Contract, row: AccountFlag, on: date, now:
         login.disabled_at = None  # it was an error
 
 
-def _cap(session: Session, contract: Contract, since: date, now: datetime) -> None:
+def _cap(session: Session, contract: Contract, flag: Flag, now: datetime) -> None:
     try:
-        less = scra.apply(session, file_of(session, contract), since, now)
+        less = scra.apply(session, file_of(session, contract), flag.since, now)
     except NotCapped as refusal:
         raise FlagRefused(str(refusal)) from None
     file = file_of(session, contract)
     position = file.position(now.date())
     following = position.next_installment
     words = notices.rate_capped(
-        since=since,
+        since=flag.since,
         rate=percent(position.rate),
         installment=following.amount if following else contract.installment_cents,
         less=less,
     )
     tell_all(session, contract.id or 0, words, kind="rate_capped", now=now)
+    _answer(session, contract, words, flag.noted_by, now)
+
+
+def _answer(session: Session, contract: Contract, words: Wording, by: str, now: datetime) -> None:
+    """Grant what was asked for: the cap itself is the answer."""
+    if request := requests.open_one(session, contract.id or 0, "scra"):
+        reply = f"{words.subject}. {words.paragraphs[1]}"
+        requests.decide(session, request.ref, status="granted", reply=reply, by=by, now=now)
 
 
 def _uncap(session: Session, contract: Contract, on: date, now: datetime) -> None:

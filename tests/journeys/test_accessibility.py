@@ -153,7 +153,7 @@ EVERY_PAGE = {
     "daniel": ["overview", "lease-end", "payoff", "requests", "documents"],
     "grace": ["overview", "after-payoff", "payoff", "documents"],
     "priya": ["overview", "balloon", "after-payoff", "extension"],
-    None: ["check-a-document", "help", "terms", "privacy", "e-sign", "nowhere"],
+    None: ["sign-in", "check-a-document", "terms", "privacy", "e-sign", "nowhere"],
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import paper
-from tests.journeys.acting import arrive
+from tests.journeys.acting import arrive, fetched
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
 
@@ -35,9 +35,10 @@ def test_grace_follows_her_payoff_from_the_overview_to_the_release_of_the_lien(n
         expect(content).to_contain_text(said)
 
     link = page.get_by_role("link", name="Release of lien (PDF)")
-    answer = page.request.get(link.get_attribute("href"))
-    assert answer.headers["content-type"] == "application/pdf"
-    assert "The lien is released as of November 6, 2026" in paper.text(answer.body())
+    letter, kind = fetched(page, link.get_attribute("href"))
+    assert kind == "application/pdf"
+    assert "The lien is released as of November 6, 2026" in paper.text(letter)
+    look_at(page)
 
 
 def test_a_contract_that_is_open_says_what_will_come(page):

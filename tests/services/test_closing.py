@@ -32,8 +32,13 @@ from finance_portal.services.desk_of_titles import TitleRefused
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.logins import add_login
 from finance_portal.services.nightly.work import work_off
+from finance_portal.services.passwords import hash_password
 from finance_portal.services.payments import PaymentRefused
+from finance_portal.services.sign_in import Browser
+from finance_portal.services.statements import issuing, yearly
+from finance_portal.services.statements import past as past_statements
 from tests import make, paper
+from tests.api.doors import COST, HOME, PASSWORD, PEPPERS, entrance_of, sessions_of
 from tests.make import CARD, CHECKING, MORNING, cents
 from tests.services.after_paying import live_until
 from tests.services.desks import words
@@ -306,6 +311,35 @@ def test_a65_a_paid_off_contract_keeps_its_history_and_its_papers_and_takes_no_p
     assert seen.standing == "paid_off"
     assert any(line.amount == cents("3,207.23") for line in happened)
     assert {"paid_in_full", "lien_release"} <= {line.kind for line in listed}
+
+
+async def test_a65_a_year_later_the_login_opens_and_the_papers_are_there(grace):
+    """With what came after it: the last statement, and the interest paper of the year."""
+    later = MORNING.replace(year=2027)
+    past_statements.issue_past(grace.db, now=MORNING)
+    for day in (MORNING, MORNING.replace(year=2027, month=1, day=20), later):
+        for work in (issuing.issuing, yearly.stating):
+            work_off(grace.db, work(day), now=day)
+    with grace.db.begin() as session:
+        person = session.get_one(Borrower, grace.borrower_id)
+        hashed = hash_password(PASSWORD, PEPPERS, cost=COST)
+        add_login(session, borrower=person, user_name="grace", password_hash=hashed, now=MORNING)
+
+    entered = await entrance_of(grace.db).sign_in(
+        user_name="grace", password=PASSWORD, browser=Browser(HOME), now=later
+    )
+
+    who = sessions_of(grace.db).of_secret(entered.session.secret, now=later)
+    assert who.borrower_id == grace.borrower_id
+    listed = documents.listed(grace.db, borrower_id=who.borrower_id)
+    kinds = {"statement", "interest_statement", "paid_in_full", "lien_release"}
+    assert kinds <= {line.kind for line in listed}
+    (tax,) = [line for line in listed if line.kind == "interest_statement"][:1]
+    assert "2026" in tax.title
+    (last,) = [line for line in listed if line.kind == "statement"][:1]
+    assert "Paid in full" in paper.text(pdf_of(grace, last.ref, later))
+    assert paper.text(pdf_of(grace, tax.ref, later))
+    assert after(grace, later.date()).paid_on == date(2026, 10, 26)
 
 
 async def test_a65_a_payment_on_a_paid_off_contract_is_refused(grace, world):

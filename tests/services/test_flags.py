@@ -9,20 +9,22 @@ from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.models.security import Login, SecurityEvent
+from finance_portal.models.security import Login, PortalSession, SecurityEvent
 from finance_portal.services import accounts, flagging, flags, reminders
 from finance_portal.services.autopay import desk, signing
 from finance_portal.services.autopay.plans import AutopayRefused
+from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import FileRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.logins import add_login
 from finance_portal.services.nightly import late_charges, standings
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.payments import PaymentRefused, choices, review
+from finance_portal.services.sessions import live_sessions
 from tests import make
 from tests.make import MORNING
 from tests.services.desks import words
-from tests.services.known import rows
+from tests.services.known import HOME, rows
 from tests.services.payers import NOW, at, payer
 
 TODAY = MORNING.date()
@@ -270,6 +272,23 @@ def test_the_login_of_who_has_died_is_closed_and_the_other_keeps_theirs(couple):
     }
     assert couple.books.borrower_id not in told
     assert not restricted(couple.books, NOW.date()).read_only
+
+
+def test_a_boarded_death_closes_a_login_and_its_sessions_and_leaves_the_others(couple, tmp_path):
+    logins = {login.user_name: login for login in rows(couple.db, Login)}
+    with couple.db.begin() as session:
+        for login in logins.values():
+            live_sessions().begin(session, login=login, now=NOW, client=HOME)
+    death = {"kind": "deceased", "since": "2026-03-01", "borrower": "P1"}
+    record = make.loan(id="L2", vin="1HGCM82633A004352", borrowers=COUPLE[:1], flags=[death])
+
+    board(couple.db, make.file(tmp_path, record, name="second.json"), now=NOW)
+
+    closed = {login.user_name for login in rows(couple.db, Login) if login.disabled_at}
+    assert closed == set(logins) - {"will.king"}
+    ended = {row.login_id for row in rows(couple.db, PortalSession) if row.revoked_at}
+    assert ended == {login.id for name, login in logins.items() if name in closed}
+    assert couple.row().status == "ended"
 
 
 def test_a_death_that_was_noted_in_error_opens_the_login_again(couple):

@@ -38,18 +38,14 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
 
 
 def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[Figure]:
-    """Return the three figures of a lease, each with the question that it answers (R14.6)."""
+    """Return the three figures of a lease, each with the question that it answers (R14.6).
+
+    On a hold no price is quoted (R10.4).
+    """
     left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
     fee = dollars(lease.disposition_fee)
-    return [
-        Figure(
-            "Keep paying to the end",
-            dollars(lease.remaining_payments),
-            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
-            f" disposition fee of {fee}.",
-            list(workings.remaining),
-        ),
+    buying = [
         _price(
             "Buy it now",
             lease.early_buyout,
@@ -62,6 +58,16 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
             f"Before tax, on {ends}.",
             workings.maturity_buyout,
         ),
+    ]
+    return [
+        Figure(
+            "Keep paying to the end",
+            dollars(lease.remaining_payments),
+            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
+            f" disposition fee of {fee}.",
+            list(workings.remaining),
+        ),
+        *([] if account.restricted.no_payoff else buying),
     ]
 
 
