@@ -10,7 +10,8 @@ from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date
 
 STATES = {"CA": "California", "FL": "Florida", "NY": "New York", "TX": "Texas"}
-WITHOUT_A_CLOCK = "Electronic titles usually show it within 7 to 14 days."
+ELECTRONIC = "Electronic titles usually show it within 7 to 14 days."
+WITHOUT_A_CLOCK = "We release it as soon as the money is final."
 NOT_YET = (
     "Once it is, this page follows your money, the release of the lien and your title, each with"
     " its day."
@@ -155,7 +156,7 @@ def _released(found: AfterPayoff) -> Step:
 def _clock(found: AfterPayoff) -> str:
     """Say by when it has to be, and by whose law."""
     if found.release_by is None:
-        return WITHOUT_A_CLOCK
+        return ELECTRONIC if found.form == "electronic" else WITHOUT_A_CLOCK
     state = STATES.get(found.title_state, found.title_state)
     return f"The title is of {state}, whose law gives us until {long_date(found.release_by)}."
 

@@ -40,12 +40,21 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
 def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[Figure]:
     """Return the three figures of a lease, each with the question that it answers (R14.6).
 
-    On a hold no price is quoted (R10.4).
+    On a hold there are none: no price is quoted (R10.4).
     """
+    if account.restricted.no_payoff:
+        return []
     left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
     fee = dollars(lease.disposition_fee)
-    buying = [
+    return [
+        Figure(
+            "Keep paying to the end",
+            dollars(lease.remaining_payments),
+            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
+            f" disposition fee of {fee}.",
+            list(workings.remaining),
+        ),
         _price(
             "Buy it now",
             lease.early_buyout,
@@ -58,16 +67,6 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
             f"Before tax, on {ends}.",
             workings.maturity_buyout,
         ),
-    ]
-    return [
-        Figure(
-            "Keep paying to the end",
-            dollars(lease.remaining_payments),
-            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
-            f" disposition fee of {fee}.",
-            list(workings.remaining),
-        ),
-        *([] if account.restricted.no_payoff else buying),
     ]
 
 
