@@ -64,8 +64,12 @@ def payoff_came_back(session: Session, payment: Payment, now: datetime) -> None:
     if row is None or row.came_back_on is not None:
         return
     follow(session, payment.contract_id, now)
-    if row.came_back_on is not None and row.released_on is not None:
+    if _is_to_be_held(row):
         payment.review = f"{SENT if row.sent_on else HOLD} {payment.review or ''}".strip()[:200]
+
+
+def _is_to_be_held(row: Title) -> bool:
+    return row.came_back_on is not None and row.released_on is not None
 
 
 def title_row(session: Session, contract_id: int) -> Title | None:

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from finance_portal.domain.cents import dollars
 from tests import paper
 from tests.journeys.acting import arrive, fetched
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.working.checker import recompute
 
 STEPS = [
     "Payoff received",
@@ -54,6 +56,10 @@ def test_the_cap_says_since_when_and_what_it_forgives(page):
     content = page.locator("#content")
     expect(content).to_contain_text("because of your service since Feb 1, 2026")
     expect(content).to_contain_text("of interest is forgiven so far: you never owe it")
+    opened = content.locator("details").filter(has_text="Interest forgiven in service")
+    opened.locator("summary").click()
+    lines = [line.strip() for line in opened.locator("li").all_inner_texts()]
+    assert f"{dollars(recompute(lines))} of interest is forgiven" in content.inner_text()
 
 
 HELD = {

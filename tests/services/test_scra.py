@@ -163,6 +163,7 @@ def test_a42_what_accrues_above_six_percent_is_forgiven_and_the_payment_falls(db
 
     # Thirty days of service: 156.00 at the contract's rate, 98.63 at the cap.
     assert account.service.forgiven == cents("57.37")
+    assert account.accrued_interest == cents("5.20") + cents("98.63")  # a day before service
     assert account.installment_amount < cents("420.00")
     assert night(db, at("2026-04-20")) == 0  # two installments are late, and none is charged
 

@@ -78,6 +78,7 @@ def _of_lease(
         shared,
         hero=_lease.hero(account, lease),
         figures=_lease.figures(account, lease, workings),
+        has_figures=not account.restricted.no_payoff,
         is_lease=True,
         has_miles=lease.miles is not None,
         miles=_lease.miles_driven(lease.miles, workings.miles) if lease.miles else shared.miles,
