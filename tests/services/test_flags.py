@@ -10,7 +10,7 @@ from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import Login, PortalSession, SecurityEvent
-from finance_portal.services import accounts, flagging, flags, reminders
+from finance_portal.services import accounts, flagging, flags, holding, reminders
 from finance_portal.services.autopay import desk, signing
 from finance_portal.services.autopay.plans import AutopayRefused
 from finance_portal.services.boarding.board import board
@@ -165,7 +165,7 @@ def test_autopay_rests_and_orders_are_canceled_with_the_flag(db, tmp_path):
 
     assert (ada.row().status, ada.row().next_debit_on) == ("paused", None)
     (order,) = rows(db, ScheduledPayment)
-    assert (order.status, order.why) == ("canceled", flagging.STOPPED)
+    assert (order.status, order.why) == ("canceled", holding.STOPPED)
     said = words(db, "debits_stopped")
     assert "not an attempt to collect" in " ".join(said.paragraphs)
     assert "autopay_stopped" not in {message.kind for message in rows(db, Message)}
