@@ -1,5 +1,6 @@
 """The end of a lease: buy, return or extend, and what each costs (R14.4 to R14.10)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -7,8 +8,11 @@ from typing import NamedTuple
 
 from finance_portal.domain.calendar import ONE_DAY, add_months
 from finance_portal.domain.cents import ZERO, Cents, rounded
+from finance_portal.domain.events import Event, LeaseEnded
 from finance_portal.domain.lease import LeaseYield, adjusted_lease_balance
+from finance_portal.domain.position import Position
 from finance_portal.domain.rates import ZERO_RATE, Rate
+from finance_portal.domain.replay import standing_events
 from finance_portal.domain.terms import LeaseTerms
 
 MONTHS_WITHOUT_NEW_DISCLOSURES = 6
@@ -24,11 +28,17 @@ class Buyout:
     tax: Cents = ZERO
     past_due: Cents = ZERO
     fees: Cents = ZERO
+    credit: Cents = ZERO  # the security deposit, and what was paid ahead
 
     @property
     def total(self) -> Cents:
         """Return what buys the vehicle, all told."""
-        return self.price + self.purchase_option_fee + self.tax + self.past_due + self.fees
+        return self.of_vehicle + self.past_due + self.fees - self.credit
+
+    @property
+    def of_vehicle(self) -> Cents:
+        """Return what the vehicle alone costs, with its fee and tax."""
+        return self.price + self.purchase_option_fee + self.tax
 
 
 class Mileage(NamedTuple):
@@ -83,6 +93,61 @@ def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Buyout 
         purchase_option_fee=lease.purchase_option_fee,
         tax=rounded(lease.residual_value * tax_rate.exact),
     )
+
+
+def left_in_term(lease: LeaseTerms, position: Position) -> int:
+    """Return the payments of the term as signed that have not fallen due and are not made.
+
+    What is past due is owed beside the lease balance, and never a part of it (R14.4).
+    """
+    return sum(
+        each.number <= lease.term and each.due_on >= position.on
+        for each in position.open_installments
+    )
+
+
+def buyout_on(lease: LeaseTerms, position: Position) -> Buyout | None:
+    """Return what buys the vehicle on the day of a position, all told (R14.4).
+
+    None if the contract does not say what the price rests on.
+    """
+    found = maturity_buyout(lease, tax_rate=lease.tax_rate)
+    if position.on < lease.maturity_on:
+        found = early_buyout(lease, left_in_term(lease, position), tax_rate=lease.tax_rate)
+    if found is None:
+        return None
+    ahead = sum(each.paid for each in position.open_installments if each.due_on >= position.on)
+    return replace(
+        found,
+        past_due=position.past_due,
+        fees=position.fees,
+        credit=lease.security_deposit + ahead,
+    )
+
+
+def bought(
+    lease: LeaseTerms, position: Position, *, payment_id: str, sequence: int
+) -> LeaseEnded | None:
+    """Return what a purchase changes on the day of a position; None where there is no price.
+
+    The disposition fee is not charged: the vehicle does not come back (R14.9).
+    """
+    found = buyout_on(lease, position)
+    if found is None:
+        return None
+    return LeaseEnded(
+        effective_on=position.on,
+        sequence=sequence,
+        price=found.of_vehicle,
+        forgiven=position.principal - position.past_due,
+        credit=found.credit,
+        payment_id=payment_id,
+    )
+
+
+def ending_of(events: Iterable[Event]) -> LeaseEnded | None:
+    """Return how a lease ended, or None while it goes on."""
+    return next((each for each in standing_events(events) if isinstance(each, LeaseEnded)), None)
 
 
 def buyout_good_through(next_due_on: date) -> date:

@@ -34,9 +34,10 @@ class Restrictions:
 
     def forbids(self, choice: str) -> bool:
         """Tell whether a payment is not taken here: any, or one that closes the contract."""
-        return self.read_only or (self.no_payoff and choice == "payoff")
+        return self.read_only or (self.no_payoff and choice in CLOSING)
 
 
+CLOSING = ("payoff", "buyout")
 NONE = Restrictions()
 RESTRICTING: Mapping[str, Restrictions] = {
     "bankruptcy": Restrictions(

@@ -40,6 +40,9 @@ class LeaseFigures:
     extended_months: int  # beyond maturity, month to month; 0 for a lease in its term
     disposition_fee: Cents
     miles: Miles | None
+    runs_through: date  # the vehicle is due back, extensions included
+    ended_on: date | None  # the vehicle came back, or was bought
+    was_bought: bool
 
 
 def figures(session: Session, file: File, position: Position) -> LeaseFigures | None:
@@ -47,8 +50,9 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
     lease = lease_of(session, file)
     if lease is None:
         return None
-    early = lease_end.early_buyout(lease, left_in_term(lease, position))
+    early = lease_end.early_buyout(lease, lease_end.left_in_term(lease, position))
     at_maturity = lease_end.maturity_buyout(lease)
+    ended = lease_end.ending_of(file.events)
     return LeaseFigures(
         payments_made=len(position.installments) - position.installments_left,
         payments_left=position.installments_left,
@@ -59,6 +63,9 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
         extended_months=extended_months(lease, position),
         disposition_fee=lease.disposition_fee,
         miles=_miles(session, file, lease, position),
+        runs_through=lease_end.extended(lease, extended_months(lease, position)).maturity_on,
+        ended_on=ended.effective_on if ended else None,
+        was_bought=bool(ended and ended.payment_id),
     )
 
 
@@ -71,11 +78,6 @@ def lease_of(session: Session, file: File) -> LeaseTerms | None:
     )
     purchased = file.terms.lease.miles_purchased + int(session.exec(bought).one())
     return replace(file.terms.lease, miles_purchased=purchased)
-
-
-def left_in_term(lease: LeaseTerms, position: Position) -> int:
-    """Return the payments left of the term as signed, without the months of an extension."""
-    return max(0, lease.term - position.installments.satisfied)
 
 
 def extended_months(lease: LeaseTerms, position: Position) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.documents import closing_letters as letters
+from finance_portal.domain import lease_end
 from finance_portal.domain.deadlines import all_cleared_on, lien_release_deadline
 from finance_portal.domain.position import Allocation, Position
 from finance_portal.models.closing import Title
@@ -50,9 +51,9 @@ def follow(session: Session, contract_id: int, now: datetime) -> bool:
     The contract is locked by whoever calls.
     """
     contract = session.get_one(Contract, contract_id)
-    if contract.kind != ContractKind.LOAN:
-        return False
     file, row = file_of(session, contract), title_row(session, contract_id)
+    if row is None and not passes_to_borrower(file):
+        return False
     position = file.position(now.date())
     if position.closed_on is None:
         return row is not None and _forget(session, contract, row, now)
@@ -61,6 +62,14 @@ def follow(session: Session, contract_id: int, now: datetime) -> bool:
         row = _open(session, file, position, now)
     released = row.clears_on <= now.date() and _release(session, file, position, row, now)
     return opened or released
+
+
+def passes_to_borrower(file: File) -> bool:
+    """Tell whether the title is the borrower's at the end: of a lease, if the vehicle is bought."""
+    if file.contract.kind == ContractKind.LOAN:
+        return True
+    ended = lease_end.ending_of(file.events)
+    return ended is not None and ended.payment_id is not None
 
 
 def title_row(session: Session, contract_id: int) -> Title | None:
@@ -164,7 +173,10 @@ def _open(session: Session, file: File, position: Position, now: datetime) -> Ti
     contract = file.contract
     audit.record(session, kind="title:opened", at=now, subject=contract.ref)
     words = notices.paid_off(
-        vehicle=contract.vehicle, clears_on=row.clears_on, release_by=row.release_by
+        vehicle=contract.vehicle,
+        clears_on=row.clears_on,
+        release_by=row.release_by,
+        is_lease=contract.kind == ContractKind.LEASE,
     )
     _tell_all(session, contract, words, "paid_off", f"paid-off:{row.id}", now)
     return row
@@ -191,7 +203,9 @@ def _release(session: Session, file: File, position: Position, row: Title, now: 
     row.changed_at = now
     if is_news:
         words = notices.lien_released(
-            vehicle=contract.vehicle, is_electronic=row.form == "electronic"
+            vehicle=contract.vehicle,
+            is_electronic=row.form == "electronic",
+            is_lease=loan.is_lease,
         )
         _tell_all(session, contract, words, "lien_released", f"lien-released:{row.id}", now)
     audit.record(session, kind="title:released", at=now, subject=contract.ref)
@@ -205,7 +219,7 @@ def _issue_release(
         letter,
         key=letter.key.replace("paid-in-full", "lien-release"),
         kind=DocumentKind.LIEN_RELEASE,
-        title=letters.LIEN_RELEASE,
+        title=letters.TRANSFER if loan.is_lease else letters.LIEN_RELEASE,
         content=letters.lien_release(loan, on),
     )
     return documents.issue(session, paper, now)
@@ -224,6 +238,7 @@ def _loan(session: Session, file: File, position: Position, row: Title) -> lette
         clears_on=row.clears_on,
         amount=last.amount,
         overage=last.credit,
+        is_lease=contract.kind == ContractKind.LEASE,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from finance_portal.db import Database
-from finance_portal.domain import working
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working import Trace, Working
 from finance_portal.services.accounts import Account
@@ -75,12 +75,18 @@ def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
         return Workings()
     return Workings(
         remaining=working.remaining_payments(traced).lines,
-        early_buyout=_lines(working.early_buyout(lease, figures.payments_left)),
+        early_buyout=_lines(
+            working.early_buyout(lease, lease_end.left_in_term(lease, traced.position))
+        ),
         maturity_buyout=_lines(working.maturity_buyout(lease)),
         miles=_miles(lease, account),
         due=_due(traced),
         last_payment=last_payment(traced),
     )
+
+
+def _early(traced: Trace, lease: LeaseTerms) -> Lines:
+    return _lines(working.early_buyout(lease, lease_end.left_in_term(lease, traced.position)))
 
 
 def _due(traced: Trace) -> Lines:

@@ -20,8 +20,8 @@ from finance_portal.services.lease_end import miles as miles_desk
 from finance_portal.services.lease_end.extension import months_left
 from finance_portal.services.lease_end.held import Held, held_by, latest
 from finance_portal.services.lease_end.miles import MilesOffer, readings_of
-from finance_portal.services.lease_end.returning import Line, lines_of
-from finance_portal.services.leases import LeaseFigures, figures, left_in_term
+from finance_portal.services.lease_end.returning import Line, lines_of, sent_back
+from finance_portal.services.leases import LeaseFigures, figures
 from finance_portal.services.requests import details_of
 
 
@@ -59,6 +59,7 @@ class Invoice:
     total: Cents
     dispute_by: date
     document_ref: str
+    sent_back: Cents  # of what we held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ class LeaseEnd:
     dispute: Status | None
     odometer_ref: str
     has_autopay: bool
+    pays_buyout: bool
     limits: Restrictions
     invoice: Invoice | None
 
@@ -120,7 +122,9 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         open_fees=position.fees,
         tax_percent=percent(lease.tax_rate) if lease.tax_rate.parts_per_million else "",
         early=prices[0] if prices and not is_extended else None,
-        at_maturity=lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate),
+        at_maturity=lease_end.buyout_on(lease, position)
+        if is_extended
+        else lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate),
         by_date=[] if is_extended else prices,
         excess_rate=lease.excess_mile_rate,
         allowed=lease.miles_allowed + lease.miles_purchased,
@@ -135,29 +139,33 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         dispute=_status(session, mine, "invoice_dispute", borrower_id),
         odometer_ref=_odometer_ref(session, mine),
         has_autopay=_has_autopay(session, mine),
+        pays_buyout=mine.ended is None and not mine.file.on_their_way,
         limits=flags.restrictions(session, mine.contract_id, mine.today),
         invoice=_invoice(session, mine),
     )
 
 
 def _prices(mine: Held) -> list[Price]:
-    """Return the early buyout until each date on which it falls, the next first (R14.4)."""
-    lease, left = mine.lease, left_in_term(mine.lease, mine.position)
+    """Return the early buyout until each date on which it falls, the next first (R14.4).
+
+    The first is what buys the vehicle today, all told.
+    """
+    lease, position = mine.lease, mine.position
+    left, now = lease_end.left_in_term(lease, position), lease_end.buyout_on(lease, position)
     falls_on = [
-        each.due_on for each in mine.position.open_installments if each.number <= lease.term
+        *(
+            each.due_on
+            for each in position.open_installments
+            if each.number <= lease.term and each.due_on >= position.on
+        ),
+        lease.maturity_on,
     ]
-    falls_on.append(lease.maturity_on)
     prices = []
     for number, day in enumerate(falls_on):
-        buyout = lease_end.early_buyout(
-            lease,
-            left - number,
-            tax_rate=lease.tax_rate,
-            past_due=mine.position.past_due if number == 0 else 0,
-            fees=mine.position.fees if number == 0 else 0,
-        )
-        if buyout and day > mine.today:
-            through = lease_end.buyout_good_through(day)
+        later = lease_end.early_buyout(lease, left - number, tax_rate=lease.tax_rate)
+        buyout = later if number else now
+        if buyout:
+            through = max(lease_end.buyout_good_through(day), position.on)
             prices.append(Price(through=through, payments_left=left - number, buyout=buyout))
     return prices
 
@@ -214,4 +222,5 @@ def _invoice(session: Session, mine: Held) -> Invoice | None:
         total=row.total_cents,
         dispute_by=row.dispute_by,
         document_ref=paper.ref if paper else "",
+        sent_back=sent_back(mine.file, mine.today),
     )

@@ -12,14 +12,15 @@ from finance_portal.documents.lease_words import long
 from finance_portal.domain import lease_end
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents, dollars
-from finance_portal.domain.events import Charge, Waiver
+from finance_portal.domain.events import Charge, LeaseEnded, Refunded
 from finance_portal.domain.lease_timeline import DISPUTE_DAYS
 from finance_portal.models.contracts import Contract, Lease
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.lease_end import LeaseInvoice, LeaseInvoiceLine
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import audit, deliveries, documents, ledger, requests
-from finance_portal.services.contracts import by_number, contract_of
+from finance_portal.services.autopay import consequences
+from finance_portal.services.contracts import File, by_number, contract_of, file_of
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end import choices
 from finance_portal.services.lease_end.held import (
@@ -29,7 +30,6 @@ from finance_portal.services.lease_end.held import (
     invoice_of,
     latest,
 )
-from finance_portal.services.leases import left_in_term
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act
@@ -152,6 +152,12 @@ def lines_of(session: Session, invoice: LeaseInvoice) -> list[Line]:
     return [Line(each.words, each.amount_cents) for each in rows]
 
 
+def sent_back(file: File, today: date) -> Cents:
+    """Return what went back, or goes back, because more was held than owed."""
+    refunds = sum(each.amount for each in file.events if isinstance(each, Refunded))
+    return file.position(today).credit_balance + refunds
+
+
 def is_disputed(session: Session, contract_id: int) -> bool:
     """Tell whether a dispute of the invoice waits for its answer."""
     row = latest(session, contract_id, "invoice_dispute")
@@ -159,6 +165,8 @@ def is_disputed(session: Session, contract_id: int) -> bool:
 
 
 def _refuse(lease: Held, back: Return) -> None:
+    if lease.ended is not None:
+        raise LeaseEndRefused("The vehicle was bought: it does not come back.")
     if back.on > lease.today:
         raise LeaseEndRefused("The day of the return is in the future.")
     if back.odometer < lease.lease.start_odometer:
@@ -179,7 +187,9 @@ def _of_the_end(lease: Held, back: Return) -> list[Line]:
     """Return the disposition fee or, before maturity, the charge that holds it (R14.5)."""
     if not _is_early(lease, back):
         return [Line("Disposition fee", lease.lease.disposition_fee)]
-    balance = lease_end.early_buyout(lease.lease, left_in_term(lease.lease, lease.position))
+    balance = lease_end.early_buyout(
+        lease.lease, lease_end.left_in_term(lease.lease, lease.position)
+    )
     charge = lease_end.early_termination_charge(
         lease_balance=balance.price if balance else ZERO,
         realized_value=back.realized or ZERO,
@@ -229,28 +239,28 @@ def _keep(
 def _charge(
     session: Session, lease: Held, back: Return, lines: Sequence[Line], now: datetime
 ) -> None:
-    """Enter the lines: charges as such, credits as waivers of them. What is more is sent back."""
+    """Enter the charges, and the end of the lease with what we hold: it pays what is open.
+
+    What is left of it is credit, which goes back by itself (R14.11). An early return charges what
+    the vehicle's value did not cover, in place of the payments left (R14.5).
+    """
     on, prefix = lease.position.on, f"lease-invoice:{lease.contract_id}"
-    happenings = []
-    if _is_early(lease, back) and lease.position.principal:
-        waived = Waiver(
-            effective_on=on,
-            sequence=NEXT,
-            bucket=Bucket.PRINCIPAL,
-            amount=lease.position.principal,
+    charges = [
+        Happening(
+            Charge(effective_on=on, sequence=NEXT, bucket=Bucket.OTHER_FEES, amount=line.amount),
+            f"{prefix}:{number}",
         )
-        happenings.append(Happening(waived, f"{prefix}:payments"))
-    for number, line in enumerate(lines):
-        kind = Charge if line.amount > ZERO else Waiver
-        event = kind(
-            effective_on=on,
-            sequence=NEXT,
-            bucket=Bucket.OTHER_FEES,
-            amount=abs(line.amount),
-        )
-        happenings.append(Happening(event, f"{prefix}:{number}"))
-    if happenings:
-        ledger.enter(session, lease.contract_id, happenings, now)
+        for number, line in enumerate(lines)
+        if line.amount > ZERO
+    ]
+    ended = LeaseEnded(
+        effective_on=on,
+        sequence=NEXT,
+        forgiven=lease.position.principal if _is_early(lease, back) else ZERO,
+        credit=-sum(line.amount for line in lines if line.amount < ZERO),
+    )
+    ledger.enter(session, lease.contract_id, [*charges, Happening(ended, prefix)], now)
+    consequences.lease_ended(session, lease.contract_id, now)
 
 
 def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:
@@ -291,6 +301,7 @@ def _tell(
         total=invoice.total_cents,
         lines=[f"{each.words}: {dollars(each.amount)}" for each in lines],
         dispute_by=invoice.dispute_by,
+        sent_back=sent_back(file_of(session, lease.contract), lease.today),
     )
     for person in bound_by(session, lease.contract_id):
         deliveries.tell_borrower(

@@ -2,6 +2,7 @@
 
 from finance_portal.pages.lease_end.components._end import (
     GRID,
+    bought_card,
     head_card,
     invoice_card,
     no_contract,
@@ -16,6 +17,7 @@ from finance_portal.pages.lease_end.components._ways import figures_card, prices
 
 __all__ = [
     "GRID",
+    "bought_card",
     "figures_card",
     "head_card",
     "invoice_card",

@@ -28,7 +28,11 @@ def head_card(view: View) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(
-                rx.cond(view.is_back, "Your lease has ended", "Your vehicle is due back"),
+                rx.cond(
+                    view.is_back | (view.bought != ""),
+                    "Your lease has ended",
+                    "Your vehicle is due back",
+                ),
                 class_name="text-note opacity-85",
             ),
             chip(view.status),
@@ -45,6 +49,18 @@ def timeline_card(stages: list[Stage]) -> rx.Component:
     return card(
         card_title("What comes when"),
         rx.el.ol(rx.foreach(stages, _stage), class_name="mt-3 divide-y divide-line"),
+    )
+
+
+def bought_card(words: Text, query: Text) -> rx.Component:
+    """Say that the vehicle was bought, and lead to its title."""
+    return card(
+        card_title("The vehicle is yours"),
+        rx.el.p(words, class_name="mt-2"),
+        action_link(
+            "What happens now", href=f"{routes.AFTER_PAYOFF}{query}", class_name="mt-5 w-fit"
+        ),
+        class_name="lg:col-span-12",
     )
 
 

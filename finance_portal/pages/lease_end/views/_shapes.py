@@ -16,6 +16,7 @@ class Way:
     lines: list[Line] = field(default_factory=list)
     note: str = ""
     is_planned: bool = False
+    is_payable: bool = False  # on the pay page, now
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class View:
     can_choose: bool = False
     choose_from: str = ""
     is_back: bool = False
+    bought: str = ""  # that it was, in words
     ways: list[Way] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     prices: list[PriceRow] = field(default_factory=list)

@@ -73,6 +73,8 @@ def _back(seen: LeaseEnd) -> Way:
 
 
 def _buy(seen: LeaseEnd) -> Way:
+    if seen.figures.was_bought:
+        return Way("buy", "Buy it", "You bought it", [], "It is yours.")
     if seen.early:
         buyout, when = seen.early.buyout, f"now, through {long_date(seen.early.through)}"
     elif seen.at_maturity:
@@ -81,7 +83,11 @@ def _buy(seen: LeaseEnd) -> Way:
         return Way("buy", "Buy it", "any day", [], CALL, _is_planned(seen, "buy"))
     open_now = [
         Line(words, dollars(amount))
-        for words, amount in (("Past due", buyout.past_due), ("Charges and fees", buyout.fees))
+        for words, amount in (
+            ("Past due", buyout.past_due),
+            ("Charges and fees", buyout.fees),
+            ("Your security deposit, and what you paid ahead", -buyout.credit),
+        )
         if amount
     ]
     tax = [Line(f"Sales tax, about {seen.tax_percent}", dollars(buyout.tax))] if buyout.tax else []
@@ -97,9 +103,10 @@ def _buy(seen: LeaseEnd) -> Way:
             *tax,
             Line("With tax, about", dollars(buyout.total), is_total=True),
         ],
-        "The payments left are then not owed any more. The state where you register it decides"
-        " the tax.",
+        "The payments left and the disposition fee are then not owed. The state where you register"
+        " it decides the tax.",
         _is_planned(seen, "buy"),
+        is_payable=seen.pays_buyout and not seen.limits.forbids("buyout"),
     )
 
 

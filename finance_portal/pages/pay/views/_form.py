@@ -98,7 +98,7 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         is_change=bool(wanted.instead_of),
         facts=_good_to_know(found),
         notes=_notes(found, wanted),
-        is_payable=found.maximum > 0 and not found.restricted.read_only,
+        is_payable=(found.maximum > 0 or bool(found.offered)) and not found.restricted.read_only,
         is_held=found.restricted.read_only,
         has_method=bool(found.methods),
     )
@@ -132,6 +132,11 @@ def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
             )
         case "payoff":
             return "Pay it off", "Closes the loan: the balance, interest to that day and any fees."
+        case "buyout":
+            return (
+                "Buy the vehicle",
+                "With its fee and tax. Payments left and the disposition fee are then not owed.",
+            )
     due_on = f" due {long_date(found.next_due_on)}" if found.next_due_on else ""
     return "Amount due", f"Your payment{due_on}."
 
