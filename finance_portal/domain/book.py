@@ -142,7 +142,8 @@ class Book:
         self.owed[Bucket.OTHER_FEES] += ended.price
         buckets = (*FEE_BUCKETS, Bucket.PRINCIPAL)
         parts, rest = allocate(ended.credit, self.owed, buckets)
-        self._settle(parts, _EMPTY.copy())
+        for bucket, part in parts.items():
+            self.owed[bucket] -= part
         self.installments.fill(parts[Bucket.PRINCIPAL], ended.effective_on)
         self.credit_balance += rest
 

@@ -1,5 +1,6 @@
 """Somebody with a lease near its end, on a real database."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -88,8 +89,11 @@ class Holder:
         payment = Payment(
             effective_on=now.date(), sequence=NEXT, id=f"paid {now}", amount=cents(amount)
         )
+        self.enter(payment, now)
+
+    def enter(self, event, now=NOW):
         with self.db.begin() as session:
-            happening = Happening(payment, f"paid {now} {amount}")
+            happening = Happening(event, secrets.token_hex(8))
             ledger.enter(session, self.contract.id, [happening], now)
 
     def seen(self, today=TODAY):

@@ -17,7 +17,9 @@ from finance_portal.domain.working.balances import (
 )
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
 from finance_portal.domain.working.leases import (
+    buyout,
     early_buyout,
+    invoice,
     maturity_buyout,
     mileage,
     remaining_payments,
@@ -31,9 +33,11 @@ __all__ = [
     "Working",
     "accrued_interest",
     "amount_due",
+    "buyout",
     "day_text",
     "early_buyout",
     "fees",
+    "invoice",
     "last_payment",
     "maturity_buyout",
     "mileage",

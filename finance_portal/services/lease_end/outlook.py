@@ -6,11 +6,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain import lease_end
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.lease_timeline import Milestone, lease_timeline
 from finance_portal.domain.rates import percent
+from finance_portal.domain.working import Working
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.requests import ServiceRequest
@@ -20,9 +21,11 @@ from finance_portal.services.lease_end import miles as miles_desk
 from finance_portal.services.lease_end.extension import months_left
 from finance_portal.services.lease_end.held import Held, held_by, latest
 from finance_portal.services.lease_end.miles import MilesOffer, readings_of
-from finance_portal.services.lease_end.returning import Line, lines_of, sent_back
+from finance_portal.services.lease_end.returning import Line, is_of_miles, lines_of, sent_back
 from finance_portal.services.leases import LeaseFigures, figures
 from finance_portal.services.requests import details_of
+
+Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,18 @@ class Invoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndWorkings:
+    """How the figures of the page are worked out (domain/working), line by line."""
+
+    remaining: Lines = ()
+    early: Lines = ()  # before tax, without what is open
+    maturity: Lines = ()
+    buying: Lines = ()  # all told
+    miles: Lines = ()
+    invoice: Lines = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaseEnd:
     """A lease toward its end. Amounts in cents; tax is apart from the prices (R14.4)."""
 
@@ -95,6 +110,7 @@ class LeaseEnd:
     pays_buyout: bool
     limits: Restrictions
     invoice: Invoice | None
+    workings: EndWorkings
 
 
 def outlook(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> LeaseEnd:
@@ -141,8 +157,32 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         has_autopay=_has_autopay(session, mine),
         pays_buyout=mine.ended is None and not mine.file.on_their_way,
         limits=flags.restrictions(session, mine.contract_id, mine.today),
-        invoice=_invoice(session, mine),
+        invoice=(final := _invoice(session, mine)),
+        workings=_workings(mine, shown, final),
     )
+
+
+def _workings(mine: Held, shown: LeaseFigures, final: Invoice | None) -> EndWorkings:
+    lease, position, file = mine.lease, mine.position, mine.file
+    traced = working.trace(file.terms.billing, file.events, position.on)
+    left = lease_end.left_in_term(lease, position)
+    whole = lease_end.extended(lease, mine.extended)
+    miles, invoice = shown.miles, None
+    if final:
+        others = [line for line in final.lines if not is_of_miles(line)]
+        invoice = working.invoice(lease, final.odometer, [(x.words, x.amount) for x in others])
+    return EndWorkings(
+        remaining=working.remaining_payments(traced).lines,
+        early=_lines(working.early_buyout(lease, left)),
+        maturity=_lines(working.maturity_buyout(lease)),
+        buying=_lines(working.buyout(lease, position)),
+        miles=_lines(working.mileage(whole, miles.odometer, position.on) if miles else None),
+        invoice=_lines(invoice),
+    )
+
+
+def _lines(found: Working | None) -> Lines:
+    return found.lines if found else ()
 
 
 def _prices(mine: Held) -> list[Price]:

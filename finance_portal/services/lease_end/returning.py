@@ -45,6 +45,7 @@ APPRAISAL = (
     "If the invoice rests on the vehicle's value, you may have it appraised at your own expense by"
     " an independent third party that you and we agree on. That appraisal binds both of us."
 )
+ABOVE = " miles above "
 LONGEST_DISPUTE = 2_000
 LONGEST_LINE = 160
 
@@ -106,8 +107,7 @@ def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
     mileage = lease_end.mileage_at(terms, back.odometer)
     lines = [
         Line(
-            f"{mileage.excess:,} miles above {mileage.allowed:,}, at"
-            f" {dollars(terms.excess_mile_rate)}",
+            f"{mileage.excess:,}{ABOVE}{mileage.allowed:,}, at {dollars(terms.excess_mile_rate)}",
             mileage.charge,
         ),
         *(Line(words[:LONGEST_LINE], amount) for words, amount in back.wear),
@@ -115,6 +115,11 @@ def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
         *_credits(session, lease, back),
     ]
     return [each for each in lines if each.amount]
+
+
+def is_of_miles(line: Line) -> bool:
+    """Tell whether a line is the one for the miles above the allowance."""
+    return ABOVE in line.words and line.words[0].isdigit()
 
 
 def dispute(

@@ -18,6 +18,7 @@ from finance_portal.ui.controls import (
 )
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
@@ -70,6 +71,7 @@ def invoice_card(invoice: InvoiceView, errors: Any, dispute: Any, query: Text) -
         card_title("Final invoice"),
         rx.el.p(invoice.title, class_name="mt-1 text-note text-muted"),
         rx.el.div(lines(invoice.lines), class_name="mt-4"),
+        rx.cond(invoice.working, working(invoice.working, "Final invoice")),
         rx.cond(
             invoice.disputed, notice(rx.el.p(invoice.disputed), tone="info", class_name="mt-4")
         ),

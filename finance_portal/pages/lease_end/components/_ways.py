@@ -19,6 +19,7 @@ from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import AMOUNT
 from finance_portal.ui.surfaces import card, card_title, chip, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.working import working
 
 
 def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Component:
@@ -92,6 +93,7 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
         ),
         rx.el.p(way.when, class_name="text-note text-muted"),
         rx.el.div(lines(way.lines), class_name="mt-4"),
+        rx.cond(way.working, working(way.working, way.title)),
         rx.el.p(way.note, class_name="mt-3 text-note text-muted"),
         rx.cond(
             view.can_choose,
@@ -163,6 +165,7 @@ def _amount(item: Amount) -> rx.Component:
         rx.el.dt(item.label, class_name="text-note text-muted"),
         rx.el.dd(item.value, class_name=AMOUNT["head"]),
         rx.el.dd(item.note, class_name="mt-1 text-note text-muted"),
+        rx.cond(item.working, rx.el.dd(working(item.working, item.label))),
     )
 
 

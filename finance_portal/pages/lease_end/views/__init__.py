@@ -209,6 +209,7 @@ def _invoice(seen: LeaseEnd, invoice: Invoice) -> InvoiceView:
             ),
             *([Line("Sent back to you", dollars(invoice.sent_back))] if invoice.sent_back else []),
         ],
+        working=list(seen.workings.invoice),
         note=f"You can dispute it until {long_date(invoice.dispute_by)}.",
         pdf=_pdf(invoice.document_ref),
         can_dispute=seen.today <= invoice.dispute_by

@@ -17,6 +17,7 @@ class Way:
     note: str = ""
     is_planned: bool = False
     is_payable: bool = False  # on the pay page, now
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Amount:
     label: str = ""
     value: str = ""
     note: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class MilesView:
     offer: str = ""
     offer_lines: list[Line] = field(default_factory=list)
     suggested: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class InvoiceView:
 
     title: str = ""
     lines: list[Line] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
     note: str = ""
     pdf: str = ""
     can_dispute: bool = False

@@ -17,19 +17,21 @@ def ways(seen: LeaseEnd) -> list[Way]:
 
 def amounts(seen: LeaseEnd) -> list[Amount]:
     """Return the three figures side by side, each labelled (R14.6)."""
-    figures = seen.figures
+    figures, shown = seen.figures, seen.workings
     left = plural(figures.payments_left, "payment")
     return [
         Amount(
             "Payments left",
             dollars(figures.remaining_payments),
             f"{left} of {dollars(seen.monthly)}. Pays for driving it, not for the vehicle.",
+            list(shown.remaining),
         ),
-        _price("Buyout now", figures.early_buyout, _now(seen)),
+        _price("Buyout now", figures.early_buyout, _now(seen), shown.early),
         _price(
             "Buyout at the end",
             figures.maturity_buyout,
             f"On {long_date(seen.matures_on)}, before tax, after all payments.",
+            shown.maturity,
         ),
     ]
 
@@ -106,6 +108,7 @@ def _buy(seen: LeaseEnd) -> Way:
         "The payments left and the disposition fee are then not owed. The state where you register"
         " it decides the tax.",
         _is_planned(seen, "buy"),
+        working=list(seen.workings.buying),
         is_payable=seen.pays_buyout and not seen.limits.forbids("buyout"),
     )
 
@@ -131,8 +134,10 @@ def _now(seen: LeaseEnd) -> str:
     return f"Through {long_date(seen.early.through)}, before tax. Falls with each payment date."
 
 
-def _price(label: str, cents: int | None, note: str) -> Amount:
-    return Amount(label, "Please call" if cents is None else dollars(cents), note)
+def _price(label: str, cents: int | None, note: str, lines: tuple[str, ...]) -> Amount:
+    if cents is None:
+        return Amount(label, "Please call", note)
+    return Amount(label, dollars(cents), note, list(lines))
 
 
 def _is_planned(seen: LeaseEnd, option: str) -> bool:
