@@ -14,7 +14,9 @@ from finance_portal.models.closing import AccountFlag, Title
 from finance_portal.models.contracts import Lease
 from finance_portal.models.documents import Document
 from finance_portal.models.payments import Payment
+from finance_portal.pages.pay import views
 from finance_portal.services import closing, history, payments, settlement
+from finance_portal.services.autopay.plans import AutopayRefused
 from finance_portal.services.lease_end import miles
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.returning import Return, returned
@@ -158,7 +160,8 @@ async def test_autopay_ends_with_the_last_payment_and_says_when_to_return_it(dan
     class Acting(Payer):
         act = daniel.act
 
-    Acting(books, None, add_method(books.db, books.borrower_id)).sign(NOW)
+    payer = Acting(books, None, add_method(books.db, books.borrower_id))
+    payer.sign(NOW)
     card = await make.method(books.db, world.processor, books.borrower_id, CARD, NOW)
 
     await make.pay(books, world.processor, card, "2719.32", now=NOW)
@@ -167,7 +170,26 @@ async def test_autopay_ends_with_the_last_payment_and_says_when_to_return_it(dan
     told = words(books.db, "autopay_finished")
     assert told.subject == "All payments made: autopay has ended"
     assert "return the vehicle by Mar 21, 2027" in told.paragraphs[0]
+    with pytest.raises(AutopayRefused, match="All payments of the lease are made"):
+        payer.sign(NOW)
     assert daniel.account().closed_on is None
+
+
+async def test_to_buy_the_vehicle_is_never_chosen_in_advance(daniel, books):
+    daniel.pay("2719.32")
+
+    found = payments.choices(
+        books.db,
+        world_of(books),
+        borrower_id=books.borrower_id,
+        contract_ref=books.contract.ref,
+        now=NOW,
+    )
+    form = views.choices(found, views.Wanted())
+
+    assert ([each.choice for each in form.options], form.asks_other) == (["buyout"], True)
+    assert form.is_payable
+    assert views.choices(found, views.Wanted("buyout")).options[0].is_chosen
 
 
 async def test_the_deposit_is_taken_off_the_price(daniel, books, world):

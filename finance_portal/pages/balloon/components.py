@@ -43,7 +43,7 @@ def amount_card(view: View, query: Text) -> rx.Component:
         rx.el.div(lines(view.lines), class_name="mt-4"),
         rx.cond(view.working, working(view.working, "Expected on that day")),
         rx.el.div(lines(view.payoff), class_name="mt-2"),
-        rx.cond(view.payoff_working, working(view.payoff_working, "Payoff today")),
+        rx.cond(view.payoff_working, working(view.payoff_working, "Payoff")),
         rx.el.div(
             action_link("Pay now", href=f"{routes.PAY}{query}", class_name="grow"),
             action_link(

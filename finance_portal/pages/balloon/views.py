@@ -61,9 +61,7 @@ def view(seen: BalloonEnd) -> View:
         autopay_covers=seen.autopay == "with",
         lines=_lines(seen),
         working=list(seen.working),
-        payoff=[]
-        if limits.no_payoff
-        else [Line("Pays the whole loan off today", dollars(seen.payoff_today))],
+        payoff=[] if limits.no_payoff else [_payoff(seen)],
         payoff_working=[] if limits.no_payoff else list(seen.payoff_working),
         ways=_ways(seen),
         answer=f"We answer by {long_date(seen.answer_by)}." if seen.answer_by else "",
@@ -93,6 +91,14 @@ def _lines(seen: BalloonEnd) -> list[Line]:
         note=f"If the {before} before it come in when due. Earlier or later payments change it.",
     )
     return [signed, expected]
+
+
+def _payoff(seen: BalloonEnd) -> Line:
+    return Line(
+        "Pays off the whole loan instead",
+        dollars(seen.payoff),
+        note=f"Good through {long_date(seen.payoff_through)}. Then nothing more falls due.",
+    )
 
 
 def _ways(seen: BalloonEnd) -> list[Way]:

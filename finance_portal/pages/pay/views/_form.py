@@ -76,7 +76,7 @@ class Choices:
 def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
     """Return the form with choices made in advance: the wanted ones, else the first of each."""
     offered = [option.choice for option in found.offered]
-    chosen = wanted.choice if wanted.choice in {*offered, OTHER} else next(iter(offered), OTHER)
+    chosen = wanted.choice if wanted.choice in {*offered, OTHER} else _first(offered)
     usable = [each.ref for each in found.methods if each.usable]
     paid_with = wanted.method if wanted.method in usable else next(iter(usable), "")
     tomorrow = found.today + timedelta(days=1)
@@ -102,6 +102,11 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         is_held=found.restricted.read_only,
         has_method=bool(found.methods),
     )
+
+
+def _first(offered: list[str]) -> str:
+    """Return what is chosen in advance: never to buy the vehicle, which has to be meant."""
+    return next((each for each in offered if each != "buyout"), OTHER)
 
 
 def typed(amount: Cents) -> str:
@@ -142,6 +147,8 @@ def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
 
 
 def _other_note(found: PaymentChoices) -> str:
+    if not found.maximum:
+        return "Nothing is due: all payments are made."
     most = dollars(found.maximum)
     if found.restricted.no_payoff:
         return "Next you choose what any extra does."
