@@ -10,6 +10,7 @@ from sqlmodel import Session
 from finance_portal.documents import closing_letters as letters
 from finance_portal.domain.position import Allocation, Position
 from finance_portal.models.closing import Title
+from finance_portal.models.contracts import ContractKind
 from finance_portal.models.documents import DocumentKind
 from finance_portal.services import documents
 from finance_portal.services.contracts import File
@@ -19,6 +20,7 @@ from finance_portal.services.obligors import obligors_of
 PAPERS = {
     "paid-in-full": (DocumentKind.PAID_IN_FULL, letters.PAID_IN_FULL),
     "lien-release": (DocumentKind.LIEN_RELEASE, letters.LIEN_RELEASE),
+    "title-transfer": (DocumentKind.LIEN_RELEASE, letters.TRANSFER),
     "open-again": (DocumentKind.NOTICE, letters.OPEN_AGAIN),
 }
 
@@ -35,7 +37,8 @@ def issue(session: Session, file: File, position: Position, row: Title, now: dat
     on = row.released_on or now.date()
     loan = _loan(session, file, position, row)
     letter = _paper(row, "paid-in-full", on, letters.paid_in_full(loan))
-    release = _paper(row, "lien-release", on, letters.lien_release(loan, on))
+    name = "title-transfer" if loan.is_lease else "lien-release"
+    release = _paper(row, name, on, letters.lien_release(loan, on))
     row.paid_in_full_id = documents.issue(session, letter, now).id
     row.release_id = documents.issue(session, release, now).id
 
@@ -77,4 +80,5 @@ def _loan(session: Session, file: File, position: Position, row: Title) -> lette
         clears_on=row.clears_on,
         amount=last.amount,
         overage=last.credit,
+        is_lease=contract.kind == ContractKind.LEASE,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
+from finance_portal.domain import lease_end
 from finance_portal.domain.deadlines import all_cleared_on, lien_release_deadline
 from finance_portal.domain.position import Position
 from finance_portal.models.closing import Title
@@ -42,9 +43,9 @@ def follow(session: Session, contract_id: int, now: datetime) -> bool:
     The contract is locked by whoever calls.
     """
     contract = session.get_one(Contract, contract_id)
-    if contract.kind != ContractKind.LOAN:
-        return False
     file, row = file_of(session, contract), title_row(session, contract_id)
+    if row is None and not passes_to_borrower(file):
+        return False
     position = file.position(now.date())
     if position.closed_on is None:
         return row is not None and _open_again(session, file, row, now)
@@ -70,6 +71,14 @@ def payoff_came_back(session: Session, payment: Payment, now: datetime) -> None:
 
 def _is_to_be_held(row: Title) -> bool:
     return row.came_back_on is not None and row.released_on is not None
+
+
+def passes_to_borrower(file: File) -> bool:
+    """Tell whether the title is the borrower's at the end: of a lease, if the vehicle is bought."""
+    if file.contract.kind == ContractKind.LOAN:
+        return True
+    ended = lease_end.ending_of(file.events)
+    return ended is not None and ended.payment_id is not None
 
 
 def title_row(session: Session, contract_id: int) -> Title | None:
@@ -140,7 +149,10 @@ def _begin(
     contract = file.contract
     audit.record(session, kind="title:opened", at=now, subject=contract.ref)
     words = notices.paid_off(
-        vehicle=contract.vehicle, clears_on=row.clears_on, release_by=row.release_by
+        vehicle=contract.vehicle,
+        clears_on=row.clears_on,
+        release_by=row.release_by,
+        is_lease=contract.kind == ContractKind.LEASE,
     )
     key = f"paid-off:{contract.id}:{contract.version}"
     tell_all(session, row.contract_id, words, kind="paid_off", now=now, key=key)
@@ -157,7 +169,9 @@ def _release(session: Session, file: File, position: Position, row: Title, now: 
     title_papers.issue(session, file, position, row, now)
     if is_news:
         words = notices.lien_released(
-            vehicle=contract.vehicle, is_electronic=row.form == "electronic"
+            vehicle=contract.vehicle,
+            is_electronic=row.form == "electronic",
+            is_lease=contract.kind == ContractKind.LEASE,
         )
         key = f"lien-released:{contract.id}:{contract.version}"
         tell_all(session, row.contract_id, words, kind="lien_released", now=now, key=key)

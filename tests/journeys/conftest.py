@@ -68,13 +68,24 @@ def boarded(chromium_path, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def data(boarded, tmp_path_factory):
-    """A data directory that no other file of journeys has touched."""
+    """Data that no other file of journeys has touched."""
     return shutil.copytree(boarded, tmp_path_factory.mktemp("portal") / "data")
+
+
+@pytest.fixture
+def desk(data, portal):
+    """Give a command as the servicing desk would: desk("lease", "returned", ...)."""
+
+    def run(*command):
+        whole = [*rehearsal.PORTAL, *command]
+        subprocess.run(whole, env=rehearsal.environment(data), check=True)  # noqa: S603  our own
+
+    return run
 
 
 @pytest.fixture(scope="module")
 def portal(data):
-    """The origin of a portal of its own."""
+    """The origin of a portal with this data."""
     with rehearsal.serve(data) as origin:
         yield origin
     said = (data / "server.log").read_text()

@@ -291,11 +291,14 @@ def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> P
         ("Purchase option fee", buyout.purchase_option_fee),
         ("Due and not paid", buyout.past_due),
         ("Open charges and fees", buyout.fees),
-        ("Already paid toward the next payment", -buyout.prepaid),
+        ("Your security deposit, and what you paid ahead", -buyout.credit),
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
-    total = Line("Before tax", dollars(buyout.total), is_total=True)
-    return Price(label, dollars(buyout.total), note, [*lines, total], list(working))
+    before = Line("Before tax", dollars(buyout.before_tax), is_total=True)
+    if buyout.tax:
+        lines = [*lines, before, Line("Tax on the price", dollars(buyout.tax))]
+        before = Line("With tax", dollars(buyout.total), is_total=True)
+    return Price(label, dollars(buyout.before_tax), note, [*lines, before], list(working))
 
 
 def _short(on: date) -> str:

@@ -74,17 +74,27 @@ def _closed(found: AfterPayoff) -> AfterView:
         _received(found),
         _cleared(found),
         *([] if found.is_lease else [_paid_in_full(found)]),
-        *([_overage(found.overage)] if found.overage else []),
+        *([_overage(found.overage, is_lease=_is_lease(found))] if found.overage else []),
         *([] if found.is_lease else [_released(found), _title(found)]),
     ]
     done = sum(step.is_done for step in steps)
     return AfterView(
-        headline=f"Paid off on {long_date(found.paid_on)}",
+        headline=f"{_headline(found)} on {long_date(found.paid_on)}",
         summary=_summary(done, steps),
         steps=steps,
         account=found.contract_ref,
         has_title=not found.is_lease,
     )
+
+
+def _is_lease(found: AfterPayoff) -> bool:
+    return found.is_lease or found.was_bought
+
+
+def _headline(found: AfterPayoff) -> str:
+    if found.was_bought:
+        return "Bought"
+    return "Your lease ended" if found.is_lease else "Paid off"
 
 
 def _summary(done: int, steps: list[Step]) -> str:
@@ -97,7 +107,7 @@ def _summary(done: int, steps: list[Step]) -> str:
 def _received(found: AfterPayoff) -> Step:
     more = f" {dollars(found.owed)} was owed that day." if found.owed != found.amount else ""
     return Step(
-        "Payoff received",
+        "Payment received" if _is_lease(found) else "Payoff received",
         long_date(found.paid_on),
         f"Your payment of {dollars(found.amount)} closed the contract.{more}",
         is_done=True,
@@ -125,31 +135,27 @@ def _paid_in_full(found: AfterPayoff) -> Step:
     )
 
 
-def _overage(overage: Overage) -> Step:
-    on = overage.refunded_on
+def _overage(overage: Overage, *, is_lease: bool) -> Step:
+    on, amount = overage.refunded_on, dollars(overage.amount)
+    title = "Money back to you" if is_lease else "Overage refunded"
     if on:
-        return Step(
-            "Overage refunded",
-            long_date(on),
-            f"{dollars(overage.amount)} that you had paid too much went back to you.",
-            is_done=True,
-        )
+        more = "beyond what was owed" if is_lease else "that you had paid too much"
+        return Step(title, long_date(on), f"{amount} {more} went back to you.", is_done=True)
     by = overage.refund_by
-    return Step(
-        "Overage refunded",
-        f"By {long_date(by)}" if by else "To come",
-        f"You paid {dollars(overage.amount)} too much. "
-        + ("It goes back by itself to the account that you paid from." if by else BY_HAND),
-    )
+    held = f"We hold {amount} more than was owed. " if is_lease else f"You paid {amount} too much. "
+    way = "It goes back by itself to the account that you paid from." if by else BY_HAND
+    return Step(title, f"By {long_date(by)}" if by else "To come", held + way)
 
 
 def _released(found: AfterPayoff) -> Step:
     return Step(
-        "Lien released",
+        "Title transferred to you" if found.was_bought else "Lien released",
         _when(found.released_on, found.release_by),
         _clock(found),
         is_done=found.released_on is not None,
-        paper=_paper("Release of lien", found.release_ref),
+        paper=_paper(
+            "Transfer of title" if found.was_bought else "Release of lien", found.release_ref
+        ),
     )
 
 

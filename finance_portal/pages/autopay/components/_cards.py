@@ -143,7 +143,7 @@ def closed() -> rx.Component:
     return empty_state(
         rx.icon("circle-check", size=32),
         "Nothing left to debit",
-        "This contract is paid off.",
+        "All payments of this contract are made.",
         action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
