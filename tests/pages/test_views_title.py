@@ -121,5 +121,14 @@ def test_an_electronic_title_is_not_sent():
 def test_a_lease_has_no_title_of_the_borrower():
     view = after(replace(DONE, is_lease=True, overage=None))
 
-    assert [each.title for each in view.steps] == ["Payoff received", "Funds cleared"]
+    assert [each.title for each in view.steps] == ["Payment received", "Funds cleared"]
     assert not view.has_title
+    assert view.headline == "Your lease ended on Oct 26, 2026"
+
+
+def test_a_bought_vehicle_passes_to_the_borrower_and_nobody_speaks_of_a_lien():
+    view = after(replace(DONE, was_bought=True))
+
+    assert view.headline == "Bought on Oct 26, 2026"
+    assert "Title transferred to you" in [each.title for each in view.steps]
+    assert "Lien released" not in [each.title for each in view.steps]
