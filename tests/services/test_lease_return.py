@@ -19,7 +19,7 @@ from finance_portal.services.requests import new_form_token
 from tests.make import cents
 from tests.services.desks import words
 from tests.services.known import rows
-from tests.services.leaseholders import DANIEL, NOW, TODAY, Holder, portfolio
+from tests.services.leaseholders import DANIEL, NOW, THEO, TODAY, Holder, portfolio
 
 BACK_ON = date(2027, 3, 22)
 LATER = datetime(2027, 3, 24, 10, tzinfo=EASTERN)
@@ -139,6 +139,16 @@ def test_an_early_return_needs_what_the_vehicle_brought(daniel):
         bring(daniel, back(28_000, on=TODAY), NOW)
 
     assert rows(daniel.db, LeaseInvoice) == []
+
+
+def test_of_a_lease_from_month_to_month_no_payment_is_owed_that_falls_due_later(db):
+    theo = Holder(portfolio(db), THEO)
+    assert theo.position().principal == cents("489.12")
+
+    returned(db, THEO, back(30_410, on=TODAY), NOW)
+
+    assert (theo.position().principal, theo.position().next_installment) == (0, None)
+    assert theo.position().other_fees > 0
 
 
 def test_returned_twice_it_is_invoiced_once(daniel):

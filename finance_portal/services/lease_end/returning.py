@@ -261,11 +261,18 @@ def _charge(
     ended = LeaseEnded(
         effective_on=on,
         sequence=NEXT,
-        forgiven=lease.position.principal if _is_early(lease, back) else ZERO,
+        forgiven=_forgiven(lease, back),
         credit=-sum(line.amount for line in lines if line.amount < ZERO),
     )
     ledger.enter(session, lease.contract_id, [*charges, Happening(ended, prefix)], now)
     consequences.lease_ended(session, lease.contract_id, now)
+
+
+def _forgiven(lease: Held, back: Return) -> Cents:
+    """Return the payments that are not owed: all before maturity, then those not due by then."""
+    if _is_early(lease, back):
+        return lease.position.principal
+    return sum(each.remaining for each in lease.position.open_installments if each.due_on > back.on)
 
 
 def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:
