@@ -45,7 +45,7 @@ class AfterPayoff:
     is_cleared: bool
     overage: Overage | None
     is_lease: bool  # whose vehicle came back: there is no title for the borrower
-    was_bought: bool  # the vehicle of a lease
+    was_bought: bool = False  # the vehicle of a lease
     title_state: str
     form: str  # "electronic", "paper", "" when we were not told
     release_by: date | None

@@ -183,6 +183,16 @@ def test_an_early_return_needs_what_the_vehicle_brought(daniel):
     assert rows(daniel.db, LeaseInvoice) == []
 
 
+def test_of_a_lease_from_month_to_month_no_payment_is_owed_that_falls_due_later(db):
+    theo = Holder(portfolio(db), THEO)
+    assert theo.position().principal == cents("489.12")
+
+    returned(db, THEO, back(30_410, on=TODAY), NOW)
+
+    assert (theo.position().principal, theo.position().next_installment) == (0, None)
+    assert theo.position().other_fees > 0
+
+
 def test_returned_twice_it_is_invoiced_once(daniel):
     first, _ = bring(daniel, back(31_223))
     again, _ = bring(daniel, back(35_000))

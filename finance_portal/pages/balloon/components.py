@@ -52,6 +52,9 @@ def amount_card(view: View, query: Text) -> rx.Component:
                 look="quiet",
                 class_name="grow",
             ),
+            action_link(
+                "Payoff by day", href=f"{routes.PAYOFF}{query}", look="quiet", class_name="grow"
+            ),
             class_name="mt-5 flex flex-wrap gap-2",
         ),
         card_title("When we write to you", level="h3"),

@@ -165,7 +165,6 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
 def _workings(mine: Held, shown: LeaseFigures, final: Invoice | None) -> EndWorkings:
     lease, position, file = mine.lease, mine.position, mine.file
     traced = working.trace(file.terms.billing, file.events, position.on)
-    left = lease_end.payments_left(lease, position)
     whole = lease_end.extended(lease, mine.extended)
     miles, invoice = shown.miles, None
     if final:

@@ -14,7 +14,7 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
     """Return how many payments are left, of how many."""
     status, tone = standing(account)
     percent = 100 * lease.payments_made // account.term
-    ended = lease.ended_on is not None or lease.runs_through <= account.as_of
+    ended = lease.ended_on is not None or lease.matures_on <= account.as_of
     if lease.was_bought:
         status = "Bought"
     elif lease.ended_on:
