@@ -78,6 +78,23 @@ def quote_void(*, good_through: date) -> Wording:
     )
 
 
+def set_payoff_void(*, on: date) -> Wording:
+    """Tell that a payoff that is set for a day will no longer pay off the contract."""
+    day = _day(on)
+    return Wording(
+        "Your payoff is no longer enough",
+        (
+            (
+                f"A payment on your contract came back, so more is owed. The payoff that you set"
+                f" for {day} takes only what you agreed to, and no longer pays off the contract."
+            ),
+            "Change it until 7 PM Eastern on the day before: it takes the new amount then.",
+        ),
+        text=_text(f"a payment came back: your payoff of {day} is no longer enough. Change it."),
+        link=SEE,
+    )
+
+
 def _day(on: date) -> str:
     return format_date(on, "MMM d, y", locale="en_US")
 

@@ -214,7 +214,7 @@ def _outcomes(found: Dial) -> list[Fact]:
         Fact(
             "If something posts",
             "A payment, a fee or a correction changes the figures. A charge that is added after"
-            " your letter is waived if the letter is paid in time.",
+            " your letter, or after you set the day, is waived if it is paid on time.",
         ),
         Fact("Autopay", "It ends by itself when the contract is paid off."),
     ]
