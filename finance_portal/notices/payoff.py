@@ -10,6 +10,7 @@ from finance_portal.settings import settings
 
 LONGEST_SENDER = 30
 SEE = Link(words="See what pays it off", url=f"{settings.public_origin}/payoff")
+BUY = Link(words="See what buys it", url=f"{settings.public_origin}/payoff")
 NOT_YOU = f"If this was not you, call us at once at {settings.brand.support_phone}."
 
 
@@ -42,6 +43,21 @@ def quote_for_another(*, audience: str, good_through: date) -> Wording:
         ),
         text=_text(f"you made out a payoff letter to {whom}, good through {day}."),
         link=SEE,
+    )
+
+
+def buyout_given(*, title: str, total: Cents, good_through: date) -> Wording:
+    """Tell that the price of a leased vehicle is there in writing."""
+    day = _day(good_through)
+    return Wording(
+        f"{title}: ready",
+        (
+            f"{dollars(total)} buys your leased vehicle. The letter is good through {day}.",
+            "It is with your documents as a PDF, with what the price is made of.",
+            NOT_YOU,
+        ),
+        text=_text(f"the price of your leased vehicle is ready in writing, good through {day}."),
+        link=BUY,
     )
 
 

@@ -15,6 +15,7 @@ from finance_portal.domain.working.balances import (
     per_diem,
     principal,
 )
+from finance_portal.domain.working.charges import debit, late_charge
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
 from finance_portal.domain.working.leases import (
     early_buyout,
@@ -32,9 +33,11 @@ __all__ = [
     "accrued_interest",
     "amount_due",
     "day_text",
+    "debit",
     "early_buyout",
     "fees",
     "last_payment",
+    "late_charge",
     "maturity_buyout",
     "mileage",
     "past_due",

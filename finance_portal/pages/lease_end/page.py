@@ -67,6 +67,7 @@ def _before() -> rx.Component:
             plan=LeaseEndActs.plan,
             review=LeaseEndSigning.review,
             ask=LeaseEndSigning.ask,
+            query=FrameState.query,
         ),
         parts.figures_card(VIEW.amounts),
         rx.el.div(

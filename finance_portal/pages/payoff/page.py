@@ -26,7 +26,7 @@ def _contract() -> rx.Component:
     return rx.match(
         VIEW.shape,
         ("dial", _dial()),
-        ("lease", parts.prices_card(VIEW.prices)),
+        ("lease", _lease()),
         ("held", parts.held(VIEW)),
         _closed(),
     )
@@ -53,6 +53,14 @@ def _dial() -> rx.Component:
         parts.outcomes_card(VIEW.outcomes),
         rx.cond(VIEW.letters, parts.letters_card(VIEW.letters)),
         class_name=parts.GRID,
+    )
+
+
+def _lease() -> rx.Component:
+    return parts.prices_card(
+        VIEW,
+        made=parts.news(NEWS, PayoffState.ready, PayoffState.errors["form"]),
+        make=PayoffState.make_buyout_letter,
     )
 
 

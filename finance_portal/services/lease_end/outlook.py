@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain import lease_end
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.lease_timeline import Milestone, lease_timeline
@@ -23,6 +23,7 @@ from finance_portal.services.lease_end.miles import MilesOffer, readings_of
 from finance_portal.services.lease_end.returning import Line, lines_of
 from finance_portal.services.leases import LeaseFigures, figures, left_in_term
 from finance_portal.services.requests import details_of
+from finance_portal.services.workings import Workings, of_lease
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class LeaseEnd:
     runs_through: date
     choose_from: date
     figures: LeaseFigures
+    workings: Workings  # of these figures
     monthly: Cents
     past_due: Cents
     open_fees: Cents
@@ -107,6 +109,7 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
     if shown is None:
         raise TypeError("a lease has figures")
     prices = _prices(mine)
+    traced = working.trace(mine.file.terms.billing, mine.file.events, position.on)
     is_extended = position.on >= lease.maturity_on
     return LeaseEnd(
         vehicle=mine.contract.vehicle,
@@ -115,6 +118,7 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         runs_through=mine.runs_through,
         choose_from=mine.choose_from,
         figures=shown,
+        workings=of_lease(session, mine.file, traced),
         monthly=lease.monthly_payment,
         past_due=position.past_due,
         open_fees=position.fees,

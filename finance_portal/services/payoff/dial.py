@@ -17,6 +17,7 @@ from finance_portal.services.accounts import kind_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
 from finance_portal.services.flags import Restrictions
+from finance_portal.services.leases import left_in_term
 from finance_portal.services.payoff.quotes import Given, given_to
 
 Lines = tuple[str, ...]
@@ -99,7 +100,7 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
     lease = file.terms.lease
     if lease is None:
         return None
-    left, due, fees = position.installments_left, position.past_due, position.fees
+    left, due, fees = left_in_term(lease, position), position.past_due, position.fees
     coming = next((each for each in position.open_installments if each.due_on > position.on), None)
     is_early = position.on < lease.maturity_on and coming is not None
     traced = working.trace(file.terms.billing, file.events, position.on)
@@ -108,7 +109,7 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
         early_good_through=lease_end.buyout_good_through(coming.due_on) if coming else None,
         at_maturity=lease_end.maturity_buyout(lease),
         matures_on=lease.maturity_on,
-        payments_left=left,
+        payments_left=position.installments_left,
         remaining_payments=position.principal,
         early_working=_lines(working.early_buyout(lease, left, past_due=due, fees=fees))
         if is_early

@@ -23,6 +23,7 @@ class Given:
     """A quote as whoever asked for it sees it. The total is in cents."""
 
     ref: str
+    kind: str  # "payoff", "early_buyout", "maturity_buyout"
     quoted_on: date
     good_through: date
     total: Cents
@@ -46,6 +47,7 @@ def given_to(
     return [
         Given(
             ref=quote.ref,
+            kind=quote.kind,
             quoted_on=quote.quoted_on,
             good_through=quote.good_through,
             total=quote.total_cents,

@@ -5,14 +5,25 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.lease_end.views import Amount, PriceRow, View, Way
-from finance_portal.ui.controls import FIELD, HELP, button, error_text, field
+from finance_portal.ui import routes
+from finance_portal.ui.controls import (
+    FIELD,
+    HELP,
+    LINK,
+    STANDS_ALONE,
+    Text,
+    button,
+    error_text,
+    field,
+)
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import AMOUNT
 from finance_portal.ui.surfaces import card, card_title, chip, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.working import working
 
 
-def ways(view: View, *, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Component:
+def ways(view: View, *, errors: Any, plan: Any, review: Any, ask: Any, query: Text) -> rx.Component:
     """Draw the three ways side by side; planning one binds nobody."""
     return rx.el.section(
         rx.el.h2("Three ways on", class_name="sr-only"),
@@ -29,7 +40,7 @@ def ways(view: View, *, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Com
             ),
         ),
         rx.el.div(
-            rx.foreach(view.ways, lambda way: _way(way, view, plan)),
+            rx.foreach(view.ways, lambda way: _way(way, view, plan, query)),
             class_name="grid items-start gap-4 sm:grid-cols-3",
         ),
         rx.cond(view.can_choose, _longer(view, errors, review, ask)),
@@ -76,7 +87,7 @@ def prices_card(rows: list[PriceRow]) -> rx.Component:
     )
 
 
-def _way(way: Way, view: View, plan: Any) -> rx.Component:
+def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
     return card(
         card_title(
             way.title, rx.cond(way.is_planned, chip("Your plan", "good"), rx.fragment()), level="h3"
@@ -84,6 +95,14 @@ def _way(way: Way, view: View, plan: Any) -> rx.Component:
         rx.el.p(way.when, class_name="text-note text-muted"),
         rx.el.div(lines(way.lines), class_name="mt-4"),
         rx.el.p(way.note, class_name="mt-3 text-note text-muted"),
+        rx.cond(
+            way.name == "buy",
+            rx.el.a(
+                "See the price, and get it in writing",
+                href=f"{routes.PAYOFF}{query}",
+                class_name=f"{LINK} {STANDS_ALONE} text-note",
+            ),
+        ),
         rx.cond(
             view.can_choose,
             button(
@@ -146,6 +165,7 @@ def _amount(item: Amount) -> rx.Component:
         rx.el.dt(item.label, class_name="text-note text-muted"),
         rx.el.dd(item.value, class_name=AMOUNT["head"]),
         rx.el.dd(item.note, class_name="mt-1 text-note text-muted"),
+        rx.cond(item.working, rx.el.dd(working(item.working, item.label), class_name="mt-1")),
     )
 
 

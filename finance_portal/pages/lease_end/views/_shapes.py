@@ -25,6 +25,7 @@ class Amount:
     label: str = ""
     value: str = ""
     note: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class MilesView:
     is_known: bool = False
     facts: list[Fact] = field(default_factory=list)
     note: str = ""
+    working: list[str] = field(default_factory=list)
     tone: str = "good"
     picture: Picture = field(default_factory=Picture)
     rows: list[Fact] = field(default_factory=list)  # the same as the picture, in words

@@ -24,12 +24,14 @@ def amounts(seen: LeaseEnd) -> list[Amount]:
             "Payments left",
             dollars(figures.remaining_payments),
             f"{left} of {dollars(seen.monthly)}. Pays for driving it, not for the vehicle.",
+            list(seen.workings.remaining),
         ),
-        _price("Buyout now", figures.early_buyout, _now(seen)),
+        _price("Buyout now", figures.early_buyout, _now(seen), seen.workings.early_buyout),
         _price(
             "Buyout at the end",
             figures.maturity_buyout,
             f"On {long_date(seen.matures_on)}, before tax, after all payments.",
+            seen.workings.maturity_buyout,
         ),
     ]
 
@@ -124,8 +126,10 @@ def _now(seen: LeaseEnd) -> str:
     return f"Through {long_date(seen.early.through)}, before tax. Falls with each payment date."
 
 
-def _price(label: str, cents: int | None, note: str) -> Amount:
-    return Amount(label, "Please call" if cents is None else dollars(cents), note)
+def _price(label: str, cents: int | None, note: str, lines: tuple[str, ...]) -> Amount:
+    if cents is None:
+        return Amount(label, "Please call", note)
+    return Amount(label, dollars(cents), note, list(lines))
 
 
 def _is_planned(seen: LeaseEnd, option: str) -> bool:
