@@ -47,7 +47,7 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
     lease = lease_of(session, file)
     if lease is None:
         return None
-    early = lease_end.early_buyout(lease, left_in_term(lease, position))
+    early = lease_end.early_buyout(lease, len(still_to_come(lease, position)))
     at_maturity = lease_end.maturity_buyout(lease)
     return LeaseFigures(
         payments_made=len(position.installments) - position.installments_left,
@@ -76,6 +76,24 @@ def lease_of(session: Session, file: File) -> LeaseTerms | None:
 def left_in_term(lease: LeaseTerms, position: Position) -> int:
     """Return the payments left of the term as signed, without the months of an extension."""
     return max(0, lease.term - position.installments.satisfied)
+
+
+def still_to_come(lease: LeaseTerms, position: Position) -> list[date]:
+    """Return the payment dates of the term that the balance of a lease still waits for (R14.4).
+
+    What is past due is asked for beside the balance: counted in it, too, it would be paid twice.
+    """
+    return [
+        each.due_on
+        for each in position.open_installments
+        if each.number <= lease.term and each.due_on >= position.on
+    ]
+
+
+def early_good_through(lease: LeaseTerms, position: Position) -> date:
+    """Return the last day of the early buyout of a day: until the next payment date (R14.4)."""
+    following = next(iter(still_to_come(lease, position)), lease.maturity_on)
+    return max(position.on, lease_end.buyout_good_through(following))
 
 
 def extended_months(lease: LeaseTerms, position: Position) -> int:

@@ -15,7 +15,7 @@ from finance_portal.services.leases import (
     extended_months,
     last_reading,
     lease_of,
-    left_in_term,
+    still_to_come,
 )
 
 Lines = tuple[str, ...]
@@ -85,7 +85,7 @@ def of_lease(session: Session, file: File, traced: Trace) -> Workings:
     lease, position = lease_of(session, file), traced.position
     if lease is None:
         return Workings()
-    early = working.early_buyout(lease, left_in_term(lease, position))
+    early = working.early_buyout(lease, len(still_to_come(lease, position)))
     whole = lease_end.extended(lease, extended_months(lease, position))
     return Workings(
         remaining=working.remaining_payments(traced).lines,

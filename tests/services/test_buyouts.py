@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.documents import Document
@@ -108,9 +109,25 @@ def test_on_each_of_60_days_page_engine_and_letter_are_one_figure(lender, number
                 assert quote.good_through == dial.buyouts.early_good_through == other.through
 
 
+def test_a_payment_that_is_past_due_is_asked_for_once(daniel):
+    on_its_day, day_after = (seen(daniel, date(2026, 12, day)) for day in (21, 22))
+
+    assert said(on_its_day) == (cents("37,106.12"), 0, date(2026, 12, 21))
+    assert said(day_after) == (cents("36,405.26"), cents("906.44"), date(2027, 1, 20))
+
+
+def said(pages):
+    """Return price, past due and last day of the early buyout, the same on both pages."""
+    dial, lease_end = pages
+    mine, other = dial.buyouts.early, lease_end.early.buyout
+    assert (mine.price, mine.past_due) == (other.price, other.past_due)
+    assert dial.buyouts.early_good_through == lease_end.early.through
+    return mine.price, mine.past_due, lease_end.early.through
+
+
 def check(holder, ref, before_tax, priced):
-    (document,) = [each for each in rows(holder.db, Document) if each.ref == ref]
-    said = json.loads(document.content)
+    with holder.db.read() as session:
+        said = json.loads(session.exec(select(Document.content).where(Document.ref == ref)).one())
     sums = [cents(row[1]) for row in said["figures"] if len(row) > 2]
     assert (sums[0], sums[-1]) == (before_tax.total, priced.total)
     assert recompute(said["working"]) == priced.total

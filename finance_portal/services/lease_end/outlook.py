@@ -21,7 +21,7 @@ from finance_portal.services.lease_end.extension import months_left
 from finance_portal.services.lease_end.held import Held, held_by, latest
 from finance_portal.services.lease_end.miles import MilesOffer, readings_of
 from finance_portal.services.lease_end.returning import Line, lines_of
-from finance_portal.services.leases import LeaseFigures, figures, left_in_term
+from finance_portal.services.leases import LeaseFigures, figures, still_to_come
 from finance_portal.services.requests import details_of
 from finance_portal.services.workings import Workings, of_lease
 
@@ -146,23 +146,21 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
 
 def _prices(mine: Held) -> list[Price]:
     """Return the early buyout until each date on which it falls, the next first (R14.4)."""
-    lease, left = mine.lease, left_in_term(mine.lease, mine.position)
-    falls_on = [
-        each.due_on for each in mine.position.open_installments if each.number <= lease.term
-    ]
-    falls_on.append(lease.maturity_on)
+    lease, position = mine.lease, mine.position
+    falls_on = still_to_come(lease, position)
     prices = []
-    for number, day in enumerate(falls_on):
+    for number, day in enumerate([*falls_on, lease.maturity_on]):
+        left = len(falls_on) - number
         buyout = lease_end.early_buyout(
             lease,
-            left - number,
+            left,
             tax_rate=lease.tax_rate,
-            past_due=mine.position.past_due if number == 0 else 0,
-            fees=mine.position.fees if number == 0 else 0,
+            past_due=position.past_due if number == 0 else 0,
+            fees=position.fees if number == 0 else 0,
         )
-        if buyout and day > mine.today:
-            through = lease_end.buyout_good_through(day)
-            prices.append(Price(through=through, payments_left=left - number, buyout=buyout))
+        if buyout:
+            through = max(position.on, lease_end.buyout_good_through(day))
+            prices.append(Price(through=through, payments_left=left, buyout=buyout))
     return prices
 
 

@@ -11,7 +11,6 @@ from finance_portal.documents import buyout_letter
 from finance_portal.documents.buyout_letter import Offered, Which
 from finance_portal.documents.payoff_letter import Letter
 from finance_portal.domain import lease_end, working
-from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.rates import percent
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower
@@ -21,7 +20,7 @@ from finance_portal.services import deliveries, documents, flags, ledger
 from finance_portal.services.contracts import contract_of, refuse_disagreement
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end.held import Held, LeaseEndRefused, held
-from finance_portal.services.leases import left_in_term
+from finance_portal.services.leases import early_good_through, still_to_come
 from finance_portal.services.payoff.quoting import REF_BYTES, LetterRefused
 from finance_portal.services.security.desk import Act, note
 
@@ -85,11 +84,9 @@ def offered_of(mine: Held, which: Which) -> Offered:
 
 def _early(mine: Held) -> Offered:
     lease, position = mine.lease, mine.position
-    coming = next((each for each in position.open_installments if each.due_on > position.on), None)
     if position.on >= lease.maturity_on:
         raise LetterRefused(NO_LONGER)
-    falls_on = coming.due_on if coming else lease.maturity_on + ONE_DAY
-    left = left_in_term(lease, position)
+    left = len(still_to_come(lease, position))
     figures = {
         "tax_rate": lease.tax_rate,
         "past_due": position.past_due,
@@ -102,7 +99,7 @@ def _early(mine: Held) -> Offered:
     return Offered(
         which="early_buyout",
         quoted_on=position.on,
-        good_through=lease_end.buyout_good_through(falls_on),
+        good_through=early_good_through(lease, position),
         buyout=buyout,
         tax_percent=percent(lease.tax_rate),
         payments_left=position.installments_left,

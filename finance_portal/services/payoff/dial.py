@@ -17,7 +17,7 @@ from finance_portal.services.accounts import kind_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
 from finance_portal.services.flags import Restrictions
-from finance_portal.services.leases import left_in_term
+from finance_portal.services.leases import early_good_through, still_to_come
 from finance_portal.services.payoff.quotes import Given, given_to
 
 Lines = tuple[str, ...]
@@ -95,18 +95,17 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
     """Return what buys a leased vehicle, with what is past due and open fees; None for a loan.
 
     Before maturity the balance changes on the monthly date, so a price is good through the day
-    before the next one (R14.4).
+    before the next one (R14.4); what is past due by then is asked for beside it.
     """
     lease = file.terms.lease
     if lease is None:
         return None
-    left, due, fees = left_in_term(lease, position), position.past_due, position.fees
-    coming = next((each for each in position.open_installments if each.due_on > position.on), None)
-    is_early = position.on < lease.maturity_on and coming is not None
+    left, due, fees = len(still_to_come(lease, position)), position.past_due, position.fees
+    is_early = position.on < lease.maturity_on
     traced = working.trace(file.terms.billing, file.events, position.on)
     return Buyouts(
         early=lease_end.early_buyout(lease, left, past_due=due, fees=fees) if is_early else None,
-        early_good_through=lease_end.buyout_good_through(coming.due_on) if coming else None,
+        early_good_through=early_good_through(lease, position) if is_early else None,
         at_maturity=lease_end.maturity_buyout(lease),
         matures_on=lease.maturity_on,
         payments_left=position.installments_left,
