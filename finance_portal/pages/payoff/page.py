@@ -1,5 +1,7 @@
 """Payoff: what closes the contract on any day, paying it, and letters about it."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.payoff import components as parts
@@ -9,6 +11,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
 VIEW = PayoffState.view
+ERRORS: Any = PayoffState.errors
 
 
 def payoff() -> rx.Component:
@@ -59,7 +62,7 @@ def _dial() -> rx.Component:
 def _lease() -> rx.Component:
     return parts.prices_card(
         VIEW,
-        made=parts.news(NEWS, PayoffState.ready, PayoffState.errors["form"]),
+        made=parts.news(NEWS, PayoffState.ready, ERRORS["form"]),
         make=PayoffState.make_buyout_letter,
     )
 

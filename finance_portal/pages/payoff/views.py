@@ -63,9 +63,9 @@ class Price:
     label: str = ""
     amount: str = ""
     note: str = ""
-    which: str = ""  # the letter that puts it in writing; "" where there is none
     lines: list[Line] = field(default_factory=list)
     working: list[str] = field(default_factory=list)
+    which: str = ""  # the letter that puts it in writing; "" where there is none
 
 
 @dataclass(frozen=True)

@@ -87,13 +87,9 @@ def _early(mine: Held) -> Offered:
     if position.on >= lease.maturity_on:
         raise LetterRefused(NO_LONGER)
     left = len(still_to_come(lease, position))
-    figures = {
-        "tax_rate": lease.tax_rate,
-        "past_due": position.past_due,
-        "fees": position.fees,
-    }
-    buyout = lease_end.early_buyout(lease, left, **figures)
-    shown = working.early_buyout(lease, left, **figures)
+    tax, due, fees = lease.tax_rate, position.past_due, position.fees
+    buyout = lease_end.early_buyout(lease, left, tax_rate=tax, past_due=due, fees=fees)
+    shown = working.early_buyout(lease, left, tax_rate=tax, past_due=due, fees=fees)
     if buyout is None or shown is None:
         raise LetterRefused(CALL)
     return Offered(
