@@ -1,5 +1,6 @@
 """What a payoff letter says: figures, until when, how it is paid, what changes it (R10.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,8 +48,11 @@ class Letter:
     authorization: Authorization | None
 
 
-def content(letter: Letter, figures: PayoffQuote) -> dict[str, Any]:
-    """Return the letter as its template takes it: texts as they are shown, and nothing else."""
+def content(letter: Letter, figures: PayoffQuote, working: Sequence[str]) -> dict[str, Any]:
+    """Return the letter as its template takes it: texts as they are shown, and nothing else.
+
+    `working` are the lines from which whoever reads it can work out the amount again.
+    """
     said: dict[str, Any] = {
         "to": _to(letter),
         "facts": [
@@ -67,6 +71,8 @@ def content(letter: Letter, figures: PayoffQuote) -> dict[str, Any]:
         ],
         "figures_title": f"What it is made of through {day(figures.good_through)}",
         "figures": rows(figures),
+        "working_title": "How it is worked out",
+        "working": list(working),
         "after": [*_how(letter, figures), *_changes(figures)],
     }
     if letter.authorization:

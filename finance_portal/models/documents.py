@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     RECEIPT = "receipt"
     COUPONS = "coupons"
     PAYOFF_LETTER = "payoff_letter"
+    BUYOUT_LETTER = "buyout_letter"  # of a leased vehicle; never called a payoff
     PAID_IN_FULL = "paid_in_full"
     LIEN_RELEASE = "lien_release"
     AUTHORIZATION = "authorization"  # of autopay

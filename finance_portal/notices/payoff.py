@@ -10,6 +10,7 @@ from finance_portal.settings import settings
 
 LONGEST_SENDER = 30
 SEE = Link(words="See what pays it off", url=f"{settings.public_origin}/payoff")
+BUY = Link(words="See what buys it", url=f"{settings.public_origin}/payoff")
 NOT_YOU = f"If this was not you, call us at once at {settings.brand.support_phone}."
 
 
@@ -45,6 +46,21 @@ def quote_for_another(*, audience: str, good_through: date) -> Wording:
     )
 
 
+def buyout_given(*, title: str, total: Cents, good_through: date) -> Wording:
+    """Tell that the price of a leased vehicle is there in writing."""
+    day = _day(good_through)
+    return Wording(
+        f"{title}: ready",
+        (
+            f"{dollars(total)} buys your leased vehicle. The letter is good through {day}.",
+            "It is with your documents as a PDF, with what the price is made of.",
+            NOT_YOU,
+        ),
+        text=_text(f"the price of your leased vehicle is ready in writing, good through {day}."),
+        link=BUY,
+    )
+
+
 def payoff_short(*, paid: Cents, open_: Cents) -> Wording:
     """Tell that a payment did not pay the contract off, and to the cent what is left."""
     return Wording(
@@ -74,6 +90,23 @@ def quote_void(*, good_through: date) -> Wording:
             "Ask for a new one: it takes a minute, and it has the new amount.",
         ),
         text=_text("a payment came back: your payoff letter no longer holds. Ask for a new one."),
+        link=SEE,
+    )
+
+
+def set_payoff_void(*, on: date) -> Wording:
+    """Tell that a payoff that is set for a day will no longer pay off the contract."""
+    day = _day(on)
+    return Wording(
+        "Your payoff is no longer enough",
+        (
+            (
+                f"A payment on your contract came back, so more is owed. The payoff that you set"
+                f" for {day} takes only what you agreed to, and no longer pays off the contract."
+            ),
+            "Change it until 7 PM Eastern on the day before: it takes the new amount then.",
+        ),
+        text=_text(f"a payment came back: your payoff of {day} is no longer enough. Change it."),
         link=SEE,
     )
 

@@ -37,7 +37,7 @@ class Activity:
     status: str = "posted"  # "posted", "returned", or the status of a payment on its way
     corrected_on: date | None = None
     ref: str | None = None  # of the receipt
-    working: tuple[str, ...] = ()  # how a payment was divided
+    working: tuple[str, ...] = ()  # how a payment was divided, or a charge came about
     sequence: int = 0
 
 
@@ -78,8 +78,11 @@ def _worked(
     corrected: dict[int, date],
     receipts: set[str],
 ) -> Activity:
-    """Return a line with how a payment was divided."""
+    """Return a line with how a payment was divided, or how a late charge came about."""
     line = _line(event, traced.position, file, corrected, receipts)
+    if isinstance(event, events.Charge) and event.bucket is Bucket.LATE_CHARGES:
+        shown = working.late_charge(file.terms.billing, event)
+        return replace(line, working=shown.lines) if shown else line
     if not isinstance(event, events.Payment) or event.id not in traced.position.applied:
         return line
     return replace(line, working=working.payment(traced, event.id).lines)

@@ -21,12 +21,14 @@ from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.payments import PaymentOrder, PaymentRefused, Requoted, Review
 from finance_portal.services.payments.planning import (
+    Foresight,
     foresight_of,
     refuse_restricted,
     refuse_too_new,
     reviewed,
     seal_of,
 )
+from finance_portal.services.payoff import holding
 from finance_portal.services.waiting_orders import waiting_on
 
 SHOWN_AFTERWARDS = 5
@@ -84,7 +86,7 @@ def schedule(
         if made := _made_before(session, borrower_id, order.form_token):
             return made
         method = method_of(session, borrower_id, order.method_ref)
-        review = _as_seen(session, contract, method, order, now)
+        seen, review = _as_seen(session, contract, method, order, now)
         ordered = _ordered(method, review, now, client)
         if order.instead_of:
             row = _changeable(session, borrower_id, order.instead_of, now)
@@ -101,6 +103,9 @@ def schedule(
                 **ordered,
             )
         session.add(row)
+        holding.hold(
+            session, row, seen.file, seen.if_paid_off(row.pay_on).position(row.pay_on), now
+        )
         _record(session, row, "schedule_changed" if order.instead_of else "scheduled", client, now)
         payment_notices.scheduled(session, row, now)
         return row.ref
@@ -143,15 +148,18 @@ def scheduled_of(db: Database, *, borrower_id: int, ref: str, now: datetime) -> 
 
 def _as_seen(
     session: Session, contract: Contract, method: PaymentMethod, order: PaymentOrder, now: datetime
-) -> Review:
-    """Return the review that the borrower saw. Raises Requoted when it is no longer true."""
+) -> tuple[Foresight, Review]:
+    """Return the review that the borrower saw, and what it was worked out from.
+
+    Raises Requoted when it is no longer true.
+    """
     refuse_too_new(session, method, now)
     refuse_restricted(session, contract, order, now.date())
     seen = foresight_of(session, contract, but=order.instead_of)
     review = reviewed(seen, method, order, now)
     if order.basis != review.order.basis or review.order.pay_on is None:
         raise Requoted(reviewed(seen, method, order, now, with_ways=True))
-    return review
+    return seen, review
 
 
 def _ordered(

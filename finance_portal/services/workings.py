@@ -1,13 +1,21 @@
 """How the figures of a contract were worked out: the lines under each amount of the overview."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.domain import working
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working import Trace, Working
 from finance_portal.services.accounts import Account
 from finance_portal.services.contracts import File, contract_of, file_of
+from finance_portal.services.leases import (
+    extended_months,
+    last_reading,
+    lease_of,
+)
 
 Lines = tuple[str, ...]
 
@@ -38,14 +46,12 @@ def workings(db: Database, *, borrower_id: int, account: Account) -> Workings:
     """
     with db.read() as session:
         file = file_of(session, contract_of(session, borrower_id, account.ref))
-    traced = working.trace(file.terms.billing, file.events, account.as_of)
-    if not _leads_to(traced, account):
-        return Workings()
-    return (
-        _of_loan(traced, file, account)
-        if account.lease is None
-        else _of_lease(traced, file, account)
-    )
+        traced = working.trace(file.terms.billing, file.events, account.as_of)
+        if not _leads_to(traced, account):
+            return Workings()
+        if account.lease is None:
+            return _of_loan(traced, file, account)
+        return of_lease(session, file, traced)
 
 
 def last_payment(traced: Trace) -> Lines:
@@ -82,15 +88,18 @@ def _forgiven(file: File, account: Account) -> Lines:
     return working.forgiven(file.terms.billing, file.events, since=since, until=until).lines
 
 
-def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
-    lease, figures = file.terms.lease, account.lease
-    if lease is None or figures is None:
+def of_lease(session: Session, file: File, traced: Trace) -> Workings:
+    """Return the lines of what is left to pay of a lease, its two prices before tax, its miles."""
+    lease, position = lease_of(session, file), traced.position
+    if lease is None:
         return Workings()
+    is_early = position.on < lease.maturity_on
+    whole = lease_end.extended(lease, extended_months(lease, position))
     return Workings(
         remaining=working.remaining_payments(traced).lines,
-        early_buyout=_lines(working.buyout(lease, traced.position)),
+        early_buyout=_lines(working.buyout(lease, position)) if is_early else (),
         maturity_buyout=_lines(working.maturity_buyout(lease)),
-        miles=_miles(lease, account),
+        miles=_miles(session, file, whole, position.on),
         due=_due(traced),
         last_payment=last_payment(traced),
     )
@@ -102,10 +111,9 @@ def _due(traced: Trace) -> Lines:
     return working.amount_due(traced).lines if traced.position.next_installment else ()
 
 
-def _miles(lease: LeaseTerms, account: Account) -> Lines:
-    if account.lease is None or account.lease.miles is None:
-        return ()
-    return working.mileage(lease, account.lease.miles.odometer, account.as_of).lines
+def _miles(session: Session, file: File, lease: LeaseTerms, on: date) -> Lines:
+    reading = last_reading(session, file.contract.id or 0)
+    return working.mileage(lease, reading.miles, on).lines if reading else ()
 
 
 def _lines(found: Working | None) -> Lines:

@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from tests.journeys.acting import arrive, fetched
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.make import cents
+from tests.paper import text
+from tests.working.checker import recompute
+from tests.working.reading import printed
 from tools.visiting import codes, type_code
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -51,7 +55,6 @@ def test_the_dial_follows_every_way_to_move_it(new_page, size):
     [
         ("marcus", ["$25,450.49"]),
         ("sofia", ["$30,584.79"]),
-        ("daniel", ["Early buyout", "$37,456.12", "$35,345.15", "$2,719.32"]),
         ("grace", ["Nothing left to pay off"]),
     ],
 )
@@ -60,8 +63,22 @@ def test_the_figures_of_the_portfolio_are_on_the_page(page, user_name, figures):
     page.goto("/payoff/")
     for figure in figures:
         expect(content(page)).to_contain_text(figure)
-    if user_name == "daniel":
-        expect(content(page)).not_to_contain_text("What pays it off")
+    look_at(page)
+
+
+def test_the_price_of_a_leased_vehicle_is_put_in_writing(page):
+    arrive(page, "daniel")
+    page.goto("/lease-end/")
+    page.get_by_role("link", name="See the price, and get it in writing").click()
+    expect(content(page)).to_contain_text("$37,456.12")
+    expect(content(page)).not_to_contain_text("What pays it off")
+    page.get_by_role("button", name="Put it in writing: Early buyout").click()
+    expect(content(page)).to_contain_text("Your letter is ready.")
+    letter = page.request.get(page.get_by_role("link", name="Open it").get_attribute("href"))
+    said = text(letter.body())
+    assert recompute(printed(said)) == 40_146_31
+    assert "$37,456.12" in said
+    expect(content(page)).to_contain_text("Early buyout, with tax. Quoted Nov 23, 2026.")
     look_at(page)
 
 
@@ -72,11 +89,12 @@ def test_a_letter_is_made_and_the_day_is_paid(new_page, size):
     page.goto("/payoff/")
     page.get_by_role("button", name="Make a letter good through Dec 3, 2026").click()
     expect(content(page)).to_contain_text("Your letter is ready.")
-    _, kind = fetched(page, page.get_by_role("link", name="Open it").get_attribute("href"))
+    letter, kind = fetched(page, page.get_by_role("link", name="Open it").get_attribute("href"))
     assert kind == "application/pdf"
+    amount = content(page).get_by_text(re.compile(r"^\$[\d,.]+$")).first.inner_text()
+    assert recompute(printed(text(letter))) == cents(amount)
     expect(content(page)).to_contain_text("Good through Dec 3, 2026")
 
-    amount = content(page).get_by_text(re.compile(r"^\$[\d,.]+$")).first.inner_text()
     page.get_by_role("link", name="Pay it on Dec 3").click()
     expect(page.get_by_role("radio", name="Pay it off")).to_be_checked()
     expect(page.get_by_label("Day of the payment")).to_have_value("2026-12-03")

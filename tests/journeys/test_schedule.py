@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import arrive
+from tests.journeys.acting import arrive, choose_and_review, confirm, move_calendar
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.working.checker import recompute, split
@@ -45,6 +45,7 @@ def test_what_is_past_due_is_worked_out_with_each_fee(page):
     assert any("late charge: $34.27" in line for line in lines)
     page.goto("/history/")
     assert split(opened(page, "Oct 1, 2026"))["principal after it"] == 25_040_88
+    assert recompute(opened(page, "Nov 17, 2026")) == 34_27
 
 
 def test_the_figures_of_a_lease_are_worked_out(page):
@@ -53,6 +54,31 @@ def test_the_figures_of_a_lease_are_worked_out(page):
     assert recompute(opened(page, "Keep paying to the end")) == 2_719_32
     assert recompute(opened(page, "Buy it now")) == 37_456_12
     assert recompute(opened(page, "Miles")) == 302_75
+    page.goto("/lease-end/")
+    expect(content(page)).to_contain_text("Three amounts")
+    assert recompute(opened(page, "Payments left")) == 2_719_32
+    assert recompute(opened(page, "Buyout now")) == 37_456_12
+    assert recompute(opened(page, "Buyout at the end")) == 35_345_15
+
+
+def test_a_payment_that_is_booked_later_is_marked_on_the_days_before(page):
+    arrive(page, "sofia")
+    choose_and_review(page, "Another amount", "Checking", "500.00")
+    confirm(page)
+    for _ in range(4):
+        move_calendar(page, "Next banking day")
+    page.goto("/on-a-day/")
+    page.get_by_label("Day", exact=True).fill("2026-11-24")
+    page.get_by_role("button", name="Show this day").click()
+
+    expect(content(page)).to_contain_text("At the end of Nov 24, 2026")
+    expect(content(page)).to_contain_text("Corrected since")
+    row = content(page).get_by_role("row", name=re.compile("Principal balance"))
+    expect(row).to_contain_text("corrected")
+    expect(row).to_contain_text("$30,516.97")  # as it was known then
+    expect(row).to_contain_text("$30,032.62")  # 15.65 of it was interest
+    expect(content(page)).to_contain_text("Payment of $500.00: entered Nov 30, 2026, counts from")
+    look_at(page)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -49,7 +49,7 @@ def given(**changes):
         "standing": "open",
         "document_ref": "d",
     }
-    return Given(**(values | changes))
+    return Given(**({"kind": "payoff"} | values | changes))
 
 
 def buyouts(**changes):
@@ -155,6 +155,19 @@ def test_a_letter_says_whether_it_still_holds(standing, status):
     assert (letter.status, letter.amount) == (status, "$29,301.15")
     assert letter.title == "Good through Apr 20, 2026"
     assert letter.href.endswith("?ref=d")
+
+
+@pytest.mark.parametrize("kind", ["early_buyout", "maturity_buyout"])
+def test_a_letter_of_a_lease_is_named_for_its_price_and_never_a_payoff(kind):
+    letter = view(
+        found(days=[], workings=[], kind="lease", buyouts=buyouts(), given=[given(kind=kind)])
+    )
+
+    (shown,) = letter.letters
+    assert {"early_buyout": "Early buyout", "maturity_buyout": "Buyout at lease end"}[
+        kind
+    ] in shown.note
+    assert "payoff" not in f"{shown.title} {shown.note}".lower()
 
 
 def test_a_letter_to_somebody_else_names_them():

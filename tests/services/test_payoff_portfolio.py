@@ -3,29 +3,40 @@
 The rules of R10.3: a day more costs a per diem, and what is paid on a day leaves nothing.
 """
 
-from datetime import timedelta
+import itertools
+import json
+from datetime import date
 
 import pytest
 from sqlmodel import col, select
 
 from finance_portal.db import Database
-from finance_portal.documents import payoff_letter
-from finance_portal.documents.payoff_letter import Letter
+from finance_portal.domain import events
 from finance_portal.domain.cents import dollars
-from finance_portal.domain.payoff import DIAL_DAYS, LONGEST_DAYS, quote_payoff
+from finance_portal.domain.interest import per_diem_text
+from finance_portal.domain.payoff import DIAL_DAYS, LONGEST_DAYS
 from finance_portal.domain.replay import replay
 from finance_portal.models.contracts import Contract
+from finance_portal.models.documents import Document
 from finance_portal.models.people import Obligor
-from finance_portal.services import demo, payments
+from finance_portal.services import demo, documents, payments
 from finance_portal.services.boarding.board import board
 from finance_portal.services.contracts import file_of
 from finance_portal.services.payments import PaymentOrder
 from finance_portal.services.payoff.dial import dial_of
+from finance_portal.services.payoff.quoting import LetterRefused, Wanted, quote
+from finance_portal.services.security.desk import Act
+from finance_portal.services.sessions import SignedIn
+from tests import paper
 from tests.make import MORNING, cents
+from tests.services.known import HOME
 from tests.services.payers import add_method
 from tests.working.checker import recompute
+from tests.working.reading import printed
 
 TODAY = MORNING.date()
+PRINTED = (0, 7, LONGEST_DAYS)  # today, the end of a month, the last day of a letter
+LATER = date(2027, 6, 1)
 TEN_DAYS = {
     "Elena": "40,161.35",
     "Marcus": "25,450.49",
@@ -62,6 +73,38 @@ def dials(boarded, contracts):
         yield borrower_id, dial_of(boarded, borrower_id=borrower_id, contract_ref=ref, today=TODAY)
 
 
+def acting(borrower_id):
+    """Whoever is signed in; the trail needs no login of theirs."""
+    return Act(SignedIn(borrower_id, None, "s1", "Somebody", "password", MORNING), HOME, MORNING)
+
+
+def file_named(boarded, ref):
+    with boarded.read() as session:
+        return file_of(session, session.exec(select(Contract).where(Contract.ref == ref)).one())
+
+
+def nothing_is_left(file, on, total):
+    paid = events.Payment(effective_on=on, sequence=9_999, id="all", amount=total)
+    after = replay(file.terms.billing, [*file.events, paid], on)
+    owed = (after.principal, after.unpaid_interest, after.fees, after.unapplied)
+    kept = (after.credit_balance, after.payoff_on(on), after.payoff_on(LATER))
+    return after.closed_on == on and not any((*owed, *kept))
+
+
+def content_of(boarded, ref):
+    with boarded.read() as session:
+        return json.loads(session.exec(select(Document.content).where(Document.ref == ref)).one())
+
+
+def signed_sum(figures):
+    *parts, total = figures
+    amounts = [
+        -cents(text[1:]) if text[0] == "\N{MINUS SIGN}" else cents(text) for _, text in parts
+    ]
+    assert sum(amounts) == cents(total[1])
+    return sum(amounts)
+
+
 def test_there_are_loans_to_look_at_and_all_have_sixty_days(boarded, contracts):
     days = [len(seen.days) for _, seen in dials(boarded, contracts) if seen.days]
 
@@ -85,24 +128,16 @@ def test_c_has_an_early_buyout_and_no_payoff(boarded, contracts):
     assert cents("37,456.12") in early
 
 
-def test_r10_3_dial_engine_letter_and_charge_are_one_figure(boarded, contracts):
+def test_r10_3_dial_engine_and_charge_are_one_figure_and_leave_nothing(boarded, contracts):
     for borrower_id, seen in dials(boarded, contracts):
         if not seen.days:
             continue
         method = add_method(boarded, borrower_id)
-        with boarded.read() as session:
-            contract = session.exec(
-                select(Contract).where(col(Contract.ref) == seen.contract_ref)
-            ).one()
-            file = file_of(session, contract)
+        file = file_named(boarded, seen.contract_ref)
         for each in seen.days:
             on = each.good_through
             assert replay(file.terms.billing, file.events, on).payoff_on(on) == each.total
-            if on <= TODAY + timedelta(days=LONGEST_DAYS):
-                quoted = quote_payoff(
-                    file.terms.billing, file.events, quoted_on=TODAY, good_through=on
-                )
-                assert payoff_letter.rows(quoted)[-1][1] == dollars(each.total)
+            assert nothing_is_left(file, on, each.total)
             order = PaymentOrder(
                 form_token="t",
                 contract_ref=seen.contract_ref,
@@ -113,29 +148,38 @@ def test_r10_3_dial_engine_letter_and_charge_are_one_figure(boarded, contracts):
             )
             review = payments.review(boarded, borrower_id=borrower_id, order=order, now=MORNING)
             assert (review.order.amount, review.closes, review.credit) == (each.total, True, 0)
-        for before, after in zip(seen.days, seen.days[1:], strict=False):
+        for before, after in itertools.pairwise(seen.days):
             assert abs(after.total - before.total - before.per_diem) <= 1
 
 
-def test_every_letter_sums_to_its_total(boarded, contracts):
-    letter = Letter(
-        borrower="Ada Byron",
-        contract="••4821",
-        vehicle="2026 Sedan",
-        vin="5UX53GP03S9A00117",
-        ref="q",
-        audience="borrower",
-        recipient="",
-        authorization=None,
-    )
-    for _, seen in dials(boarded, contracts):
-        for each in seen.days[: LONGEST_DAYS + 1]:
-            *parts, total = payoff_letter.content(letter, each)["figures"]
-            amounts = [
-                -cents(text[1:]) if text[0] == "\N{MINUS SIGN}" else cents(text)
-                for _, text in parts
-            ]
-            assert sum(amounts) == cents(total[1]) == each.total
+def test_r10_3_every_letter_says_what_the_dial_says_and_how_it_is_worked_out(boarded, contracts):
+    for borrower_id, seen in dials(boarded, contracts):
+        for place, each in enumerate(seen.days):
+            wanted = Wanted(contract_ref=seen.contract_ref, good_through=each.good_through)
+            if place > LONGEST_DAYS:
+                with pytest.raises(LetterRefused):
+                    quote(boarded, acting(borrower_id), wanted=wanted, now=MORNING)
+                continue
+            ref = quote(boarded, acting(borrower_id), wanted=wanted, now=MORNING)
+            said = content_of(boarded, ref)
+            assert dollars(each.total) in said["words"][0]
+            assert signed_sum(said["figures"]) == each.total
+            assert recompute(said["working"]) == each.total
+            assert f"${per_diem_text(each.per_diem)}." in said["after"][0]
+
+
+def test_what_is_printed_in_a_letter_alone_leads_to_its_amount(boarded, contracts):
+    for borrower_id, seen in dials(boarded, contracts):
+        for each in [day for place, day in enumerate(seen.days) if place in PRINTED]:
+            wanted = Wanted(contract_ref=seen.contract_ref, good_through=each.good_through)
+            ref = quote(boarded, acting(borrower_id), wanted=wanted, now=MORNING)
+            file = documents.opened(boarded, borrower_id=borrower_id, ref=ref, now=MORNING)
+
+            said = paper.text(file.pdf)
+
+            assert recompute(printed(said)) == each.total
+            assert f"{dollars(each.total)} pays this contract off" in " ".join(said.split())
+            assert f"${per_diem_text(each.per_diem)}" in said
 
 
 def test_the_lines_under_each_day_lead_to_its_figure(boarded, contracts):

@@ -84,13 +84,28 @@ def test_every_payment_of_every_history_follows_from_the_lines_under_it(portfoli
         for each in history.activity(
             portfolio, borrower_id=person, contract_ref=account.ref, today=TODAY
         ):
-            if each.working:
+            if each.kind == "charge" and each.working:
+                assert recompute(each.working) == each.amount
+            elif each.working:
                 parts = split(each.working)
                 assert parts.get("interest", 0) == each.interest
                 assert parts.get("principal", 0) == each.principal
                 assert parts["principal after it"] == each.balance_after
                 checked += 1
     assert checked > 100
+
+
+def test_the_late_charge_of_contract_b_follows_from_the_lines_under_it(portfolio):
+    found = [
+        each
+        for person, account in everybody(portfolio)
+        for each in history.activity(
+            portfolio, borrower_id=person, contract_ref=account.ref, today=TODAY
+        )
+        if each.kind == "charge" and each.working
+    ]
+
+    assert {recompute(each.working) for each in found} == {34_27}
 
 
 def test_no_lines_stand_under_figures_that_they_do_not_lead_to(portfolio):

@@ -7,6 +7,7 @@ from math import floor
 
 TOKEN = re.compile(r"\$?\d[\d,]*(?:\.\d+)?%?|[+\u2212\u00d7/()]")
 _AMOUNT = re.compile(r"(\u2212)?\$([\d,]+\.\d\d)")
+_RESULT = re.compile(r".*?: \u2212?\$[\d,]+\.\d\d")
 DAY = r"[A-Z][a-z]{2} \d{1,2}, \d{4}"
 SPAN = re.compile(rf"({DAY}) to ({DAY})")
 CHANGED = "The principal changed on "
@@ -22,6 +23,15 @@ ROUNDINGS = {
 
 class Wrong(AssertionError):
     """A line that does not follow from those before it, or that nobody can understand."""
+
+
+def printed(text):
+    """Return the lines of a working as they are printed in a letter, a bullet before each."""
+    listed = text.split("How it is worked out", 1)[1].split("\u2022")[1:]
+    *lines, last = [" ".join(each.split()) for each in listed]
+    if not (found := _RESULT.match(last)):
+        raise Wrong(last)
+    return [*lines, found[0]]
 
 
 def amount(text):

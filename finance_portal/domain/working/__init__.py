@@ -15,6 +15,7 @@ from finance_portal.domain.working.balances import (
     per_diem,
     principal,
 )
+from finance_portal.domain.working.charges import debit, late_charge
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
 from finance_portal.domain.working.forgiven import forgiven
 from finance_portal.domain.working.leases import (
@@ -37,11 +38,13 @@ __all__ = [
     "amount_due",
     "buyout",
     "day_text",
+    "debit",
     "early_buyout",
     "fees",
     "forgiven",
     "invoice",
     "last_payment",
+    "late_charge",
     "maturity_buyout",
     "mileage",
     "more_interest",

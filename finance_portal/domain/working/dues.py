@@ -19,7 +19,7 @@ def amount_due(traced: Trace) -> Working:
     kept = min(position.unapplied, position.amount_due)
     due = position.amount_due - kept
     lines = [
-        *_installments(traced, [following]),
+        *installments(traced, [following]),
         *([amount_line("Kept for it", -kept)] if kept else []),
         amount_line(f"Due {day_text(following.due_on)}", due),
     ]
@@ -44,10 +44,10 @@ def to_cure(traced: Trace) -> Working:
 def _past_due(traced: Trace) -> list[str]:
     position = traced.position
     late = [each for each in position.open_installments if each.due_on < position.on]
-    return list(_installments(traced, late)) or [amount_line("No installment is past due", ZERO)]
+    return list(installments(traced, late)) or [amount_line("No installment is past due", ZERO)]
 
 
-def _installments(traced: Trace, wanted: Iterable[InstallmentStatus]) -> Iterator[str]:
+def installments(traced: Trace, wanted: Iterable[InstallmentStatus]) -> Iterator[str]:
     """Yield what is open of each; where one takes all that is left, say what that is (R5.3)."""
     day, before = traced.position.on, ZERO
     for each in wanted:

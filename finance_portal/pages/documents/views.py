@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "contract": ("Contract and disclosures", frozenset({"contract", "disclosure"})),
     "agreements": ("Agreements", frozenset({"authorization", "agreement"})),
     "payoff": ("Payoff and title", frozenset({"payoff_letter", "paid_in_full", "lien_release"})),
-    "lease_end": ("End of the lease", frozenset({"odometer", "lease_invoice"})),
+    "lease_end": ("End of the lease", frozenset({"odometer", "lease_invoice", "buyout_letter"})),
     "other": ("Coupons and letters", frozenset({"coupons", "notice"})),
 }
 KIND_WORDS = {
@@ -28,6 +28,7 @@ KIND_WORDS = {
     "receipt": "Receipt",
     "coupons": "Coupons",
     "payoff_letter": "Payoff letter",
+    "buyout_letter": "Buyout letter",
     "paid_in_full": "Paid in full",
     "lien_release": "Lien release",
     "authorization": "Autopay authorization",

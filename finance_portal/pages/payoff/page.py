@@ -1,5 +1,7 @@
 """Payoff: what closes the contract on any day, paying it, and letters about it."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.payoff import components as parts
@@ -10,6 +12,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
 VIEW = PayoffState.view
+ERRORS: Any = PayoffState.errors
 
 
 def payoff() -> rx.Component:
@@ -27,7 +30,7 @@ def _contract() -> rx.Component:
     return rx.match(
         VIEW.shape,
         ("dial", _dial()),
-        ("lease", parts.prices_card(VIEW.prices)),
+        ("lease", _lease()),
         ("held", parts.held(VIEW)),
         _closed(),
     )
@@ -54,6 +57,14 @@ def _dial() -> rx.Component:
         parts.outcomes_card(VIEW.outcomes),
         rx.cond(VIEW.letters, parts.letters_card(VIEW.letters)),
         class_name=parts.GRID,
+    )
+
+
+def _lease() -> rx.Component:
+    return parts.prices_card(
+        VIEW,
+        made=parts.news(NEWS, PayoffState.ready, ERRORS["form"]),
+        make=PayoffState.make_buyout_letter,
     )
 
 

@@ -10,7 +10,8 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain import calendar
 from finance_portal.pages.payoff import views
-from finance_portal.services.payoff import dial, quoting
+from finance_portal.services.payoff import buyouts, dial, quoting
+from finance_portal.services.payoff.buyouts import Asked
 from finance_portal.services.payoff.quoting import Audience, LetterRefused, Wanted
 from finance_portal.services.proofs import Purpose
 from finance_portal.services.security.desk import Act
@@ -22,6 +23,7 @@ from finance_portal.ui.session import SignedIn, borrower_event
 
 NEWS = "letter-news"  # the id of what says that a letter is ready, which then takes the focus
 FIELDS = frozenset({"recipient", "name"})  # take the focus themselves when refused
+PRICES = frozenset({"early_buyout", "maturity_buyout"})
 OTHERS = frozenset({"dealer", "insurer"})
 MUST_AGREE = "Tick the box: without it, no letter is made out to anybody else."
 NO_DAY = "Choose a day first."
@@ -67,6 +69,28 @@ class PayoffState(rx.State):
             return self._refuse("agreed", ValueError(MUST_AGREE))
         return await self._make(borrower, form, "dealer" if whom == "dealer" else "insurer")
 
+    @borrower_event(temporal=True)
+    async def make_buyout_letter(
+        self, borrower: SignedIn, form: dict[str, str]
+    ) -> EventSpec | None:
+        """Put a price of a leased vehicle in writing."""
+        self.errors, self.ready = {}, ""
+        try:
+            which = read_choice(form, "which", set(PRICES), "Choose a price.")
+            ref = await asyncio.to_thread(
+                buyouts.quote_buyout,
+                database,
+                Act(borrower, client_of(self), clock.now()),
+                asked=Asked(
+                    contract_ref=self._contract,
+                    which="early_buyout" if which == "early_buyout" else "maturity_buyout",
+                ),
+                now=clock.business_now(),
+            )
+        except (LetterRefused, FormRefused) as refusal:
+            return self._refuse("form", refusal)
+        return await self._show(borrower, ref)
+
     async def _make(
         self, borrower: SignedIn, form: dict[str, str], audience: Audience
     ) -> EventSpec | None:
@@ -90,6 +114,9 @@ class PayoffState(rx.State):
             )
         except (LetterRefused, FormRefused) as refusal:
             return self._refuse(refusal.field, refusal)
+        return await self._show(borrower, ref)
+
+    async def _show(self, borrower: SignedIn, ref: str) -> EventSpec:
         await self._read(borrower)
         self.ready = f"{routes.DOCUMENT}?{routes.REF}={ref}"
         return rx.set_focus(NEWS)

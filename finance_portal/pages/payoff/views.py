@@ -1,6 +1,6 @@
 """What the payoff page says: each day's figures, what moves them, the letters. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from finance_portal.documents.payoff_letter import PERMISSION
@@ -21,6 +21,10 @@ STANDINGS = {
     "paid": ("Paid", "calm"),
     "void": ("No longer good", "danger"),
     "over": ("Over", "calm"),
+}
+BUYOUTS = {
+    "early_buyout": "Early buyout, with tax",
+    "maturity_buyout": "Buyout at lease end, with tax",
 }
 WHOM = {"borrower": "For you", "dealer": "For a dealer", "insurer": "For an insurer"}
 
@@ -63,6 +67,7 @@ class Price:
     note: str = ""
     lines: list[Line] = field(default_factory=list)
     working: list[str] = field(default_factory=list)
+    which: str = ""  # the letter that puts it in writing; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def view(found: Dial, counts_from: date | None = None) -> View:
     if found.is_closed:
         return View(shape="closed", letters=letters)
     if found.buyouts:
-        return View(shape="lease", prices=_prices(found.buyouts))
+        return View(shape="lease", prices=_prices(found.buyouts), letters=letters)
     return _dial(found, letters, counts_from or found.days[0].good_through)
 
 
@@ -243,7 +248,7 @@ def _outcomes(found: Dial) -> list[Fact]:
         Fact(
             "If something posts",
             "A payment, a fee or a correction changes the figures. A charge that is added after"
-            " your letter is waived if the letter is paid in time.",
+            " your letter, or after you set the day, is waived if it is paid on time.",
         ),
         Fact("Autopay", "It ends by itself when the contract is paid off."),
     ]
@@ -252,6 +257,8 @@ def _outcomes(found: Dial) -> list[Fact]:
 def _letter(given: Given) -> LetterView:
     status, tone = STANDINGS[given.standing]
     whom = f"{WHOM[given.audience]}: {given.recipient}" if given.recipient else WHOM["borrower"]
+    if given.kind != "payoff":
+        whom = BUYOUTS[given.kind]
     return LetterView(
         title=f"Good through {long_date(given.good_through)}",
         note=f"{whom}. Quoted {long_date(given.quoted_on)}.",
@@ -267,12 +274,14 @@ def _prices(found: Buyouts) -> list[Price]:
     if found.early and found.early_good_through:
         through = long_date(found.early_good_through)
         note = f"Buys the vehicle through {through}."
-        prices.append(_price("Early buyout", found.early, note, found.early_working))
+        price = _price("Early buyout", found.early, note, found.early_working)
+        prices.append(replace(price, which="early_buyout"))
     if found.at_maturity:
         matures = long_date(found.matures_on)
         note = f"Buys the vehicle when the lease ends on {matures}, after every payment."
         lines = found.maturity_working
-        prices.append(_price("Buyout at lease end", found.at_maturity, note, lines))
+        price = _price("Buyout at lease end", found.at_maturity, note, lines)
+        prices.append(replace(price, which="maturity_buyout"))
     left = plural(found.payments_left, "payment")
     return [
         *prices,

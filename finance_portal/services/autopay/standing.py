@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from finance_portal.db import Database
+from finance_portal.domain import working
 from finance_portal.domain.autopay import Debit, Plan, longest_after_due
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, Cents, rounded
@@ -15,7 +16,7 @@ from finance_portal.domain.late_charge import late_charge
 from finance_portal.domain.position import Position
 from finance_portal.models.autopay import Autopay, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
-from finance_portal.services.autopay.outlook import outlook, position_of
+from finance_portal.services.autopay.outlook import foreseen, outlook, position_of
 from finance_portal.services.autopay.plans import autopay_on, debits_of, plan_of
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.payment_methods import Method, label_for, methods_of
@@ -39,6 +40,7 @@ class Running:
     announced: dict[date, Cents]
     change_by: date | None  # of the next debit
     stop_by: date | None  # at the bank
+    working: tuple[str, ...] = ()  # how the next debit comes about, where it is a sum
 
     @property
     def following(self) -> Debit | None:
@@ -126,7 +128,15 @@ def _running(session: Session, file: File, borrower_id: int, today: date) -> Run
         },
         change_by=following.debit_on - ONE_DAY if following else None,
         stop_by=stop_payment_cutoff(following.debit_on) if following else None,
+        working=_worked(session, file, following) if following else (),
     )
+
+
+def _worked(session: Session, file: File, debit: Debit) -> tuple[str, ...]:
+    """Return how a debit comes about, if all before it goes as planned."""
+    traced = working.trace(file.terms.billing, foreseen(session, file), debit.debit_on)
+    shown = working.debit(traced, debit.amount, debit.principal_only)
+    return shown.lines if shown else ()
 
 
 def _is_ahead(row: Autopay, today: date) -> bool:

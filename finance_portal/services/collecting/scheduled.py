@@ -11,6 +11,7 @@ from finance_portal.domain import events
 from finance_portal.domain.acceptance import PaymentNotAccepted, check_payment
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Intent
+from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.base import table_of
 from finance_portal.models.payments import PaymentMethod
@@ -18,8 +19,10 @@ from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.services.collecting import drafts, telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN, Draft
 from finance_portal.services.flags import not_to_debit
-from finance_portal.services.nightly.files import Known, Seen, known, unchanged
+from finance_portal.services.nightly.files import Known, Seen, files, known, unchanged
 from finance_portal.services.nightly.work import Work
+from finance_portal.services.payoff import honouring
+from finance_portal.services.payoff.quotes import open_quotes
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,34 @@ def _plan(session: Session, contract_ids: list[int], until: date, today: date) -
     ).all()
     oldest = {order.contract_id: (order, method) for order, method in due}
     since = min((order.pay_on for order, _ in oldest.values()), default=today)
+    closing = _closing(session, [order for order, _ in oldest.values()])
     return [
-        _planned(*oldest[each.contract.id or 0], each, today)
+        _planned(*oldest[each.contract.id or 0], each, closing, today)
         for each in known(session, oldest, since)
         if not each.file.is_submitting
     ]
 
 
-def _planned(row: ScheduledPayment, method: PaymentMethod, each: Known, today: date) -> Planned:
-    amount = _amount(row, each)
+def _closing(session: Session, orders: list[ScheduledPayment]) -> dict[int, Cents]:
+    """Return what closes each contract that is to be paid off, on its day, as it was quoted."""
+    days = {row.contract_id: row.pay_on for row in orders if row.intent == Intent.PAYOFF}
+    closing = {}
+    for file in files(session, sorted(days)):
+        contract_id = file.contract.id or 0
+        on = days[contract_id]
+        quoted = honouring.waived(file, open_quotes(session, contract_id), on)
+        closing[contract_id] = replay(quoted.terms.billing, quoted.foreseen(), on).payoff_on(on)
+    return closing
+
+
+def _planned(
+    row: ScheduledPayment,
+    method: PaymentMethod,
+    each: Known,
+    closing: dict[int, Cents],
+    today: date,
+) -> Planned:
+    amount = _amount(row, closing.get(row.contract_id))
     if why_not := _why_not(row, amount, method, each, today):
         return Planned(row, each.seen, None, why_not)
     return Planned(
@@ -109,16 +131,9 @@ def _planned(row: ScheduledPayment, method: PaymentMethod, each: Known, today: d
     )
 
 
-def _amount(row: ScheduledPayment, each: Known) -> Cents:
+def _amount(row: ScheduledPayment, closes: Cents | None) -> Cents:
     """Return what was ordered, and of a payoff no more than closes the contract on its day."""
-    if row.intent != Intent.PAYOFF:
-        return row.amount_cents
-    position = each.foreseen(row.pay_on)
-    return (
-        row.amount_cents
-        if position.is_closed
-        else min(row.amount_cents, position.payoff_on(row.pay_on))
-    )
+    return min(row.amount_cents, closes) if closes else row.amount_cents
 
 
 def _why_not(

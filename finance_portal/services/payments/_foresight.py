@@ -74,5 +74,5 @@ def foresight_of(session: Session, contract: Contract, *, but: str = "") -> Fore
         [Planned(on=row.pay_on, amount=row.amount_cents) for row in waiting],
         autopay,
         f"{rows}-{autopay.id}.{autopay.next_debit_on}" if autopay else rows,
-        open_quotes(session, contract.id or 0),
+        [each for each in open_quotes(session, contract.id or 0) if each.ref != but],
     )

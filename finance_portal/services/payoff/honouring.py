@@ -13,6 +13,7 @@ from finance_portal.models import payments
 from finance_portal.models.contracts import Contract
 from finance_portal.models.quotes import Quote
 from finance_portal.notices import payoff as notices
+from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries, flags, ledger
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.ledger import Happening
@@ -88,16 +89,22 @@ def say_if_short(session: Session, payment: payments.Payment, now: datetime) -> 
 def came_back(session: Session, payment: payments.Payment, now: datetime) -> None:
     """Tell whoever holds a quote that it does not hold any more: a payment has come back."""
     for quote in _concerned(session, payment, now.date()):
-        wording = notices.quote_void(good_through=quote.good_through)
+        wording, kind = _void(quote)
         audit.record(session, kind="payoff:void", at=now, subject=quote.ref)
         deliveries.tell_borrower(
             session,
             quote.borrower_id,
             wording,
-            kind="quote_void",
+            kind=kind,
             now=now,
             key=f"quote:{quote.id}:void",
         )
+
+
+def _void(quote: Quote) -> tuple[Wording, str]:
+    if quote.document_id is None:
+        return notices.set_payoff_void(on=quote.good_through), "set_payoff_void"
+    return notices.quote_void(good_through=quote.good_through), "quote_void"
 
 
 def _waivers(quote: Quote, events: Sequence[Event], on: date) -> tuple[Waiver, ...]:

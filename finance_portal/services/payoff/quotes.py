@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
 
 from finance_portal.domain.cents import Cents
-from finance_portal.domain.events import Event, Returned
+from finance_portal.domain.events import Event, Intent, Returned
 from finance_portal.models.documents import Document
 from finance_portal.models.quotes import Quote
+from finance_portal.models.scheduled import ScheduledPayment
 
 Standing = Literal["open", "paid", "void", "over"]
 SHOWN = 12
@@ -21,6 +23,7 @@ class Given:
     """A quote as whoever asked for it sees it. The total is in cents."""
 
     ref: str
+    kind: str  # "payoff", "early_buyout", "maturity_buyout"
     quoted_on: date
     good_through: date
     total: Cents
@@ -44,6 +47,7 @@ def given_to(
     return [
         Given(
             ref=quote.ref,
+            kind=quote.kind,
             quoted_on=quote.quoted_on,
             good_through=quote.good_through,
             total=quote.total_cents,
@@ -57,7 +61,10 @@ def given_to(
 
 
 def open_quotes(session: Session, contract_id: int) -> list[Quote]:
-    """Return the payoff quotes that no payment has used, the oldest first."""
+    """Return the payoff quotes that no payment has used, the oldest first.
+
+    One that came with no letter runs as long as the payment that it was given for is set.
+    """
     return list(
         session.exec(
             select(Quote)
@@ -65,9 +72,25 @@ def open_quotes(session: Session, contract_id: int) -> list[Quote]:
                 col(Quote.contract_id) == contract_id,
                 col(Quote.kind) == "payoff",
                 col(Quote.used_at).is_(None),
+                or_(col(Quote.document_id).is_not(None), _is_set()),
             )
             .order_by(col(Quote.id))
         )
+    )
+
+
+def _is_set() -> ColumnElement[bool]:
+    """Tell whether the payoff that a quote was given for is still to be made, on that day."""
+    order = ScheduledPayment
+    return (
+        select(order.id)
+        .where(
+            col(order.ref) == col(Quote.ref),
+            col(order.pay_on) == col(Quote.good_through),
+            col(order.intent) == Intent.PAYOFF,
+            col(order.status).in_(("waiting", "submitted")),
+        )
+        .exists()
     )
 
 

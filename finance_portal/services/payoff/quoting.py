@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from finance_portal.db import Database
 from finance_portal.documents import payoff_letter
 from finance_portal.documents.payoff_letter import Authorization, Letter
+from finance_portal.domain import working
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.payoff import PayoffQuote, QuoteRefused, quote_payoff
 from finance_portal.models.contracts import Contract
@@ -173,6 +174,8 @@ def _letter(
         recipient=row.recipient or "",
         authorization=_signed(row),
     )
+    traced = working.trace(file.terms.billing, file.events, figures.quoted_on)
+    lines = working.payoff(traced, figures.good_through).lines
     paper = Paper(
         key=f"quote:{row.ref}",
         contract_id=row.contract_id,
@@ -180,7 +183,7 @@ def _letter(
         title=payoff_letter.TITLE,
         dated_on=figures.quoted_on,
         template=payoff_letter.TEMPLATE,
-        content=payoff_letter.content(letter, figures),
+        content=payoff_letter.content(letter, figures, lines),
         borrower_id=row.borrower_id,
     )
     return documents.issue(session, paper, now)

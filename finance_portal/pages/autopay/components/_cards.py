@@ -21,6 +21,7 @@ from finance_portal.ui.feedback import empty_state, form_error, notice, skeleton
 from finance_portal.ui.money import amount
 from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -47,6 +48,7 @@ def running_card(
             running.amount,
             rx.fragment(
                 rx.el.div(amount(running.amount), class_name="mt-1"),
+                rx.cond(running.working, working(running.working, "the next debit")),
                 rx.el.p("on ", running.when, class_name="text-body text-muted"),
             ),
         ),

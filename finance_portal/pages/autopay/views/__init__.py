@@ -50,6 +50,7 @@ class RunningView:
     chip: str = ""
     tone: str = "good"
     amount: str = ""
+    working: list[str] = field(default_factory=list)
     when: str = ""
     why: str = ""
     facts: list[Fact] = field(default_factory=list)
@@ -148,6 +149,7 @@ def _running(running: Running, found: Standing) -> RunningView:
         chip=chip,
         tone=tone,
         amount=dollars(following.amount) if following else "",
+        working=list(running.working),
         when=weekday_date(following.debit_on) if following else "",
         why=f"{running.why} {BY_HAND}".strip() if running.is_paused else "",
         facts=_facts(running, found),

@@ -20,7 +20,7 @@ def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: A
         card_title("Miles"),
         rx.cond(miles.is_known, _pace(miles), rx.fragment()),
         notice(rx.el.p(miles.note), class_name="mt-4"),
-        rx.cond(miles.working, working(miles.working, "Miles at the end")),
+        rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-3")),
         rx.cond(is_back, rx.fragment(), _forms(miles, errors, read, buy)),
     )
 

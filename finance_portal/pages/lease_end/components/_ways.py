@@ -9,6 +9,8 @@ from finance_portal.ui import routes
 from finance_portal.ui.controls import (
     FIELD,
     HELP,
+    LINK,
+    STANDS_ALONE,
     Text,
     action_link,
     button,
@@ -96,6 +98,14 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
         rx.cond(way.working, working(way.working, way.title)),
         rx.el.p(way.note, class_name="mt-3 text-note text-muted"),
         rx.cond(
+            way.name == "buy",
+            rx.el.a(
+                "See the price, and get it in writing",
+                href=f"{routes.PAYOFF}{query}",
+                class_name=f"{LINK} {STANDS_ALONE} text-note",
+            ),
+        ),
+        rx.cond(
             view.can_choose,
             button(
                 rx.cond(way.is_planned, "This is my plan", "I plan this"),
@@ -165,7 +175,7 @@ def _amount(item: Amount) -> rx.Component:
         rx.el.dt(item.label, class_name="text-note text-muted"),
         rx.el.dd(item.value, class_name=AMOUNT["head"]),
         rx.el.dd(item.note, class_name="mt-1 text-note text-muted"),
-        rx.cond(item.working, rx.el.dd(working(item.working, item.label))),
+        rx.cond(item.working, rx.el.dd(working(item.working, item.label), class_name="mt-1")),
     )
 
 

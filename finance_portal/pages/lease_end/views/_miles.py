@@ -29,11 +29,11 @@ def miles(seen: LeaseEnd) -> MilesView:
             Fact("At the end, at this pace", f"{found.projected:,}"),
         ],
         note=_pace(seen),
+        working=list(seen.workings.miles),
         tone="warn" if found.excess else "good",
         picture=_picture(seen, found.odometer, found.projected),
         rows=_rows(seen, found.projected),
         last=f"{found.odometer:,}",
-        working=list(seen.workings.miles),
     )
     return _offered(view, seen.offer)
 

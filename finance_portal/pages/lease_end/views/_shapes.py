@@ -56,6 +56,7 @@ class MilesView:
     is_known: bool = False
     facts: list[Fact] = field(default_factory=list)
     note: str = ""
+    working: list[str] = field(default_factory=list)
     tone: str = "good"
     picture: Picture = field(default_factory=Picture)
     rows: list[Fact] = field(default_factory=list)  # the same as the picture, in words
@@ -64,7 +65,6 @@ class MilesView:
     offer: str = ""
     offer_lines: list[Line] = field(default_factory=list)
     suggested: str = ""
-    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from finance_portal.pages.payoff.components._cards import (
     prices_card,
 )
 from finance_portal.pages.payoff.components._dial import GRID, dial_card, sum_card
-from finance_portal.pages.payoff.components._letter import letter_card, letter_for_others
+from finance_portal.pages.payoff.components._letter import letter_card, letter_for_others, news
 
 __all__ = [
     "GRID",
@@ -18,6 +18,7 @@ __all__ = [
     "letter_card",
     "letter_for_others",
     "letters_card",
+    "news",
     "nothing_left",
     "outcomes_card",
     "placeholder",

@@ -1,12 +1,14 @@
 """What stands beside the dial, or in its place."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.payoff.components._dial import GRID, MAIN, SIDE
 from finance_portal.pages.payoff.views import LetterView, Price, View
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link
+from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link, button
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount
@@ -23,19 +25,23 @@ def outcomes_card(outcomes: list[Fact]) -> rx.Component:
     )
 
 
-def letters_card(letters: list[LetterView]) -> rx.Component:
+def letters_card(letters: list[LetterView], title: str = "Your payoff letters") -> rx.Component:
     """Draw the letters that were made out, and whether they still hold."""
     return card(
-        card_title("Your payoff letters"),
+        card_title(title),
         rx.el.ul(rx.foreach(letters, _letter), class_name="mt-2 divide-y divide-line"),
         class_name="mt-4 lg:col-span-12 lg:mt-0",
     )
 
 
-def prices_card(prices: list[Price]) -> rx.Component:
+def prices_card(view: View, *, made: rx.Component, make: Any) -> rx.Component:
     """Draw what a leased vehicle costs to buy, each price under its own name."""
     return rx.fragment(
-        rx.el.div(rx.foreach(prices, _price), class_name="grid items-start gap-4 lg:grid-cols-3"),
+        made,
+        rx.el.div(
+            rx.foreach(view.prices, lambda price: _price(price, make)),
+            class_name="grid items-start gap-4 lg:grid-cols-3",
+        ),
         card(
             rx.el.p(
                 "Three figures, three questions: none of them is a loan payoff, because a lease "
@@ -50,6 +56,7 @@ def prices_card(prices: list[Price]) -> rx.Component:
             ),
             class_name="mt-4",
         ),
+        rx.cond(view.letters, letters_card(view.letters, "Your buyout letters")),
     )
 
 
@@ -99,13 +106,27 @@ def _letter(letter: LetterView) -> rx.Component:
     )
 
 
-def _price(price: Price) -> rx.Component:
+def _price(price: Price, make: Any) -> rx.Component:
     return card(
         card_title(price.label),
         rx.el.div(amount(price.amount, "due"), class_name="mt-1"),
         rx.el.p(price.note, class_name="mt-1 text-note text-muted"),
         rx.cond(price.lines, rx.el.div(lines(price.lines), class_name="mt-4")),
         rx.cond(price.working, working(price.working, price.label, class_name="mt-3")),
+        rx.cond(
+            price.which,
+            rx.el.form(
+                rx.el.input(type="hidden", name="which", value=price.which),
+                button(
+                    "Put it in writing",
+                    rx.el.span(": ", price.label, class_name="sr-only"),
+                    look="quiet",
+                    type="submit",
+                ),
+                on_submit=make,
+                class_name="mt-4",
+            ),
+        ),
     )
 
 

@@ -39,7 +39,7 @@ def letter_card(
             "A PDF with the amount, its parts and where to send it. We keep to it through its day.",
             class_name="mt-1 text-body text-muted",
         ),
-        _news(news_id, ready, errors["form"]),
+        news(news_id, ready, errors["form"]),
         rx.cond(
             day.has_letter,
             rx.fragment(
@@ -131,7 +131,8 @@ def _whom(error: Text) -> rx.Component:
     )
 
 
-def _news(news_id: str, ready: Text, error: Text) -> rx.Component:
+def news(news_id: str, ready: Text, error: Text) -> rx.Component:
+    """Say that a letter is ready, or why there is none; it takes the focus then."""
     return rx.el.div(
         rx.cond(
             ready,
