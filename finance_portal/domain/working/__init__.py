@@ -16,6 +16,7 @@ from finance_portal.domain.working.balances import (
     principal,
 )
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
+from finance_portal.domain.working.forgiven import forgiven
 from finance_portal.domain.working.leases import (
     early_buyout,
     maturity_buyout,
@@ -24,6 +25,7 @@ from finance_portal.domain.working.leases import (
 )
 from finance_portal.domain.working.lines import Working, day_text
 from finance_portal.domain.working.payments import payment
+from finance_portal.domain.working.relief import more_interest, waiting
 from finance_portal.domain.working.trace import Trace, trace
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "day_text",
     "early_buyout",
     "fees",
+    "forgiven",
     "last_payment",
     "maturity_buyout",
     "mileage",
+    "more_interest",
     "past_due",
     "payment",
     "payment_line",
@@ -46,4 +50,5 @@ __all__ = [
     "remaining_payments",
     "to_cure",
     "trace",
+    "waiting",
 ]

@@ -71,6 +71,8 @@ def due_card(due: Due) -> rx.Component:
         rx.cond(due.working, working(due.working, due.title, class_name="mt-1")),
         _notes(due.notes, class_name="mt-3"),
         rx.cond(due.coming, _coming(due.coming)),
+        rx.cond(due.promised, _promised(due)),
+        rx.cond(due.help_href, _help(due)),
         rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
         class_name=[
             f"rise-in flex flex-col {SIDE}",
@@ -112,8 +114,12 @@ def payoff_card(view: Overview, query: Text) -> rx.Component:
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
         ),
         rx.el.p(
-            text_link("Any other day, and letters", href=f"{routes.PAYOFF}{query}"),
-            class_name=f"mt-4 {STANDS_ALONE}",
+            text_link(
+                "Any other day, and letters",
+                href=f"{routes.PAYOFF}{query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-4",
         ),
         class_name="lg:col-span-12",
     )
@@ -252,6 +258,23 @@ def _ways_to_pay(due: Due) -> rx.Component:
             ),
         ),
         class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",
+    )
+
+
+def _promised(due: Due) -> rx.Component:
+    return rx.el.div(
+        tile(rx.icon("calendar-check", size=18)),
+        rx.el.p(due.promised, class_name="min-w-0 grow font-medium"),
+        class_name="mt-3 flex items-center gap-3",
+    )
+
+
+def _help(due: Due) -> rx.Component:
+    """Lead to help: where something is past due, as plainly as to paying it."""
+    return rx.cond(
+        due.tone == "danger",
+        action_link(due.help_words, href=due.help_href, look="quiet", class_name="mt-4"),
+        text_link(due.help_words, href=due.help_href, class_name=f"{STANDS_ALONE} mt-2 text-body"),
     )
 
 

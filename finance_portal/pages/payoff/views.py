@@ -24,6 +24,8 @@ STANDINGS = {
 }
 WHOM = {"borrower": "For you", "dealer": "For a dealer", "insurer": "For an insurer"}
 
+NOT_QUOTED = "No amount is quoted here for now"
+
 
 @dataclass(frozen=True)
 class Day:
@@ -83,8 +85,7 @@ class View:
     permission: str = ""  # what is signed for a letter to somebody else
     letters: list[LetterView] = field(default_factory=list)
     prices: list[Price] = field(default_factory=list)
-    title: str = ""  # while there is nothing to show, why
-    words: str = ""
+    title: str = ""  # while there is nothing to show
     contact: str = ""
 
 
@@ -101,7 +102,7 @@ def view(found: Dial, counts_from: date | None = None) -> View:
 
 
 def _held(held: Restrictions) -> View:
-    return View(shape="held", title=held.title, words=held.words, contact=held.contact)
+    return View(shape="held", title=NOT_QUOTED, contact=held.contact)  # why stands over the page
 
 
 def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:

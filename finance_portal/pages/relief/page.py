@@ -81,6 +81,7 @@ def _review() -> rx.Component:
             sign=ReliefSigning.sign,
             change=ReliefState.change,
             withdraw=ReliefSigning.withdraw,
+            disagree=ReliefSigning.disagree,
         ),
         parts.side(PROPOSAL),
         class_name=parts.GRID,

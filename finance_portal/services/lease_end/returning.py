@@ -19,7 +19,7 @@ from finance_portal.models.documents import DocumentKind
 from finance_portal.models.lease_end import LeaseInvoice, LeaseInvoiceLine
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import audit, deliveries, documents, ledger, requests
-from finance_portal.services.contracts import by_number, contract_of
+from finance_portal.services.contracts import by_name, contract_of
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end import choices
 from finance_portal.services.lease_end.held import (
@@ -73,8 +73,7 @@ class Line:
 
 def find(session: Session, name: str) -> Contract:
     """Return a contract by its ref or its account number. Raises LeaseEndRefused."""
-    by_ref = session.exec(select(Contract).where(col(Contract.ref) == name)).one_or_none()
-    found = by_ref or by_number(session, live_vault(), name)
+    found = by_name(session, live_vault(), name)
     if found is None:
         raise LeaseEndRefused("There is no such contract.")
     return found
