@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, orm
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -117,14 +117,14 @@ def as_told(session: Session, contract_id: int, words: Wording, today: date) -> 
     return information_only(words) if held.no_reminders else words
 
 
-def has_died(session: Session, borrower_id: int | None) -> bool:
+def has_died(session: orm.Session, borrower_id: int | None) -> bool:
     """Tell whether we were told of a borrower's death. It asks the database for nobody too (R1)."""
     told = select(AccountFlag.id).where(
         col(AccountFlag.kind) == "deceased",
         col(AccountFlag.borrower_id) == (borrower_id or 0),
         col(AccountFlag.ends_on).is_(None),
     )
-    return session.exec(told).first() is not None
+    return session.scalars(told).first() is not None
 
 
 def spared_through(session: Session, contract_ids: Iterable[int]) -> dict[int, date]:
