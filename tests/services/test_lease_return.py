@@ -170,6 +170,21 @@ def test_a49_an_early_return_costs_what_the_value_does_not_cover(daniel):
     assert (after.principal, after.other_fees) == (0, cents("2721.12"))
 
 
+def test_r14_5_miles_and_wear_are_in_the_value_of_an_early_return_and_not_charged_again(daniel):
+    found = back(40_000, on=TODAY, realized=cents("35000.00"))
+
+    _, lines = bring(daniel, found, NOW)
+
+    assert list(lines.values()) == [cents("2601.12")]
+
+
+def test_r14_5_wear_of_an_early_return_is_refused(daniel):
+    found = back(28_000, on=TODAY, realized=1, wear=[("Dent", cents("100.00"))])
+
+    with pytest.raises(LeaseEndRefused, match="what the vehicle brought"):
+        bring(daniel, found, NOW)
+
+
 def test_a49_an_early_return_for_more_than_is_owed_costs_nothing(daniel):
     bring(daniel, back(28_000, on=TODAY, realized=cents("40000.00")), NOW)
 

@@ -114,7 +114,7 @@ def test_while_nothing_may_be_asked_for_a_statement_informs_and_asks_for_nothing
     night(db, "2026-12-11")  # the installment of December 1 is open
 
     content = said(papers(db)[-1])
-    assert content["headline"] == ["For information, not a request to pay", "$1,163.04"]
+    assert content["headline"] == ["For information only", "December 11, 2026"]
     assert not [
         each
         for each in (*content["say"], *content["notes"])

@@ -94,18 +94,26 @@ def buyout(lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE)
     return Working((*lines, *_added(found, tax_rate)), found.total)
 
 
-def invoice(lease: LeaseTerms, odometer: int, lines: Iterable[tuple[str, Cents]]) -> Working:
-    """Return the final invoice: the miles, and the other lines as they stand in it."""
-    found, others = lease_end.mileage_at(lease, odometer), list(lines)
-    driven = odometer - lease.start_odometer
-    total = found.charge + sum(amount for _, amount in others)
-    miles = [
+def invoice(lease: LeaseTerms, odometer: int | None, lines: Iterable[tuple[str, Cents]]) -> Working:
+    """Return the final invoice: the miles, and the other lines as they stand in it.
+
+    Without an odometer no miles are charged, as on a return before maturity (R14.5).
+    """
+    others = list(lines)
+    miles, charge = ([], ZERO) if odometer is None else _of_miles(lease, odometer)
+    total = charge + sum(amount for _, amount in others)
+    named = [amount_line(words, amount) for words, amount in others]
+    return Working((*miles, *named, amount_line("In all", total)), total)
+
+
+def _of_miles(lease: LeaseTerms, odometer: int) -> tuple[list[str], Cents]:
+    found, driven = lease_end.mileage_at(lease, odometer), odometer - lease.start_odometer
+    lines = [
         f"Driven: {odometer:,} {MINUS} {lease.start_odometer:,} = {count(driven, 'mile')}",
         _allowed(lease, found.allowed),
         *_over(driven, found.allowed, lease.excess_mile_rate),
     ]
-    named = [amount_line(words, amount) for words, amount in others]
-    return Working((*miles, *named, amount_line("In all", total)), total)
+    return lines, found.charge
 
 
 def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Working | None:

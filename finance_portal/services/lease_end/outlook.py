@@ -168,8 +168,9 @@ def _workings(mine: Held, shown: LeaseFigures, final: Invoice | None) -> EndWork
     whole = lease_end.extended(lease, mine.extended)
     miles, invoice = shown.miles, None
     if final:
-        others = [line for line in final.lines if not is_of_miles(line)]
-        invoice = working.invoice(lease, final.odometer, [(x.words, x.amount) for x in others])
+        others = [(x.words, x.amount) for x in final.lines if not is_of_miles(x)]
+        is_early = final.returned_on < lease.maturity_on
+        invoice = working.invoice(lease, None if is_early else final.odometer, others)
     return EndWorkings(
         remaining=working.remaining_payments(traced).lines,
         early=_lines(working.buyout(lease, position)) if position.on < lease.maturity_on else (),

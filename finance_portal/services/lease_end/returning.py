@@ -102,14 +102,8 @@ def returned(db: Database, name: str, back: Return, now: datetime) -> LeaseInvoi
 
 def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
     """Return what is owed and credited, line by line (R14.7, R14.9, R14.11; A49 to A51)."""
-    terms = lease.lease
-    mileage = lease_end.mileage_at(terms, back.odometer)
     lines = [
-        Line(
-            f"{mileage.excess:,}{ABOVE}{mileage.allowed:,}, at {dollars(terms.excess_mile_rate)}",
-            mileage.charge,
-        ),
-        *(Line(words[:LONGEST_LINE], amount) for words, amount in back.wear),
+        *([] if _is_early(lease, back) else _of_use(lease, back)),
         *_of_the_end(lease, back),
         *_credits(session, lease, back),
     ]
@@ -177,6 +171,8 @@ def _refuse(lease: Held, back: Return) -> None:
         raise LeaseEndRefused("The odometer shows less than at the start.")
     if any(amount < ZERO for _, amount in back.wear):
         raise LeaseEndRefused("Wear is charged, not credited.")
+    if _is_early(lease, back) and back.wear:
+        raise LeaseEndRefused("Before maturity, wear is in what the vehicle brought.")
     if _is_early(lease, back) and back.realized is None:
         raise LeaseEndRefused("Before maturity, give what the vehicle brought (--realized).")
     if _is_early(lease, back) and lease_end.yield_of(lease.lease) is None:
@@ -185,6 +181,17 @@ def _refuse(lease: Held, back: Return) -> None:
 
 def _is_early(lease: Held, back: Return) -> bool:
     return back.on < lease.lease.maturity_on
+
+
+def _of_use(lease: Held, back: Return) -> list[Line]:
+    """Return the miles and the wear. Before maturity they are in what the vehicle brought."""
+    terms = lease.lease
+    mileage = lease_end.mileage_at(terms, back.odometer)
+    words = f"{mileage.excess:,}{ABOVE}{mileage.allowed:,}"
+    return [
+        Line(f"{words}, at {dollars(terms.excess_mile_rate)}", mileage.charge),
+        *(Line(said[:LONGEST_LINE], amount) for said, amount in back.wear),
+    ]
 
 
 def _of_the_end(lease: Held, back: Return) -> list[Line]:
