@@ -222,6 +222,7 @@ def upgrade() -> None:
     sa.Column('sent_on', sa.Date(), nullable=True),
     sa.Column('sent_how', sa.String(length=80), nullable=True),
     sa.Column('tracking', sa.String(length=60), nullable=True),
+    sa.Column('came_back_on', sa.Date(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("form IN ('electronic', 'paper')", name=op.f('ck_title_form')),
     sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_title_contract_id_contract')),

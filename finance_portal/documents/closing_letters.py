@@ -1,4 +1,4 @@
-"""What the two letters after a payoff say: paid in full, and the lien released (1.11, R18.3)."""
+"""What the letters after a payoff say: paid in full, lien released, open again (1.11, R18.3)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from finance_portal.settings import settings
 TEMPLATE = "letter-1"
 PAID_IN_FULL = "Paid in full"
 LIEN_RELEASE = "Release of lien"
+OPEN_AGAIN = "Your contract is open again"
 GAP = (
     "If you bought GAP coverage, a service contract or credit insurance with the vehicle, paying"
     " early may entitle you to a part of what you paid for it. Ask the seller or the provider named"
@@ -72,6 +73,27 @@ def lien_release(loan: PaidOff, released_on: date) -> Mapping[str, Any]:
         ],
         "facts": [*_facts(loan), ["Lien released on", _day(released_on)]],
         "words": [f"{held} {paid}", f"{released} {free}"],
+        "signed": _signed(),
+    }
+
+
+def open_again(
+    borrowers: Sequence[str], number_masked: str, vehicle: str, *, closed_on: date, on: date
+) -> Mapping[str, Any]:
+    """Return the content of the letter that takes the place of the one that says paid in full."""
+    was = f"On {_day(closed_on)} this contract was closed by a payment."
+    came_back = f"On {_day(on)} we were told that the bank has taken that payment back."
+    return {
+        "to": list(borrowers),
+        "facts": [["Contract", number_masked], ["Vehicle", vehicle]],
+        "words": [
+            f"{was} {came_back} The contract is open again, as if it had never been closed.",
+            "Our letters that say paid in full and lien released do not hold any more.",
+        ],
+        "after": [
+            "A person of our title services looks at this and gets in touch with you.",
+            "Please do not use the release of the lien until then.",
+        ],
         "signed": _signed(),
     }
 

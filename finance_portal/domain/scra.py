@@ -1,12 +1,13 @@
 """The six percent of the Servicemembers Civil Relief Act: forgiven, never deferred (1.22)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from finance_portal.domain.cents import Cents, rounded
+from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.events import Event, RateChanged
 from finance_portal.domain.interest import interest
 from finance_portal.domain.position import Position
@@ -39,14 +40,17 @@ def capped_installment(position: Position, rate: Rate) -> Cents:
 def cap_rate(position: Position, *, sequence: int) -> RateChanged:
     """Return the event that caps a contract from the day of the position on.
 
-    The payment falls, what is forgiven is not owed later, and no late charge arises.
+    The payment falls, what is forgiven is not owed later, and no late charge arises. A rate that
+    is not above the cap stays, and so does the payment: no payment rises by it.
     """
     rate = capped_rate(position.rate, incurred_before_service=True)
+    falls = rate < position.rate and position.next_installment is not None
+    lower = min(capped_installment(position, rate), position.terms.installment) if falls else None
     return RateChanged(
         effective_on=position.on,
         sequence=sequence,
         rate=rate,
-        installment=capped_installment(position, rate),
+        installment=lower,
         bars_late_charges=True,
     )
 
@@ -83,12 +87,44 @@ def forgiven_interest(
 
     It is worked out on what was owed from day to day.
     """
+    spans = forgiven_spans(terms, events, since=since, until=until)
+    return rounded(sum((each.forgiven for each in spans), Fraction(0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days in which a cap held over one principal."""
+
+    start: date
+    end: date
+    principal: Cents
+    contract_rate: Rate
+    rate: Rate
+    day_count: DayCount
+    due_day: int
+
+    @property
+    def forgiven(self) -> Fraction:
+        """Return the exact interest, in cents, that did not accrue in these days."""
+        less = Rate(max(Fraction(0), self.contract_rate.exact - self.rate.exact))
+        return interest(
+            self.principal, less, self.day_count, self.start, self.end, due_day=self.due_day
+        )
+
+
+def forgiven_spans(
+    terms: LoanTerms, events: Sequence[Event], *, since: date, until: date
+) -> Iterator[Span]:
+    """Yield the days between two days, by what was owed in them."""
     days = sorted({since, until, *(each.effective_on for each in events)})
-    spans = pairwise(day for day in days if since <= day <= until)
-    return rounded(sum((_forgiven(terms, events, *span) for span in spans), Fraction(0)))
-
-
-def _forgiven(terms: LoanTerms, events: Sequence[Event], start: date, end: date) -> Fraction:
-    position = replay(terms, events, start)
-    less = Rate(max(Fraction(0), terms.rate.exact - position.rate.exact))
-    return interest(position.principal, less, terms.day_count, start, end, due_day=position.due_day)
+    for start, end in pairwise(day for day in days if since <= day <= until):
+        position = replay(terms, events, start)
+        yield Span(
+            start=start,
+            end=end,
+            principal=position.principal,
+            contract_rate=terms.rate,
+            rate=position.rate,
+            day_count=terms.day_count,
+            due_day=position.due_day,
+        )

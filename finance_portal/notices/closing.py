@@ -62,6 +62,38 @@ def title_sent(*, vehicle: str, on: date, how: str, tracking: str | None) -> Wor
     )
 
 
+def payoff_came_back(*, vehicle: str, is_released: bool, is_sent: bool) -> Wording:
+    """Tell that a contract is open again, and what that means for the lien and the title."""
+    lien = "The lien stays as it was, and the title stays with us."
+    if is_released:
+        title = (
+            "Please keep the title papers that we sent you as they are"
+            if is_sent
+            else "The title stays with us for now"
+        )
+        lien = (
+            "We had released the lien: those letters do not hold any more."
+            f" {title}; a person of ours gets in touch with you."
+        )
+    return Wording(
+        "Your contract is open again",
+        (
+            (
+                f"The bank took back a payment that had closed the contract of your {vehicle}. The"
+                " contract is open again, as if that payment had not been made. Your overview shows"
+                " where it stands."
+            ),
+            lien,
+            (
+                "Autopay and payments for later days had ended with the contract and do not go on"
+                f" by themselves. If you have questions, call us at {settings.brand.support_phone}."
+            ),
+        ),
+        text=_text("The payment that closed your contract was taken back: it is open again."),
+        link=Link(words="See where it stands", url=f"{settings.public_origin}/overview"),
+    )
+
+
 def _day(on: date) -> str:
     return format_date(on, "MMM d, y", locale="en_US")
 

@@ -9,18 +9,24 @@ from finance_portal.notices.wording import Link, Wording, for_text
 from finance_portal.settings import settings
 
 SEE = Link(words="See your contract", url=f"{settings.public_origin}/overview")
+NOT_ASKED = "This is information only, not an attempt to collect a debt."
 RESUME = "Autopay and payments for later days do not go on by themselves: please set them up again."
 
 
-def rate_capped(*, since: date, rate: str, installment: Cents, less: Cents) -> Wording:
+def rate_capped(
+    *, since: date, rate: str, installment: Cents, less: Cents, falls: bool = True
+) -> Wording:
     """Tell that a rate is capped during service, from when on, and what that changes."""
     credited = f" Worked out anew since then, you owe {dollars(less)} less." if less > 0 else ""
     law = "as the Servicemembers Civil Relief Act provides"
     forgiven = f"Interest above {rate} is forgiven: it is not owed later."
+    if not falls:
+        law = "and not above what the Servicemembers Civil Relief Act allows: it stays as it is"
+        forgiven = "It stays as it is."
     return Wording(
         f"Your rate is {rate} during your service",
         (
-            f"From {_day(since)} on your rate is {rate}, {law}.{credited}",
+            f"From {_day(since)} on, your rate is {rate}, {law}.{credited}",
             f"Your payment is {dollars(installment)}. {forgiven} There are no late charges.",
         ),
         text=_text(
@@ -70,11 +76,20 @@ def debits_stopped(*, vehicle: str) -> Wording:
                 f"For the contract of your {vehicle} nothing is debited for now: autopay rests, and"
                 " payments for later days are canceled."
             ),
-            "This is information only, not an attempt to collect a debt.",
+            NOT_ASKED,
             f"If you have questions, call us at {settings.brand.support_phone}.",
         ),
         link=SEE,
     )
+
+
+def information_only(wording: Wording) -> Wording:
+    """Return what a notice tells, without what it asks for: its first paragraph alone (1.22).
+
+    No text message is sent of it, for there is no room to say that it asks for nothing.
+    """
+    questions = f"If you have questions, call us at {settings.brand.support_phone}."
+    return Wording(wording.subject, (wording.paragraphs[0], NOT_ASKED, questions), link=SEE)
 
 
 def restriction_ended(*, vehicle: str) -> Wording:

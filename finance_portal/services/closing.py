@@ -16,6 +16,7 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import titles
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.overage import BANKING_DAYS_TO_CLEAR
+from finance_portal.services.title_papers import closing_payment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +56,18 @@ class AfterPayoff:
     release_ref: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reopened:
+    """A contract that was closed by a payment which came back."""
+
+    came_back_on: date
+    was_released: bool  # the lien: a person decides what becomes of it
+
+
 def after_payoff(
     db: Database, *, borrower_id: int, contract_ref: str, now: datetime
-) -> AfterPayoff | None:
-    """Return what becomes of a paid-off contract; None for one that is open.
+) -> AfterPayoff | Reopened | None:
+    """Return what becomes of a paid-off contract; None for one that was never paid off.
 
     Raises ContractNotFound.
     """
@@ -67,15 +76,22 @@ def after_payoff(
         file = file_of(session, contract)
         position = file.position(now.date())
         if position.closed_on is None:
-            return None
+            return _reopened(session, contract)
         return _after(session, file, position, now)
+
+
+def _reopened(session: Session, contract: Contract) -> Reopened | None:
+    row = titles.title_row(session, contract.id or 0)
+    if row is None or row.came_back_on is None:
+        return None
+    return Reopened(came_back_on=row.came_back_on, was_released=row.released_on is not None)
 
 
 def _after(session: Session, file: File, position: Position, now: datetime) -> AfterPayoff:
     contract = file.contract
     kept = titles.title_row(session, contract.id or 0)
     row = kept or titles.planned(session, file, position, now)
-    last = titles.closing_payment(position)
+    last = closing_payment(position)
     return AfterPayoff(
         contract_ref=contract.ref,
         number_masked=contract.number_masked,

@@ -114,6 +114,12 @@ def by_number(session: Session, vault: Vault, number: str) -> Contract | None:
     return session.exec(select(Contract).where(col(Contract.number_index).in_(indexes))).first()
 
 
+def by_name(session: Session, vault: Vault, name: str) -> Contract | None:
+    """Return a contract by its account number or its ref; only who works at the lender asks."""
+    by_ref = session.exec(select(Contract).where(col(Contract.ref) == name)).one_or_none()
+    return by_ref or by_number(session, vault, name)
+
+
 def number_of(vault: Vault, contract: Contract) -> str:
     """Return the whole account number: to be shown after a step-up only (K4)."""
     return vault.open(contract.number_sealed, **_number(contract.ref))

@@ -9,6 +9,8 @@ from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from finance_portal.models.closing import AccountFlag
+from finance_portal.notices.flags import information_only
+from finance_portal.notices.wording import Wording
 from finance_portal.settings import settings
 
 
@@ -27,6 +29,11 @@ class Restrictions:
     words: str = ""
     contact: str = ""
     kinds: tuple[str, ...] = ()
+
+    @property
+    def no_agreements(self) -> bool:
+        """Tell whether nothing is signed here: somebody who would have to sign has died."""
+        return self.read_only or "deceased" in self.kinds
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to say: a restriction, or whom to turn to."""
@@ -102,6 +109,12 @@ def restrictions_of_many(
     for contract_id, kind in rows:
         kinds.setdefault(contract_id, set()).add(kind)
     return {contract_id: _together(found) for contract_id, found in kinds.items()}
+
+
+def as_told(session: Session, contract_id: int, words: Wording, today: date) -> Wording:
+    """Return a notice as it may be sent: one that asks for money is information only on a hold."""
+    held = restrictions(session, contract_id, today)
+    return information_only(words) if held.no_reminders else words
 
 
 def has_died(session: Session, borrower_id: int | None) -> bool:

@@ -43,6 +43,7 @@ class FrameState(rx.State):
     has_several: bool = False
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
+    is_read_only: bool = False  # nothing can be done with it here, only read
     failure: str = ""  # the reference of what went wrong
 
     @internal_event
@@ -65,7 +66,7 @@ class FrameState(rx.State):
         self.tabs = [_tab(account, is_chosen=account is chosen) for account in owned]
         self.has_several = len(owned) > 1
         restricted = chosen.restricted if chosen else NONE
-        self.held = restricted.title
+        self.held, self.is_read_only = restricted.title, restricted.read_only
         self.held_words = f"{restricted.words} {restricted.contact}" if restricted else ""
 
 

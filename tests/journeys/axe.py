@@ -21,6 +21,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("#content :is(a, button, sele
     .filter(([box]) => box.width < 24 || box.height < 24)
     .map(([box, html]) => `${box.width} x ${box.height}: ${html}`)"""
 
+TOO_WIDE = """(width) => document.documentElement.scrollWidth <= width ? [] : [
+    "it scrolls sideways",
+    ...[...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > width)
+        .map((each) => each.outerHTML.slice(0, 200))]"""
+
 
 def look_at(page):
     """Find nothing wrong with what the page shows now."""
@@ -30,9 +36,14 @@ def look_at(page):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if page.evaluate("!window.axe"):
                 page.evaluate(AXE)
-            assert page.evaluate(RUN, scheme == "dark") == []
+            _nothing(page, page.evaluate(RUN, scheme == "dark"), f"{size} {scheme}")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    assert page.evaluate(TOO_SMALL) == []
+    _nothing(page, page.evaluate(TOO_WIDE, NARROW["width"]), "too wide")
+    _nothing(page, page.evaluate(TOO_SMALL), "too small")
     page.set_viewport_size(SIZES["desktop"])
+
+
+def _nothing(page, found, where):
+    """Say what is wrong, and where: pytest does not look into this module's assertions."""
+    assert not found, "\n".join([f"{page.url} ({where}):", *found])

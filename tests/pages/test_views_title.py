@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from finance_portal.pages.title.views import WITHOUT_A_CLOCK, after
-from finance_portal.services.closing import AfterPayoff, Overage
+from finance_portal.services.closing import AfterPayoff, Overage, Reopened
 
 DONE = AfterPayoff(
     contract_ref="c1",
@@ -123,3 +123,19 @@ def test_a_lease_has_no_title_of_the_borrower():
 
     assert [each.title for each in view.steps] == ["Payoff received", "Funds cleared"]
     assert not view.has_title
+
+
+@pytest.mark.parametrize(
+    ("was_released", "said"), [(False, "The lien stays as it was"), (True, "do not hold any more")]
+)
+def test_a_payoff_that_came_back_says_when_and_what_becomes_of_the_lien(was_released, said):
+    seen = after(Reopened(came_back_on=date(2026, 11, 20), was_released=was_released))
+
+    assert seen.headline == "Your contract is open again"
+    assert "Nov 20, 2026" in seen.summary
+    assert said in seen.summary
+    assert seen.steps == []
+
+
+def test_an_open_contract_says_what_will_come():
+    assert after(None).headline == "This contract is not paid off yet"

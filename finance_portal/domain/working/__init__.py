@@ -16,6 +16,7 @@ from finance_portal.domain.working.balances import (
     principal,
 )
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
+from finance_portal.domain.working.forgiven import forgiven
 from finance_portal.domain.working.leases import (
     early_buyout,
     maturity_buyout,
@@ -35,6 +36,7 @@ __all__ = [
     "day_text",
     "early_buyout",
     "fees",
+    "forgiven",
     "last_payment",
     "maturity_buyout",
     "mileage",

@@ -114,8 +114,12 @@ def payoff_card(view: Overview, query: Text) -> rx.Component:
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
         ),
         rx.el.p(
-            text_link("Any other day, and letters", href=f"{routes.PAYOFF}{query}"),
-            class_name=f"mt-4 {STANDS_ALONE}",
+            text_link(
+                "Any other day, and letters",
+                href=f"{routes.PAYOFF}{query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-4",
         ),
         class_name="lg:col-span-12",
     )

@@ -154,16 +154,6 @@ def refused(words: Text) -> rx.Component:
     )
 
 
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No such contract",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
-    )
-
-
 def placeholder() -> rx.Component:
     """Hold the place of the page while it loads."""
     return waiting(skeleton(f"h-[28rem] {MAIN}"), skeleton(f"h-64 {SIDE}"), class_name=GRID)

@@ -4,12 +4,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.domain.cents import dollars
-from finance_portal.services.closing import AfterPayoff, Overage
+from finance_portal.services.closing import AfterPayoff, Overage, Reopened
+from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date
 
 STATES = {"CA": "California", "FL": "Florida", "NY": "New York", "TX": "Texas"}
-WITHOUT_A_CLOCK = "Electronic titles usually show it within 7 to 14 days."
+ELECTRONIC = "Electronic titles usually show it within 7 to 14 days."
+WITHOUT_A_CLOCK = "We release it as soon as the money is final."
+NOT_YET = (
+    "Once it is, this page follows your money, the release of the lien and your title, each with"
+    " its day."
+)
+LIEN_STAYS = "The lien stays as it was. The overview shows what is owed and when."
+LIEN_RELEASED = (
+    "We had released the lien: those letters do not hold any more, and a person of ours gets in"
+    f" touch with you. Questions? Call us at {settings.brand.support_phone}."
+)
 BY_HAND = "We send it to the account that you paid from. Please call us if it has not arrived."
 
 
@@ -43,8 +54,22 @@ class AfterView:
     has_title: bool = True  # a lease has none of the borrower's
 
 
-def after(found: AfterPayoff) -> AfterView:
+def after(found: AfterPayoff | Reopened | None) -> AfterView:
     """Return everything the page shows."""
+    if isinstance(found, AfterPayoff):
+        return _closed(found)
+    return _reopened(found) if found else AfterView("This contract is not paid off yet", NOT_YET)
+
+
+def _reopened(found: Reopened) -> AfterView:
+    came_back = f"On {long_date(found.came_back_on)} the bank took back the payment that closed it."
+    return AfterView(
+        "Your contract is open again",
+        f"{came_back} {LIEN_RELEASED if found.was_released else LIEN_STAYS}",
+    )
+
+
+def _closed(found: AfterPayoff) -> AfterView:
     steps = [
         _received(found),
         _cleared(found),
@@ -131,7 +156,7 @@ def _released(found: AfterPayoff) -> Step:
 def _clock(found: AfterPayoff) -> str:
     """Say by when it has to be, and by whose law."""
     if found.release_by is None:
-        return WITHOUT_A_CLOCK
+        return ELECTRONIC if found.form == "electronic" else WITHOUT_A_CLOCK
     state = STATES.get(found.title_state, found.title_state)
     return f"The title is of {state}, whose law gives us until {long_date(found.release_by)}."
 

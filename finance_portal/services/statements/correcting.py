@@ -25,7 +25,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
 from finance_portal.notices import statements as notices
 from finance_portal.notices.wording import Wording
-from finance_portal.services import deliveries, documents
+from finance_portal.services import deliveries, documents, flags
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
@@ -138,7 +138,8 @@ def _corrections(
     for row in _latest(session, file, DocumentKind.STATEMENT, since):
         period = Period(row.period_from or since, row.period_to or since)
         statement = statement_of(file.terms.billing, file.events, period)
-        paper = paper_of(session, file, statement, bound, today)
+        held = flags.restrictions(session, file.contract.id or 0, today)
+        paper = paper_of(session, file, statement, bound, today, held)
         if _differs(row, paper, FIGURES):
             wording = notices.statement_corrected(
                 stated_on=row.dated_on, vehicle=file.contract.vehicle, ref=file.contract.ref

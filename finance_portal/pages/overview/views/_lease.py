@@ -38,7 +38,12 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
 
 
 def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[Figure]:
-    """Return the three figures of a lease, each with the question that it answers (R14.6)."""
+    """Return the three figures of a lease, each with the question that it answers (R14.6).
+
+    On a hold there are none: no price is quoted (R10.4).
+    """
+    if account.restricted.no_payoff:
+        return []
     left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
     fee = dollars(lease.disposition_fee)

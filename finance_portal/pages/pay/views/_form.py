@@ -68,7 +68,6 @@ class Choices:
     is_change: bool = False
     facts: list[Fact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    is_held: bool = False  # nothing is taken here for a time
     is_payable: bool = False
     has_method: bool = False
 
@@ -99,7 +98,6 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         facts=_good_to_know(found),
         notes=_notes(found, wanted),
         is_payable=found.maximum > 0 and not found.restricted.read_only,
-        is_held=found.restricted.read_only,
         has_method=bool(found.methods),
     )
 

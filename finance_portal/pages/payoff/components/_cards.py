@@ -58,8 +58,7 @@ def held(view: View) -> rx.Component:
     return empty_state(
         rx.icon("phone", size=32),
         view.title,
-        view.words,
-        rx.el.p(view.contact, class_name="font-medium"),
+        view.contact,
         action_link("Call us", href=brand.telephone(), look="quiet"),
     )
 
@@ -71,16 +70,6 @@ def nothing_left(query: Text) -> rx.Component:
         "Nothing left to pay off",
         "This contract is paid off.",
         action_link("What happens after it", href=f"{routes.AFTER_PAYOFF}{query}", look="quiet"),
-    )
-
-
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to pay off",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
 
