@@ -10,6 +10,7 @@ from finance_portal.pages.overview.views import overview
 from finance_portal.services.accounts import Balloon, PendingPayment
 from finance_portal.services.coming import Coming
 from finance_portal.services.flags import RESTRICTING
+from finance_portal.services.relief.promises import Promised
 from finance_portal.services.scra import Service
 from finance_portal.ui.standing import MONTH_TO_MONTH, STANDING
 from tests.pages.sample import account, last_payment, lease
@@ -17,6 +18,30 @@ from tests.pages.sample import account, last_payment, lease
 
 def facts(items):
     return {item.label: item.value for item in items}
+
+
+class TestHelp:
+    def test_what_is_past_due_leads_to_help_before_it_asks_for_money(self):
+        late = overview(account(standing="past_due", past_due=685_38, to_cure=685_38)).due
+
+        assert late.help_words == "Trouble paying it all? See what helps"
+        assert late.help_href == "/hardship?account=c1"
+
+    def test_help_is_led_to_before_anything_is_late(self):
+        assert overview(account()).due.help_href == "/hardship?account=c1"
+
+    def test_a_promise_is_said_and_is_no_payment(self):
+        promised = Promised(on=date(2026, 12, 4), amount=581_52)
+
+        due = overview(account(promised=promised)).due
+
+        assert due.promised == "You promised $581.52 by Fri, Dec 4, 2026. It is not a payment yet."
+
+    def test_under_a_hold_neither_is_said(self):
+        promised = Promised(on=date(2026, 12, 4), amount=581_52)
+        held = overview(account(restricted=RESTRICTING["bankruptcy"], promised=promised)).due
+
+        assert (held.help_href, held.promised) == ("", "")
 
 
 class TestTheHeroOfALoan:

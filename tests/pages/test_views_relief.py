@@ -125,6 +125,20 @@ def test_the_ways_out_lead_to_their_pages_where_they_are_possible():
     assert view.is_possible
 
 
+def test_what_is_past_due_was_due():
+    view = hardship.menu(menu(next_due_on=date(2026, 11, 1)), account="c1", today=TODAY)
+
+    assert view.due == "$1,004.91 was due Sun, Nov 1, 2026."
+
+
+def test_what_stays_as_it_is_is_not_shown_as_a_change(db, tmp_path):
+    rows = {each.label: each for each in proposed(db, tmp_path)[1].changes}
+
+    assert (rows["Next payment"].was, rows["Next payment"].becomes) == ("", "$581.52")
+    assert rows["Next payment due"].was == "Dec 1, 2026"
+    assert rows["Next payment due"].becomes == "Jan 1, 2027"
+
+
 def test_a_contract_that_is_paid_off_needs_no_help():
     view = hardship.menu(menu(is_closed=True, helps=()), account="c1", today=TODAY)
 

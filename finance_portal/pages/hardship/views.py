@@ -48,7 +48,7 @@ def menu(found: Menu, *, account: str, today: date) -> MenuView:
     """Return the ways out of a contract."""
     refused = "This contract is paid off: nothing is due." if found.is_closed else found.refused
     return MenuView(
-        due=_due(found),
+        due=_due(found, today),
         refused=refused,
         helps=[_help(each, account) for each in found.helps],
         amount=dollars(found.amount_due).removeprefix("$") if found.amount_due else "",
@@ -89,10 +89,11 @@ def read_day(form: dict[str, str], name: str) -> date:
         raise FormRefused(name, "Choose a day.") from unreadable
 
 
-def _due(found: Menu) -> str:
+def _due(found: Menu, today: date) -> str:
     if found.next_due_on is None or not found.amount_due:
         return ""
-    return f"{dollars(found.amount_due)} is due {weekday_date(found.next_due_on)}."
+    verb = "was" if found.next_due_on < today else "is"
+    return f"{dollars(found.amount_due)} {verb} due {weekday_date(found.next_due_on)}."
 
 
 def _help(each: Help, account: str) -> HelpView:

@@ -195,11 +195,18 @@ def _change(row: ChangeRow) -> rx.Component:
     return rx.el.div(
         rx.el.dt(row.label, class_name="text-muted"),
         rx.el.dd(
-            rx.el.span("Now ", class_name="sr-only"),
-            row.was,
-            rx.el.span(" → ", aria_hidden="true", class_name="text-muted"),
-            rx.el.span(", then ", class_name="sr-only"),
+            rx.cond(
+                row.was,
+                rx.fragment(
+                    rx.el.span("Now ", class_name="sr-only"),
+                    row.was,
+                    rx.el.span(" → ", aria_hidden="true", class_name="text-muted"),
+                    rx.el.span(", then ", class_name="sr-only"),
+                ),
+                rx.el.span("stays ", class_name="text-muted"),
+            ),
             rx.el.strong(row.becomes, class_name="font-semibold"),
+            class_name="ml-auto text-right",
         ),
         class_name="flex flex-wrap justify-between gap-x-4",
     )

@@ -38,7 +38,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """What is one way now, and another way then."""
+    """What is one way now, and another way then; `was` is empty where it stays as it is."""
 
     label: str = ""
     was: str = ""
@@ -128,19 +128,23 @@ def _title(effect: Effect) -> str:
 def _changes(effect: Effect) -> list[ChangeRow]:
     shown = effect.preview
     before, after = shown.before[0], shown.after[0]
+    upcoming = effect.position.next_installment  # what is past due was due before today
+    was_due = upcoming.due_on if upcoming else before.due_on
     return [
-        ChangeRow("Next payment due", long_date(before.due_on), long_date(after.due_on)),
-        ChangeRow("Next payment", dollars(before.payment), dollars(after.payment)),
-        ChangeRow(
+        _change("Next payment due", long_date(was_due), long_date(after.due_on)),
+        _change("Next payment", dollars(before.payment), dollars(after.payment)),
+        _change(
             "Interest in it", dollars(shown.next_interest_before), dollars(shown.next_interest)
         ),
-        ChangeRow(
+        _change(
             "Last payment due", long_date(effect.position.maturity_on), long_date(shown.maturity_on)
         ),
-        ChangeRow(
-            "Last payment", dollars(shown.final_payment_before), dollars(shown.final_payment)
-        ),
+        _change("Last payment", dollars(shown.final_payment_before), dollars(shown.final_payment)),
     ]
+
+
+def _change(label: str, was: str, becomes: str) -> ChangeRow:
+    return ChangeRow(label, "" if was == becomes else was, becomes)
 
 
 def _notes(found: Proposal) -> list[str]:

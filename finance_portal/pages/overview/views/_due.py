@@ -161,7 +161,7 @@ def _next_due(account: Account, due_on: date) -> Due:
         coming=coming(account),
         notes=_why_then(account, due_on),
         is_covered=account.is_covered,
-        help_words="Trouble paying, or another due date?",
+        help_words="Trouble paying?" if account.lease else "Trouble paying, or another due date?",
         help_href=routes.of_account(routes.HARDSHIP, account.ref),
         **_ways_to_pay(account, account.next_due_amount),
     )
