@@ -1,6 +1,7 @@
 """What holds for every test: settings of its own, and no socket that leaves this machine."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -40,6 +41,11 @@ def pytest_collection_modifyitems(items):
         if item.nodeid.startswith("tests/journeys/"):
             item.add_marker("journey")
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
+
+
+def pytest_collection_finish(session):
+    """Spare the collector of garbage what was imported: half a million objects that stay."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
