@@ -1,8 +1,10 @@
 """What holds for every test: settings of its own, and no socket that leaves this machine."""
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
 
 import hypothesis
@@ -20,6 +22,9 @@ os.environ |= {
     "REFLEX_TELEMETRY_ENABLED": "false",
 }
 
+# With it jsonschema builds 38 grammars whenever it is imported, for formats that no test checks.
+sys.modules["rfc3987_syntax"] = None
+
 pytest_plugins = ["tests.databases", "tests.sandboxes"]
 
 hypothesis.settings.register_profile("portal", deadline=None)  # machines are busy
@@ -36,6 +41,11 @@ def pytest_collection_modifyitems(items):
         if item.nodeid.startswith("tests/journeys/"):
             item.add_marker("journey")
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
+
+
+def pytest_collection_finish(session):
+    """Spare the collector of garbage what was imported: half a million objects that stay."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

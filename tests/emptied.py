@@ -35,7 +35,7 @@ EMPTY = """
     DO $$ DECLARE one regclass; BEGIN
         SET LOCAL session_replication_role = replica;
         FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
-            AND relkind = 'r' AND relname <> 'alembic_version'
+            AND relkind = 'r' AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0
         LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
         PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence
             WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
