@@ -11,8 +11,6 @@ from tests.journeys.test_autopay import sign, step_up
 from tests.journeys.test_guest import claim
 from tests.journeys.test_methods import open_methods, row
 
-PRESSES = 60
-
 
 def content(page):
     return page.locator("#content")
@@ -133,25 +131,6 @@ def test_a_guest_and_who_shows_the_demo_meet_nothing_that_axe_finds(page):
     for address in ("/_sandbox/payments", "/_sandbox/calendar"):
         page.goto(address)
         look_at(page)
-
-
-@pytest.fixture
-def keys(page):
-    """The keyboard alone: go to what has a name, and press."""
-
-    def keys(role, name, *presses):
-        target = page.get_by_role(role, name=re.compile(name)).first
-        target.wait_for()
-        for _ in range(PRESSES):
-            page.keyboard.press("Tab")
-            if target.evaluate("(element) => element === document.activeElement"):
-                break
-        else:
-            pytest.fail(f"The Tab key does not lead to the {role} {name!r}.")
-        for press in presses:
-            page.keyboard.press(press)
-
-    return keys
 
 
 def test_a_payment_is_scheduled_changed_and_canceled_with_the_keyboard_alone(page, keys):

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.documents.views import EVERYTHING, KINDS, Row
-from finance_portal.ui.controls import FIELD, Text, select, text_link
+from finance_portal.ui.controls import FIELD, STANDS_ALONE, Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.surfaces import CARD, chip, tile
 
@@ -105,7 +105,7 @@ def _row(row: Row) -> rx.Component:
         tile(rx.icon("file-text", size=18), "info"),
         rx.el.div(
             rx.el.p(
-                text_link(row.title, href=row.href, class_name="break-words"),
+                text_link(row.title, href=row.href, class_name=f"{STANDS_ALONE} break-words"),
                 rx.cond(row.is_new, chip("New", "good")),
                 rx.cond(row.mark, chip(row.mark, row.tone)),
                 class_name="flex min-h-6 flex-wrap items-center gap-2",

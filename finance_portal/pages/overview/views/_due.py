@@ -93,9 +93,7 @@ def _past_due(account: Account) -> Due:
         tone="danger",
         lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
         coming=coming(account),
-        notes=[
-            "Trouble paying it all? Call us today, we can look at options together.",
-        ],
+        help_href=routes.of_account(routes.HARDSHIP, account.ref),
         is_covered=account.is_covered,
         **_ways_to_pay(account, account.to_cure),
     )
