@@ -50,7 +50,7 @@ NAVIGATION = (
             Destination(routes.OVERVIEW, "Overview", "house", is_tab=True),
             Destination(routes.PAY, "Pay", "wallet", is_tab=True),
             Destination(routes.AUTOPAY, "Autopay", "repeat", is_tab=True),
-            Destination(routes.SCHEDULED, "Scheduled payments", "calendar-clock"),
+            Destination(routes.SCHEDULED, "Scheduled", "calendar-clock"),
             Destination(routes.HISTORY, "History", "receipt-text", is_tab=True),
             Destination(routes.DOCUMENTS, "Documents", "file-text"),
         ),

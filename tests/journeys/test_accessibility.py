@@ -198,3 +198,30 @@ def test_autopay_is_signed_skipped_and_canceled_with_the_keyboard_alone(page, ke
     page.reload()  # the address of the step-up opens no form a second time
     expect(heading(page, "Autopay is off")).to_be_visible()
     expect(page.get_by_role("button", name="See every debit")).to_have_count(0)
+
+
+def test_a_letter_help_and_coupons_are_had_with_the_keyboard_alone(page, keys):
+    arrive(page, "owen")
+    page.goto("/payoff/")
+    keys("slider", "Day of the payoff", "ArrowRight")
+    expect(page.get_by_label("Or type the day")).to_have_value("2026-12-04")
+    keys("button", "^Make a letter good through Dec 4", "Enter")
+    expect(page.locator("#letter-news")).to_be_focused()
+    keys("link", "^Open it")
+
+    page.goto("/hardship/")
+    keys("radio", "My income has dropped", "Space")
+    keys("radio", "About a month", "Space")
+    keys("button", "See what helps", "Enter")
+    expect(page.locator("#ways")).to_be_focused()
+
+    page.goto("/change-due-date/")
+    keys("button", "See all that it does", "Enter")
+    expect(page.locator("#choice-error")).to_be_focused()
+
+    page.goto("/documents/")
+    keys("searchbox", "")
+    page.keyboard.type("2026 november")
+    expect(content(page)).to_contain_text("1 document.")
+    keys("button", "Make payment coupons", "Enter")
+    expect(page.locator("#news")).to_be_focused()

@@ -155,7 +155,7 @@ def miles_card(miles: MilesView) -> rx.Component:
             aria_valuemax=100,
             class_name="mt-2 h-2 overflow-hidden rounded-full bg-surface2",
         ),
-        facts(miles.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        facts(miles.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         rx.el.p(miles.note, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-2")),
         class_name=WIDE,
