@@ -20,6 +20,7 @@ def content(page):
 def opened(page, name):
     """Open the working of a figure, and return its lines as they are on the screen."""
     summary = content(page).locator("summary").filter(has_text=name).first
+    summary.wait_for(state="attached")
     around = summary.locator("xpath=ancestor::details[not(@open)]/summary")
     while around.count():
         around.first.click()
