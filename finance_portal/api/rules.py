@@ -59,7 +59,7 @@ class Rules:
         sandboxed = arrival.path.startswith(SANDBOX)
         if arrival.method not in (SANDBOX_METHODS if sandboxed else METHODS):
             raise Refused(405, "This method is not allowed here.")
-        if CLOSED.search(arrival.path):
+        if CLOSED.search(arrival.path) or b"%00" in arrival.query:  # PostgreSQL takes no NUL
             raise Refused(404, "Not found.")
         if len(arrival.query) > LONGEST_QUERY:
             raise Refused(414, "This address is too long.")

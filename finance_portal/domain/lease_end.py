@@ -24,11 +24,13 @@ class Buyout:
     tax: Cents = ZERO
     past_due: Cents = ZERO
     fees: Cents = ZERO
+    prepaid: Cents = ZERO  # of the next payment
 
     @property
     def total(self) -> Cents:
         """Return what buys the vehicle, all told."""
-        return self.price + self.purchase_option_fee + self.tax + self.past_due + self.fees
+        owed = self.past_due + self.fees - self.prepaid
+        return self.price + self.purchase_option_fee + self.tax + owed
 
 
 class Mileage(NamedTuple):
@@ -59,8 +61,12 @@ def early_buyout(
     tax_rate: Rate = ZERO_RATE,
     past_due: Cents = ZERO,
     fees: Cents = ZERO,
+    prepaid: Cents = ZERO,
 ) -> Buyout | None:
-    """Return the price before maturity, or None if the contract does not say what it rests on."""
+    """Return the price before maturity, or None if the contract does not say what it rests on.
+
+    `payments_left` are those that have not fallen due: what fell due and is open is `past_due`.
+    """
     basis = yield_of(lease)
     if basis is None:
         return None
@@ -71,6 +77,7 @@ def early_buyout(
         tax=rounded(price * tax_rate.exact),
         past_due=past_due,
         fees=fees,
+        prepaid=prepaid,
     )
 
 

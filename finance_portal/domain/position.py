@@ -142,6 +142,8 @@ class Position:
             return Standing.PAID_OFF
         if self.past_due:
             return Standing.PAST_DUE
+        if not self.installments_left:
+            return Standing.CURRENT  # only fees are open
         coming = next((each for each in self.installments if each.due_on > self.on), None)
         if coming and coming.is_satisfied:
             return Standing.PAID_AHEAD

@@ -39,14 +39,17 @@ def capped_installment(position: Position, rate: Rate) -> Cents:
 def cap_rate(position: Position, *, sequence: int) -> RateChanged:
     """Return the event that caps a contract from the day of the position on.
 
-    The payment falls, what is forgiven is not owed later, and no late charge arises.
+    The payment falls, what is forgiven is not owed later, and no late charge arises. A rate that
+    is not above the cap stays, and so does the payment: no payment rises by it.
     """
     rate = capped_rate(position.rate, incurred_before_service=True)
+    falls = rate < position.rate and position.next_installment is not None
+    lower = min(capped_installment(position, rate), position.terms.installment) if falls else None
     return RateChanged(
         effective_on=position.on,
         sequence=sequence,
         rate=rate,
-        installment=capped_installment(position, rate),
+        installment=lower,
         bars_late_charges=True,
     )
 

@@ -1,14 +1,14 @@
 """A monthly statement: from when to when, what was owed at its end, and what falls due (R18.2)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from finance_portal.domain.calendar import ONE_DAY, add_months
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.delinquency import grace_ends_on
-from finance_portal.domain.events import Event
+from finance_portal.domain.events import DueDateChanged, Event, Extended
 from finance_portal.domain.installments import InstallmentStatus
 from finance_portal.domain.late_charge import late_charge
 from finance_portal.domain.position import Allocation, Position
@@ -98,9 +98,13 @@ def stated_before(day: date, due_day: int) -> date:
 
 
 def statement_of(terms: LoanTerms, events: Sequence[Event], period: Period) -> Statement:
-    """Return the statement of a period, from all that is known to have happened by its end."""
-    closing = replay(terms, events, period.end)
-    due = tuple(each for each in closing.open_installments if each.due_on <= period.due_by)
+    """Return the statement of a period, from all that is known to have happened by its end.
+
+    Of what came later, one thing counts: due dates that were moved by agreement before the one
+    that it asks for. Nobody is asked to pay by a day that no longer holds (R8.2, R9.1).
+    """
+    closing, due_by = _closing(terms, events, period)
+    due = tuple(each for each in closing.open_installments if each.due_on <= due_by)
     late_after, charge = _late(terms, closing, due, period)
     return Statement(
         period=period,
@@ -115,6 +119,31 @@ def statement_of(terms: LoanTerms, events: Sequence[Event], period: Period) -> S
             for year in range(period.start.year, period.end.year + 1)
         ),
     )
+
+
+def _moves(event: Event, period: Period) -> bool:
+    """Tell whether an event moves due dates after a period, before the day it was stated for."""
+    is_move = isinstance(event, DueDateChanged | Extended)
+    return is_move and period.end < event.effective_on <= period.due_by
+
+
+def _closing(terms: LoanTerms, events: Sequence[Event], period: Period) -> tuple[Position, date]:
+    """Return where a contract stood at the end of a period, and through when its dues count."""
+    closing = replay(terms, events, period.end)
+    moves = [each for each in events if _moves(each, period)]
+    asked_for = next(
+        (
+            each.number
+            for each in closing.open_installments
+            if period.stated_on <= each.due_on <= period.due_by
+        ),
+        None,
+    )
+    if not moves or asked_for is None:
+        return closing, period.due_by
+    agreed = [replace(each, effective_on=period.end) for each in moves]
+    moved = replay(terms, [*(each for each in events if each not in moves), *agreed], period.end)
+    return moved, max(period.due_by, moved.installments[asked_for - 1].due_on)
 
 
 def _opening(terms: LoanTerms, events: Sequence[Event], period: Period) -> Cents:

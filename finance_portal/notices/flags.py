@@ -12,15 +12,20 @@ SEE = Link(words="See your contract", url=f"{settings.public_origin}/overview")
 RESUME = "Autopay and payments for later days do not go on by themselves: please set them up again."
 
 
-def rate_capped(*, since: date, rate: str, installment: Cents, less: Cents) -> Wording:
+def rate_capped(
+    *, since: date, rate: str, installment: Cents, less: Cents, falls: bool = True
+) -> Wording:
     """Tell that a rate is capped during service, from when on, and what that changes."""
     credited = f" Worked out anew since then, you owe {dollars(less)} less." if less > 0 else ""
     law = "as the Servicemembers Civil Relief Act provides"
     forgiven = f"Interest above {rate} is forgiven: it is not owed later."
+    if not falls:
+        law = "and not above what the Servicemembers Civil Relief Act allows: it stays as it is"
+        forgiven = "It stays as it is."
     return Wording(
         f"Your rate is {rate} during your service",
         (
-            f"From {_day(since)} on your rate is {rate}, {law}.{credited}",
+            f"From {_day(since)} on, your rate is {rate}, {law}.{credited}",
             f"Your payment is {dollars(installment)}. {forgiven} There are no late charges.",
         ),
         text=_text(

@@ -24,9 +24,9 @@ def statement_corrected(*, stated_on: date, vehicle: str, ref: str) -> Wording:
     """Tell that a statement was corrected; it says by itself what changed."""
     return _there(
         f"We corrected your statement of {_day(stated_on)}",
-        f"Something was booked later that belongs to the period of the statement of"
-        f" {_day(stated_on)} for your {named(vehicle)}. A corrected one, which says what changed,"
-        " is among your documents.",
+        f"Something was booked or agreed later that changes the statement of {_day(stated_on)} for"
+        f" your {named(vehicle)}. A corrected one, which says what changed, is among your"
+        " documents.",
         ref,
     )
 

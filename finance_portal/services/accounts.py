@@ -28,6 +28,7 @@ from finance_portal.services.contracts import (
 from finance_portal.services.flags import NONE, Restrictions, restrictions
 from finance_portal.services.leases import LeaseFigures
 from finance_portal.services.payment_methods import label_for
+from finance_portal.services.relief.promises import Promised, promised_by
 from finance_portal.services.scra import Service, service_of
 
 
@@ -106,6 +107,7 @@ class Account:
     balance_history: list[tuple[date, Cents]]
     projected: list[tuple[date, Cents]]
     restricted: Restrictions = NONE
+    promised: Promised | None = None  # by whoever looks at it
     service: Service | None = None  # in the forces, while the rate is capped for it
 
 
@@ -173,6 +175,7 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         balance_history=_balance_history(file, position),
         projected=_projected(file, position),
         restricted=restrictions(session, contract.id or 0, today),
+        promised=promised_by(session, contract.id or 0, borrower_id),
         service=service_of(session, file, position),
     )
 

@@ -22,6 +22,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices.wording import Link, Wording
 from finance_portal.services import vault
 from finance_portal.services.contacts import Channel, canonical_email
+from finance_portal.services.flags import has_died
 from finance_portal.services.logins import login_of
 
 log = logging.getLogger(__name__)
@@ -133,9 +134,12 @@ def tell_borrower(
 ) -> list[Message]:
     """Write a notice to every contact of a borrower who has a login.
 
-    A guest, and who has not registered, has told us no address: nothing is written.
+    A guest, and who has not registered, has told us no address: nothing is written. Nor is anything
+    to somebody who has died: what their estate must know is sent by a person (1.22).
     """
     login = login_of(session, borrower_id)
+    if login and login.disabled_at and has_died(session, borrower_id):
+        return []
     return tell(session, login, wording, kind=kind, now=now, key=key) if login else []
 
 

@@ -83,6 +83,8 @@ def end(db: Database, *, contract_ref: str, kind: str, on: date, now: datetime) 
             raise FlagRefused("There is no such flag on this contract.")
         if not row.starts_on <= on <= now.date():
             raise FlagRefused("It ends today or has ended, and not before it began.")
+        if kind == "scra" and on == now.date():
+            raise FlagRefused("The cap holds through the last day of service: end it tomorrow.")
         row.ends_on = on
         audit.record(session, kind=f"flag:{kind}:ended", at=now, subject=contract.ref)
         _undo(session, contract, row, on, now)
@@ -127,16 +129,15 @@ def _cap(session: Session, contract: Contract, since: date, now: datetime) -> No
         rate=percent(position.rate),
         installment=following.amount if following else contract.installment_cents,
         less=less,
+        falls=file.terms.billing.rate > position.rate,
     )
     _tell_all(session, contract, words, "rate_capped", now)
 
 
 def _uncap(session: Session, contract: Contract, on: date, now: datetime) -> None:
-    file = file_of(session, contract)
-    scra.lift(session, file, on, now)
-    words = notices.cap_ended(
-        on=on, rate=percent(file.terms.billing.rate), installment=contract.installment_cents
-    )
+    scra.lift(session, file_of(session, contract), on, now)
+    rate = file_of(session, contract).position(now.date()).rate
+    words = notices.cap_ended(on=on, rate=percent(rate), installment=contract.installment_cents)
     _tell_all(session, contract, words, "cap_ended", now)
 
 

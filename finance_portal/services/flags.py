@@ -28,6 +28,11 @@ class Restrictions:
     contact: str = ""
     kinds: tuple[str, ...] = ()
 
+    @property
+    def no_agreements(self) -> bool:
+        """Tell whether nothing is signed here: somebody who would have to sign has died."""
+        return self.read_only or "deceased" in self.kinds
+
     def __bool__(self) -> bool:
         """Tell whether there is anything to say: a restriction, or whom to turn to."""
         return bool(self.words)

@@ -139,7 +139,7 @@ def _change(
         case events.LeaseExtended():
             return f"Lease extended by {_months(event.months)}"
         case events.DueDateChanged():
-            return f"Due day changed to the {event.due_day}."
+            return f"Due date moved to day {event.due_day} of the month"
         case events.RateChanged():
             return "Interest rate changed"
 

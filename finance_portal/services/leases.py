@@ -5,9 +5,12 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from finance_portal.domain import lease_end
+from finance_portal.domain import lease_end, working
+from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import Cents
+from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.position import Position
+from finance_portal.domain.rates import ZERO_RATE, Rate
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.models.contracts import OdometerReading
 from finance_portal.models.lease_end import MilesPurchase
@@ -28,8 +31,24 @@ class Miles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToBuy:
+    """What an early buyout rests on: the payments of the term that have not fallen due (R14.4).
+
+    What fell due and is open is added whole: it is in no lease balance any more. In cents.
+    """
+
+    to_come: tuple[date, ...]
+    due: Cents
+    prepaid: Cents  # of the next payment
+    fees: Cents
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaseFigures:
-    """Three figures that must never be confused (R14.6), in cents before tax; and the mileage."""
+    """Three figures that must never be confused (R14.6), in cents before tax; and the mileage.
+
+    The early buyout holds what is due and open, and the open fees (R14.4).
+    """
 
     payments_made: int
     payments_left: int
@@ -47,13 +66,13 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
     lease = lease_of(session, file)
     if lease is None:
         return None
-    early = lease_end.early_buyout(lease, left_in_term(lease, position))
+    early = early_buyout(lease, position)
     at_maturity = lease_end.maturity_buyout(lease)
     return LeaseFigures(
         payments_made=len(position.installments) - position.installments_left,
         payments_left=position.installments_left,
         remaining_payments=position.principal,
-        early_buyout=early.total if early and position.on < lease.maturity_on else None,
+        early_buyout=early.total if early else None,
         maturity_buyout=at_maturity.total if at_maturity else None,
         matures_on=lease.maturity_on,
         extended_months=extended_months(lease, position),
@@ -73,9 +92,54 @@ def lease_of(session: Session, file: File) -> LeaseTerms | None:
     return replace(file.terms.lease, miles_purchased=purchased)
 
 
-def left_in_term(lease: LeaseTerms, position: Position) -> int:
-    """Return the payments left of the term as signed, without the months of an extension."""
-    return max(0, lease.term - position.installments.satisfied)
+def to_buy(lease: LeaseTerms, position: Position, on: date) -> ToBuy:
+    """Return what an early buyout rests on, on the day of a position or before."""
+    still_open = list(position.open_installments)
+    coming = [each for each in still_open if each.due_on > on and each.number <= lease.term]
+    return ToBuy(
+        to_come=tuple(each.due_on for each in coming),
+        due=sum(each.remaining for each in still_open if each.due_on <= on),
+        prepaid=sum(each.paid for each in coming),
+        fees=position.fees,
+    )
+
+
+def early_buyout(
+    lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE
+) -> Buyout | None:
+    """Return what buys the vehicle today; None from maturity on, or if nothing says the price."""
+    if position.on >= lease.maturity_on:
+        return None
+    known = to_buy(lease, position, position.on)
+    return lease_end.early_buyout(
+        lease,
+        len(known.to_come),
+        tax_rate=tax_rate,
+        past_due=known.due,
+        fees=known.fees,
+        prepaid=known.prepaid,
+    )
+
+
+def early_buyout_working(lease: LeaseTerms, position: Position) -> tuple[str, ...]:
+    """Return how the early buyout came about, before tax; empty where there is none."""
+    known = to_buy(lease, position, position.on)
+    found = working.early_buyout(
+        lease,
+        len(known.to_come),
+        past_due=known.due,
+        fees=known.fees,
+        prepaid=known.prepaid,
+    )
+    return found.lines if found and position.on < lease.maturity_on else ()
+
+
+def early_good_through(lease: LeaseTerms, position: Position) -> date | None:
+    """Return the last day of today's early buyout; None from maturity on (R14.4)."""
+    if position.on >= lease.maturity_on:
+        return None
+    to_come = to_buy(lease, position, position.on).to_come
+    return min([*to_come, lease.maturity_on]) - ONE_DAY
 
 
 def extended_months(lease: LeaseTerms, position: Position) -> int:

@@ -8,13 +8,15 @@ from sqlmodel import Session, col, select
 
 from finance_portal.domain import scra
 from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Charge, Event, Waiver
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.services import ledger
-from finance_portal.services.autopay import consequences
+from finance_portal.services.autopay import consequences, discount
+from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.ledger import Happening
 
@@ -78,9 +80,12 @@ def apply(session: Session, file: File, since: date, now: datetime) -> Cents:
 def lift(session: Session, file: File, on: date, now: datetime) -> None:
     """End a cap after its last day: the contract goes on at its own rate and installment."""
     contract_id = file.contract.id or 0
-    event = scra.end_cap(file.terms.billing, on, sequence=ledger.NEXT)
+    event = scra.end_cap(file.terms.billing, on + ONE_DAY, sequence=ledger.NEXT)
     key = f"scra-end:{contract_id}:{file.contract.version}"
     ledger.enter(session, contract_id, [Happening(event, key)], now)
+    autopay = autopay_on(session, contract_id)
+    if autopay and autopay.status == "active":  # its discount was below the cap, or under it
+        discount.grant(session, file.contract, autopay, now)
     consequences.terms_changed(session, contract_id, now)
 
 

@@ -14,7 +14,7 @@ from finance_portal.models.documents import Document
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import OPEN, RequestSignature, RequestStep, ServiceRequest
 from finance_portal.notices.requests import TITLES
-from finance_portal.services.requests import details_of, signed_through
+from finance_portal.services.requests import OBLIGOR, details_of, signed_through
 from finance_portal.settings import settings
 
 MOST = 50
@@ -108,7 +108,7 @@ def _tracked(
         option=(row.option or "") if is_mine else "",
         title=TITLES[row.kind],
         status=row.status,
-        status_words=STATUSES[row.status],
+        status_words=_status(row),
         contract_ref=contract.ref,
         vehicle=contract.vehicle,
         asked_by=asker.first_name,
@@ -129,6 +129,12 @@ def _tracked(
         reply=(row.reply or "") if is_mine else "",
         document=document or "",
     )
+
+
+def _status(row: ServiceRequest) -> str:
+    """Return the status in words: of two borrowers, it may be one who said no."""
+    is_refused = row.status == "declined" and row.decided_by == OBLIGOR
+    return "Not agreed" if is_refused else STATUSES[row.status]
 
 
 def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[RequestStep]]:

@@ -6,6 +6,7 @@ from finance_portal.db import Database
 from finance_portal.domain import working
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working import Trace, Working
+from finance_portal.services import leases
 from finance_portal.services.accounts import Account
 from finance_portal.services.contracts import File, contract_of, file_of
 
@@ -75,7 +76,7 @@ def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
         return Workings()
     return Workings(
         remaining=working.remaining_payments(traced).lines,
-        early_buyout=_lines(working.early_buyout(lease, figures.payments_left)),
+        early_buyout=leases.early_buyout_working(lease, traced.position),
         maturity_buyout=_lines(working.maturity_buyout(lease)),
         miles=_miles(lease, account),
         due=_due(traced),

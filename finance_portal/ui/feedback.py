@@ -7,6 +7,7 @@ from reflex_components_core.core.banner import (  # type: ignore[import-untyped]
     has_too_many_connection_errors,
 )
 
+from finance_portal.ui import routes
 from finance_portal.ui.client import is_offline
 from finance_portal.ui.controls import LINK, Text, action_link
 from finance_portal.ui.glyphs import Name, glyph
@@ -73,6 +74,25 @@ def empty_state(icon: rx.Component, title: Text, words: Text, *more: rx.Componen
         rx.el.p(words, class_name="max-w-md text-body text-muted"),
         *more,
         class_name=f"{CARD} grid justify-items-center gap-3 px-6 py-14 text-center",
+    )
+
+
+def form_error(words: Text) -> rx.Component:
+    """Stand ready to say what is wrong with the whole of a form."""
+    return rx.el.div(
+        rx.cond(words, notice(rx.el.p(words), tone="danger")),
+        role="alert",
+        class_name="empty:hidden",
+    )
+
+
+def no_contract() -> rx.Component:
+    """Say that no such contract is on this login: it may well be somebody else's."""
+    return empty_state(
+        rx.icon("file-search", size=32),
+        "No such contract",
+        "There is no such contract on this login.",
+        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.ui.controls import FIELD, Text, button, described, error_text, field
-from finance_portal.ui.feedback import notice
+from finance_portal.ui.feedback import form_error
 
 CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 
@@ -26,23 +26,9 @@ def signature_form(
     It sends `agreed`, when the box is ticked, and `name`. `errors` may hold both, and `form`.
     """
     return rx.el.form(
-        rx.el.div(
-            rx.cond(errors["form"], notice(rx.el.p(errors["form"]), tone="danger")),
-            role="alert",
-            class_name="empty:hidden",
-        ),
-        _tick(agrees, errors["agreed"]),
-        field(
-            "Your full name",
-            rx.el.input(
-                **described("name", errors["name"], hint=True),
-                auto_complete="name",
-                class_name=FIELD,
-            ),
-            name="name",
-            hint="Typed here, it is your signature.",
-            error=errors["name"],
-        ),
+        form_error(errors["form"]),
+        tick(agrees, errors["agreed"]),
+        full_name(errors["name"]),
         rx.el.div(
             button(action, type="submit", size="large"),
             *beside,
@@ -57,7 +43,8 @@ def signature_form(
     )
 
 
-def _tick(agrees: str, error: Text) -> rx.Component:
+def tick(agrees: Text, error: Text) -> rx.Component:
+    """Take the agreement; it is sent as `agreed` when the box is ticked."""
     return rx.el.div(
         rx.el.label(
             rx.el.input(
@@ -72,4 +59,15 @@ def _tick(agrees: str, error: Text) -> rx.Component:
         ),
         error_text(error, name="agreed"),
         class_name="grid gap-1.5",
+    )
+
+
+def full_name(error: Text) -> rx.Component:
+    """Take the name that signs; it is sent as `name`."""
+    return field(
+        "Your full name",
+        rx.el.input(**described("name", error, hint=True), auto_complete="name", class_name=FIELD),
+        name="name",
+        hint="Typed here, it is your signature.",
+        error=error,
     )

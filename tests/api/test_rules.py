@@ -111,6 +111,9 @@ class TestPath:
     def test_what_is_ours_is_served(self, path):
         assert status(PRODUCTION, path) == 200
 
+    def test_case_44_a_nul_in_a_query_is_not_found(self):
+        assert status(PRODUCTION, "/auth/document.pdf", query=b"ref=a%00b") == 404
+
     def test_an_endless_query_is_refused(self):
         assert status(PRODUCTION, query=b"a" * 4_097) == 414
 

@@ -393,13 +393,6 @@ class TestWhatIsNew:
         assert news[0].href.startswith("/lease-end?")
 
 
-def test_who_is_behind_is_led_to_what_helps():
-    behind = account(past_due=685_38, to_cure=749_65, days_past_due=22)
-
-    assert overview(behind).due.help_href.startswith("/hardship?")
-    assert overview(account()).due.help_href == ""
-
-
 def test_a_closed_loan_says_nothing_of_payments_that_nobody_owes():
     closed = account(closed_on=date(2026, 10, 26), next_due_on=None)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from finance_portal.domain.cents import dollars
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import DIAL_DAYS, payoff_by_day
 from finance_portal.pages.payoff.views import CHOSEN, view
@@ -62,6 +63,17 @@ def buyouts(**changes):
         "remaining_payments": cents("2,719.32"),
     }
     return Buyouts(**(values | changes))
+
+
+def test_on_a_saturday_paying_now_costs_what_is_owed_on_the_monday_it_counts_from():
+    friday, monday = day("2026-04-10"), day("2026-04-13")
+
+    shown = view(found(), monday)
+
+    owed = found().days[(monday - friday).days].total
+    assert shown.days[0].pay == f"Pay {dollars(owed)} now"
+    assert any("Apr 13" in each and dollars(owed) in each for each in shown.notes)
+    assert view(found(), friday).days[0].pay == f"Pay {dollars(found().days[0].total)} today"
 
 
 def test_the_dial_begins_ten_days_ahead_and_goes_sixty():

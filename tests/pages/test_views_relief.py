@@ -5,11 +5,19 @@ from datetime import date, datetime
 import pytest
 
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.events import Payment
+from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.pages.hardship import views as hardship
+from finance_portal.pages.relief import views as relief
 from finance_portal.pages.requests import views as requests
+from finance_portal.services import ledger
+from finance_portal.services.ledger import Happening
+from finance_portal.services.relief.effects import Kind
 from finance_portal.services.relief.menu import Help, Menu
 from finance_portal.services.tracker import StepDone, Tracked
 from finance_portal.ui.forms import FormRefused
+from tests.services.obligors import NOW, both, bound, extend
+from tests.services.payers import Payer, add_method
 
 TODAY = date(2026, 11, 23)
 
@@ -144,6 +152,55 @@ def test_a_promise_is_read_to_the_cent():
         1_004_91,
         date(2026, 12, 4),
     )
+
+
+def proposed(db, tmp_path, kind=Kind.EXTENSION, number=1):
+    """What Ada is shown before she signs, who autopays and has ordered a payment."""
+    (ada,) = bound(db, tmp_path)
+    method = add_method(db, ada.person.id)
+    Payer(ada.books, ada.login, method).sign(NOW)
+    with db.begin() as session:
+        session.add(
+            ScheduledPayment(
+                ref="o1", form_token="o1", contract_id=ada.books.contract.id,
+                borrower_id=ada.person.id, method_id=method.id, amount_cents=100_00,
+                intent="regular", pay_on=date(2026, 12, 1), status="waiting", made_at=NOW,
+                changed_at=NOW, authorization="yes", ip="", user_agent="",
+            )
+        )  # fmt: skip
+    return ada, relief.proposal(ada.propose(kind, number))
+
+
+def test_before_it_is_signed_all_its_effects_are_said(db, tmp_path):
+    _, view = proposed(db, tmp_path)
+
+    said = " ".join(view.notes)
+    assert "Autopay stays on: its next debit is on Mon, Jan 4, 2027." in said
+    assert "Nothing is debited on Dec 1, 2026." in said
+    assert "The payment of $100.00 that you ordered for Dec 1, 2026 is still made." in said
+    assert "Reported as current" in said
+    assert view.cost.startswith("It costs $")
+    assert view.working[-1].startswith("More interest in all: $")
+
+
+def test_whoever_has_to_sign_again_is_told_why(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    extend(ada)
+    first = relief.proposal(grace.waiting(Kind.EXTENSION))
+    pay_in_between(ada)
+    grace.sign(grace.waiting(Kind.EXTENSION))
+
+    again = relief.proposal(ada.waiting(Kind.EXTENSION))
+
+    assert (first.warning, first.can_disagree, first.can_withdraw) == ("", True, False)
+    assert "sign again" in again.warning
+    assert (again.must_sign, again.can_disagree, again.can_withdraw) == (True, False, True)
+
+
+def pay_in_between(who):
+    payment = Payment(effective_on=TODAY, sequence=ledger.NEXT, id="between", amount=100_00)
+    with who.db.begin() as session:
+        ledger.enter(session, who.books.contract.id, [Happening(payment, "between")], NOW)
 
 
 @pytest.mark.parametrize("form", [{}, {"situation": "lottery", "months": "1"}])

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
+from finance_portal.domain.relief import ReliefRefused
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import Login, SecurityEvent
-from finance_portal.services import accounts, flagging, flags, reminders
+from finance_portal.notices import flags as notices
+from finance_portal.services import accounts, deliveries, flagging, flags, reminders
 from finance_portal.services.autopay import desk, signing
 from finance_portal.services.autopay.plans import AutopayRefused
 from finance_portal.services.boarding.read import FileRefused
@@ -19,6 +21,8 @@ from finance_portal.services.logins import add_login
 from finance_portal.services.nightly import late_charges, standings
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.payments import PaymentRefused, choices, review
+from finance_portal.services.relief.effects import Kind
+from finance_portal.services.relief.offers import offers
 from tests import make
 from tests.make import MORNING
 from tests.services.desks import words
@@ -270,6 +274,28 @@ def test_the_login_of_who_has_died_is_closed_and_the_other_keeps_theirs(couple):
     }
     assert couple.books.borrower_id not in told
     assert not restricted(couple.books, NOW.date()).read_only
+
+
+def test_somebody_who_has_died_is_not_written_to_any_more(couple):
+    raised(couple.books, "deceased", borrower="P1", now=NOW)
+    wording = notices.debits_stopped(vehicle="2026 Sedan")
+
+    with couple.db.begin() as session:
+        dead = deliveries.tell_borrower(
+            session, couple.books.borrower_id, wording, kind="debits_stopped", now=NOW
+        )
+        will = session.exec(select(Borrower).where(col(Borrower.external_id) == "P2")).one()
+        other = deliveries.tell_borrower(session, will.id, wording, kind="debits_stopped", now=NOW)
+
+    assert (dead, len(other)) == ([], 1)
+
+
+def test_no_change_waits_for_the_signature_of_somebody_who_has_died(couple):
+    about = {"borrower_id": couple.books.borrower_id, "contract_ref": couple.contract_ref}
+    raised(couple.books, "deceased", borrower="P1", now=NOW)
+
+    with pytest.raises(ReliefRefused, match=r"has died.*Call our estate team"):
+        offers(couple.db, **about, kind=Kind.EXTENSION, today=NOW.date())
 
 
 def test_a_death_that_was_noted_in_error_opens_the_login_again(couple):

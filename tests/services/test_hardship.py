@@ -15,18 +15,21 @@ from finance_portal.models.payments import Payment as PaymentRow
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.models.security import SecurityEvent
 from finance_portal.services import ledger, requests
+from finance_portal.services.accounts import account
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.nightly.work import work_off
-from finance_portal.services.relief import hardship, promises
+from finance_portal.services.relief import hardship, promises, service
 from finance_portal.services.relief.hardship import HardshipRefused, Situation
 from finance_portal.services.relief.menu import BY_PERSON, menu
 from finance_portal.services.relief.promises import PromiseRefused
+from finance_portal.services.relief.service import ServiceRefused
 from finance_portal.services.requests import RequestOpen, new_form_token
 from tests import make
 from tests.services.desks import told, words
 from tests.services.known import rows
-from tests.services.obligors import NOW, bound, extend
+from tests.services.obligors import NOW, both, bound, extend
 from tests.services.payers import add_method
+from tests.working.checker import recompute
 
 TODAY = NOW.date()
 DAY = date(2026, 12, 4)
@@ -129,6 +132,14 @@ def test_a_promise_costs_interest_and_a_late_charge_beyond_the_grace_period(ada)
     per_diem = ada.file().position(TODAY).per_diem
     assert found.cost == round(per_diem * 14) + make.cents("29.08")
     assert "No late charge through December 11." in found.cost_words
+
+
+def test_the_dollars_of_a_way_out_can_be_computed_again_from_their_lines(ada):
+    found = {each.key: each for each in helps(ada)}
+
+    assert recompute(found["promise"].working) == found["promise"].cost
+    owed = ada.file().position(TODAY).payoff_on(TODAY)
+    assert recompute(found["surrender"].working) == owed
 
 
 def test_a_request_has_a_clock_of_five_banking_days_and_is_with_a_person(ada):
@@ -294,6 +305,94 @@ def test_a_promise_that_was_not_kept_is_told_without_blame_and_changes_nothing(a
     assert "Nothing has changed because of it" in said
     assert "ask us for help" in said
     assert ada.events() == before
+
+
+def test_a_promise_that_is_killed_while_it_is_judged_is_judged_and_told_once(ada, monkeypatch):
+    promise(ada)
+    pay(ada, DAY, 581_52)
+    before, step = len(rows(ada.db, Message)), requests.step
+
+    def dies_after(*args, **more):
+        step(*args, **more)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(promises.requests, "step", dies_after)
+    with pytest.raises(KeyboardInterrupt):
+        keep(ada, DAY + ONE_DAY)
+    assert (request(ada).status, len(rows(ada.db, Message))) == ("scheduled", before)
+    monkeypatch.undo()
+
+    assert [keep(ada, DAY + ONE_DAY), keep(ada, DAY + ONE_DAY)] == [1, 0]
+    assert (request(ada).status, len(rows(ada.db, Message))) == ("kept", before + 1)
+
+
+def test_nights_that_were_missed_judge_a_promise_by_its_own_day(ada):
+    promise(ada)
+    pay(ada, DAY + ONE_DAY, 581_52)
+
+    keep(ada, DAY + timedelta(days=9))
+
+    assert request(ada).status == "broken"
+
+
+def shown_of(who):
+    return account(who.db, borrower_id=who.person.id, contract_ref=who.ref, today=TODAY).promised
+
+
+def test_a_promise_stands_on_the_overview_until_it_is_over(ada):
+    assert shown_of(ada) is None
+    promise(ada)
+
+    shown = shown_of(ada)
+    assert (shown.on, shown.amount) == (DAY, 581_52)
+    keep(ada, DAY + ONE_DAY)
+    assert shown_of(ada) is None
+
+
+def test_what_one_has_promised_the_other_does_not_see(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    promise(ada)
+
+    assert shown_of(ada).amount == 581_52
+    assert shown_of(grace) is None
+
+
+def ask_service(who, since=date(2026, 10, 1), details="Deployed", token=None):
+    return service.ask(
+        who.db,
+        who.act,
+        contract_ref=who.ref,
+        form_token=token or new_form_token(),
+        since=since,
+        details=details,
+        now=NOW,
+    )
+
+
+def test_rights_in_service_are_asked_for_with_a_clock_and_without_papers(ada):
+    token = new_form_token()
+
+    assert ask_service(ada, token=token) == ask_service(ada, token=token)
+
+    found = request(ada)
+    assert (found.kind, found.status) == ("scra", "review")
+    assert (found.on_date, found.answer_by) == (date(2026, 10, 1), date(2026, 12, 1))
+    assert requests.details_of(found) == "Service since October 1, 2026\nDeployed"
+    said = words(ada.db, "request_moved")
+    assert said.subject == "Your rights in military service"
+    assert "You need not send orders" in said.paragraphs[0]
+    assert rows(ada.db, SecurityEvent)[-1].kind == "service:asked"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"since": date(1999, 12, 31)}, "since"), ({"details": "x" * 2_001}, "orders")],
+)
+def test_a_request_for_service_that_cannot_be_is_refused_beside_its_field(ada, changes, field):
+    with pytest.raises(ServiceRefused) as refused:
+        ask_service(ada, **changes)
+
+    assert refused.value.field == field
 
 
 def test_a_promise_that_was_taken_back_is_not_judged(ada):

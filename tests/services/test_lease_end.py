@@ -4,14 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from finance_portal.domain.events import Payment
 from finance_portal.models.contracts import Lease, OdometerReading
 from finance_portal.models.lease_end import MilesPurchase
 from finance_portal.models.requests import ServiceRequest
+from finance_portal.services import accounts, ledger
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.lease_end import choices, miles
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.outlook import outlook
+from finance_portal.services.ledger import NEXT, Happening
+from finance_portal.services.payoff.dial import dial_of
 from finance_portal.services.requests import new_form_token
+from finance_portal.services.workings import workings
 from tests.make import cents
 from tests.services.desks import words
 from tests.services.known import rows
@@ -101,6 +106,32 @@ def test_the_buyout_falls_with_each_payment_date_until_the_end(daniel):
     assert prices[-1].buyout.price == cents("34995.15")
     amounts = [each.buyout.price for each in prices]
     assert amounts == sorted(amounts, reverse=True)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 21), date(2026, 12, 22), date(2027, 1, 20)])
+def test_r14_4_a_payment_that_is_due_and_open_is_in_the_buyout_once_on_every_page(daniel, day):
+    about = {"borrower_id": daniel.person.id, "contract_ref": daniel.ref, "today": day}
+    right = cents("36405.26") + cents("350.00") + cents("906.44")  # two payments to come
+
+    dialed = dial_of(daniel.db, **about).buyouts
+    assert (dialed.early.total, dialed.early_good_through) == (right, date(2027, 1, 20))
+
+    shown = seen(daniel, day).early
+    # 7.25 % of the price
+    assert (shown.buyout.total, shown.through) == (right + cents("2639.38"), date(2027, 1, 20))
+    account = accounts.account(daniel.db, **about)
+    lines = workings(daniel.db, borrower_id=daniel.person.id, account=account).early_buyout
+    assert account.lease.early_buyout == right
+    assert lines[-1].endswith("$37,661.70")
+
+
+def test_r14_4_what_is_paid_toward_the_next_payment_is_taken_off_the_buyout(daniel):
+    paid = Payment(effective_on=TODAY, sequence=NEXT, id="p1", amount=cents("400.00"))
+    with daniel.db.begin() as session:
+        ledger.enter(session, daniel.contract.id, [Happening(paid, "test:1")], NOW)
+
+    about = {"borrower_id": daniel.person.id, "contract_ref": daniel.ref, "today": TODAY}
+    assert dial_of(daniel.db, **about).buyouts.early.total == cents("37056.12")
 
 
 def test_a_lease_in_its_extension_has_no_early_buyout_and_names_its_months(lender):

@@ -19,15 +19,20 @@ from finance_portal.services.requests import new_form_token
 from tests.make import cents
 from tests.services.desks import words
 from tests.services.known import rows
-from tests.services.leaseholders import DANIEL, NOW, TODAY, Holder, portfolio
+from tests.services.leaseholders import DANIEL, NOW, THEO, TODAY, Holder, portfolio
 
 BACK_ON = date(2027, 3, 22)
 LATER = datetime(2027, 3, 24, 10, tzinfo=EASTERN)
 
 
 @pytest.fixture
-def daniel(db):
-    return Holder(portfolio(db), DANIEL)
+def lender(db):
+    return portfolio(db)
+
+
+@pytest.fixture
+def daniel(lender):
+    return Holder(lender, DANIEL)
 
 
 def back(odometer, on=BACK_ON, **more):
@@ -81,6 +86,43 @@ def test_a_deposit_that_is_more_than_what_is_owed_is_said_to_go_back(daniel):
     assert invoice.total_cents == -cents("305.00")
     assert "We send you $305.00" in words(daniel.db, "lease_invoice").paragraphs[0]
     assert daniel.position(LATER.date()).other_fees == 0
+
+
+def test_a_deposit_beyond_the_invoice_pays_what_is_open_and_the_rest_is_credit(daniel):
+    with daniel.db.begin() as session:
+        session.get_one(Lease, 1).security_deposit_cents = cents("4000.00")
+
+    bring(daniel, back(29_000))
+
+    after = daniel.position(LATER.date())
+    # 4,000.00 less 495.00 and the three payments of 906.44
+    assert (after.principal, after.credit_balance) == (0, cents("785.68"))
+    assert after.is_closed
+
+
+@pytest.mark.parametrize(
+    ("on", "open_"), [("2026-11-25", "0.00"), ("2026-12-02", "489.12")], ids=str
+)
+def test_returned_in_its_extension_no_month_is_owed_that_had_not_begun(lender, on, open_):
+    theo, now = Holder(lender, THEO), datetime(2026, 12, 5, 10, tzinfo=EASTERN)
+
+    returned(lender, THEO, back(25_000, on=date.fromisoformat(on)), now)
+
+    after = theo.position(now.date())
+    assert (after.principal, after.past_due) == (cents(open_), cents(open_))
+    assert after.other_fees == cents("350.00")
+    assert after.standing == ("past_due" if after.past_due else "current")
+
+
+def test_a49_a_payment_that_was_due_before_an_early_return_is_in_its_charge_once(daniel):
+    now = datetime(2026, 12, 24, 10, tzinfo=EASTERN)
+    found = back(28_000, on=date(2026, 12, 23), realized=cents("35000.00"))
+
+    _, lines = bring(daniel, found, now)
+
+    # 36,405.26 with two payments to come, 906.44 past due, 495.00, less 35,000.00
+    assert list(lines.values()) == [cents("2806.70")]
+    assert daniel.position(now.date()).principal == 0
 
 
 def test_a49_an_early_return_costs_what_the_value_does_not_cover(daniel):
@@ -164,6 +206,15 @@ def test_the_odometer_statement_says_what_was_certified(daniel, statement):
     assert (paper.ref, paper.kind) == (ref, "odometer")
     for said in ("28,000 miles", daniel.contract.vin, STATEMENTS[statement], "Daniel Whitfield"):
         assert said in paper.content
+    assert daniel.act.client.ip not in paper.content  # whoever else is bound reads it, too
+
+
+def test_what_the_other_lessee_states_is_a_statement_of_their_own(daniel):
+    mine = _state(daniel)
+    other = daniel.joined()
+
+    said = daniel.about(miles=28_000, statement="actual", name="Ruth Whitfield")
+    assert odometer.state(daniel.db, other, **said) != mine
 
 
 def test_the_same_statement_twice_is_one_document(daniel):

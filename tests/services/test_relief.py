@@ -19,15 +19,18 @@ from finance_portal.services import documents, ledger, requests
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.ledger import NEXT, Happening
+from finance_portal.services.relief import signing
 from finance_portal.services.relief.effects import Kind
 from finance_portal.services.relief.offers import offers
 from finance_portal.services.relief.signing import ProposalChanged
 from finance_portal.services.requests import RequestNotFound, RequestOpen
+from finance_portal.services.tracker import requests_of
 from tests import make, paper
 from tests.services.desks import told, words
 from tests.services.known import rows
 from tests.services.obligors import NOW, both, bound, extend
 from tests.services.payers import Payer, add_method
+from tests.working.checker import recompute
 
 TODAY = NOW.date()
 DUE_DATE, EXTENSION = Kind.DUE_DATE, Kind.EXTENSION
@@ -98,6 +101,19 @@ def test_a33_an_extension_takes_the_interest_that_was_shown_and_charges_nothing(
     assert after.applied["paid 2027-02-01"].interest == shown.effect.preview.next_interest
     assert after.maturity_on == shown.effect.preview.maturity_on == date(2031, 4, 1)
     assert (after.late_charges, after.past_due) == (0, 0)
+
+
+def test_a34_less_than_the_interest_pays_interest_alone_and_the_rest_stays_owed(ada):
+    shown = ada.propose(EXTENSION, 2)
+    ada.sign(shown)
+    before = position(ada).principal
+
+    pay(ada, "2027-02-01", make.cents("100.00"))
+
+    after = position(ada, date(2027, 2, 1))
+    applied = after.applied["paid 2027-02-01"]
+    assert (applied.interest, applied.principal_after) == (make.cents("100.00"), before)
+    assert after.unpaid_interest == shown.effect.preview.next_interest - make.cents("100.00")
 
 
 @pytest.mark.parametrize(("kind", "number"), [(DUE_DATE, 10), (EXTENSION, 1), (EXTENSION, 2)])
@@ -400,6 +416,77 @@ def test_after_five_days_nobody_can_sign_any_more(db, tmp_path):
 
     assert rows(db, ServiceRequest)[0].status == "lapsed"
     assert not any(isinstance(each, Extended) for each in ada.events())
+
+
+def test_after_five_days_everybody_is_told_that_nothing_has_changed(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    extend(ada)
+    asked = grace.waiting(EXTENSION)
+    before = told(db, "request_moved")
+
+    with pytest.raises(RequestNotFound):
+        grace.sign(asked, requests.sign_until(NOW))
+
+    assert told(db, "request_moved") == [*before, "ada@example.com", "grace@example.com"]
+    assert words(db, "request_moved").paragraphs == (requests.LAPSED,)
+
+
+def refuse(who, ref):
+    signing.disagree(who.db, who.act, ref=ref, now=NOW)
+
+
+def test_who_does_not_agree_ends_it_at_once_and_everybody_knows(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    extend(ada)
+    asked = grace.waiting(EXTENSION)
+
+    refuse(grace, asked.asked.ref)
+
+    (request,) = rows(db, ServiceRequest)
+    (seen,) = requests_of(db, borrower_id=ada.person.id)
+    assert (request.status, seen.status_words) == ("declined", "Not agreed")
+    said = words(db, "request_moved").paragraphs
+    assert said == (
+        "Grace does not agree to it, so nothing has changed. You can ask for something else.",
+    )
+    assert told(db, "request_moved")[-1] == "ada@example.com"
+    assert grace.sign(asked) == "declined"
+    assert not any(isinstance(each, Extended) for each in ada.events())
+    assert extend(ada) == "signing"  # it can be asked for again
+
+
+def test_only_somebody_else_who_is_bound_can_disagree(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    extend(ada)
+    ref = ada.waiting(EXTENSION).asked.ref
+
+    with pytest.raises(RequestNotFound):
+        refuse(ada, ref)
+    with db.begin() as session:
+        session.exec(_unbound(grace))
+    with pytest.raises(RequestNotFound):
+        refuse(grace, ref)
+
+    assert rows(db, ServiceRequest)[0].status == "signing"
+
+
+def test_what_is_in_force_cannot_be_disagreed_with(db, tmp_path):
+    ada, grace = both(db, tmp_path)
+    extend(ada)
+    asked = grace.waiting(EXTENSION)
+    grace.sign(asked)
+
+    with pytest.raises(RequestNotFound):
+        refuse(grace, asked.asked.ref)
+
+    assert rows(db, ServiceRequest)[0].status == "granted"
+
+
+def test_what_it_costs_can_be_computed_again_from_its_lines(ada):
+    for kind, number in ((DUE_DATE, 10), (EXTENSION, 2)):
+        shown = ada.propose(kind, number)
+
+        assert recompute(shown.working) == shown.effect.preview.total_interest_added
 
 
 def test_what_was_taken_back_cannot_be_signed(db, tmp_path):

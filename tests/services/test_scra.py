@@ -20,6 +20,7 @@ from tests import make
 from tests.make import MORNING, cents
 from tests.services.desks import words
 from tests.services.known import rows
+from tests.services.leaseholders import ELENA, Holder
 from tests.services.payers import at, payer
 
 A42 = make.loan(
@@ -153,17 +154,61 @@ def test_a_discount_granted_since_does_not_lift_the_cap(db, tmp_path):
 def test_after_service_the_contract_goes_on_as_signed_and_nothing_forgiven_is_owed(db, tmp_path):
     ada = payer(db, tmp_path, A42)
     serving(ada.books, date(2026, 2, 1), at("2026-03-10"))
-    at_the_end = seen(ada.books, date(2026, 4, 30)).payoff_today
+    day_after = date(2026, 5, 1)
+    at_the_end = seen(ada.books, day_after).payoff_today  # the last day of service is capped, too
 
     flagging.end(
-        db, contract_ref=ada.contract_ref, kind="scra", on=date(2026, 4, 30), now=at("2026-04-30")
+        db, contract_ref=ada.contract_ref, kind="scra", on=date(2026, 4, 30), now=at("2026-05-01")
     )
 
-    after = seen(ada.books, date(2026, 4, 30))
+    after = seen(ada.books, day_after)
     assert (after.rate, after.payoff_today) == ("9.49%", at_the_end)
     assert after.service is None
-    assert seen(ada.books, date(2026, 5, 1)).per_diem == "5.2000"
+    assert after.per_diem == "5.2000"
     assert "stays forgiven" in " ".join(words(db, "cap_ended").paragraphs)
+
+
+def test_a_rate_below_six_percent_stays_and_no_payment_rises(db):
+    board(db, demo.PORTFOLIO, now=MORNING)
+    elena = Holder(db, ELENA)  # 5.49 %
+    flag = Flag(contract_ref=elena.ref, kind="scra", since=date(2026, 9, 1), noted_by="Pat")
+
+    flagging.add(db, flag, MORNING)
+
+    after = elena.position(MORNING.date())
+    assert {each.amount for each in after.open_installments} == {cents("1004.91")}
+    assert after.bars_late_charges
+    said = " ".join(words(db, "rate_capped").paragraphs)
+    assert "5.49%" in said
+    assert "forgiven" not in said
+
+
+def test_after_service_the_discount_of_autopay_holds_again(db, tmp_path):
+    record = A42 | {"terms": A42["terms"] | {"autopay_discount": "0.25"}}
+    ada = payer(db, tmp_path, record)
+    ada.sign()
+    serving(ada.books, date(2026, 2, 1), at("2026-03-20"))
+
+    flagging.end(
+        db, contract_ref=ada.contract_ref, kind="scra", on=date(2026, 4, 30), now=at("2026-05-01")
+    )
+
+    assert seen(ada.books, date(2026, 5, 1)).rate == "9.24%"
+    assert "9.24%" in " ".join(words(db, "cap_ended").paragraphs)
+
+
+def test_a_cap_is_not_ended_before_its_last_day_is_over(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    serving(ada.books, date(2026, 2, 1), at("2026-03-10"))
+
+    with pytest.raises(FlagRefused, match="through the last day"):
+        flagging.end(
+            db,
+            contract_ref=ada.contract_ref,
+            kind="scra",
+            on=date(2026, 4, 30),
+            now=at("2026-04-30"),
+        )
 
 
 def test_orders_that_go_on_put_the_cap_back_without_a_gap(db, tmp_path):
@@ -171,7 +216,7 @@ def test_orders_that_go_on_put_the_cap_back_without_a_gap(db, tmp_path):
     since, ended = date(2026, 2, 1), date(2026, 3, 20)
     serving(ada.books, since, at("2026-03-10"))
     capped = seen(ada.books, date(2026, 4, 20)).payoff_today
-    flagging.end(db, contract_ref=ada.contract_ref, kind="scra", on=ended, now=at("2026-03-20"))
+    flagging.end(db, contract_ref=ada.contract_ref, kind="scra", on=ended, now=at("2026-03-21"))
     assert seen(ada.books, date(2026, 4, 20)).payoff_today > capped
 
     serving(ada.books, since, at("2026-04-20"))

@@ -24,6 +24,7 @@ from finance_portal.domain.working.leases import (
 )
 from finance_portal.domain.working.lines import Working, day_text
 from finance_portal.domain.working.payments import payment
+from finance_portal.domain.working.relief import more_interest, waiting
 from finance_portal.domain.working.trace import Trace, trace
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "last_payment",
     "maturity_buyout",
     "mileage",
+    "more_interest",
     "past_due",
     "payment",
     "payment_line",
@@ -46,4 +48,5 @@ __all__ = [
     "remaining_payments",
     "to_cure",
     "trace",
+    "waiting",
 ]

@@ -41,6 +41,7 @@ def early_buyout(
     tax_rate: Rate = ZERO_RATE,
     past_due: Cents = ZERO,
     fees: Cents = ZERO,
+    prepaid: Cents = ZERO,
 ) -> Working | None:
     """Return the price before maturity: the balance by constant yield, and what is added (R14.4).
 
@@ -48,7 +49,12 @@ def early_buyout(
     """
     basis = yield_of(lease)
     buyout = lease_end.early_buyout(
-        lease, payments_left, tax_rate=tax_rate, past_due=past_due, fees=fees
+        lease,
+        payments_left,
+        tax_rate=tax_rate,
+        past_due=past_due,
+        fees=fees,
+        prepaid=prepaid,
     )
     if basis is None or buyout is None:
         return None
@@ -125,9 +131,11 @@ def _added(buyout: Buyout, tax_rate: Rate) -> Iterator[str]:
         yield f"Tax: {dollars(buyout.price)} {TIMES} {percent(tax_rate)} = {exact}"
         yield amount_line(ROUNDED[Rounding.HALF_UP], buyout.tax)
     if buyout.past_due:
-        yield amount_line("Past due", buyout.past_due)
+        yield amount_line("Due and not paid", buyout.past_due)
     if buyout.fees:
         yield amount_line("Charges and fees", buyout.fees)
+    if buyout.prepaid:
+        yield amount_line("Already paid toward the next payment", -buyout.prepaid)
     yield amount_line("Buys the vehicle", buyout.total)
 
 

@@ -6,7 +6,7 @@ from finance_portal.pages.autopay import components as parts
 from finance_portal.pages.autopay.state import CHOOSE, REVIEW, STANDING, AutopayState, AutopayStops
 from finance_portal.ui import routes
 from finance_portal.ui.controls import Look, action_link, button, text_link
-from finance_portal.ui.feedback import notice
+from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -20,7 +20,7 @@ def autopay() -> rx.Component:
     return shell(
         routes.AUTOPAY,
         "Autopay",
-        rx.cond(AutopayState.found, _contract(), parts.no_contract()),
+        rx.cond(AutopayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=AutopayState.loaded,
         skeleton=parts.placeholder(),

@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.balloon import components as parts
 from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -15,7 +16,7 @@ def balloon() -> rx.Component:
     return shell(
         routes.BALLOON,
         "Your balloon payment",
-        rx.cond(BalloonState.found, _contract(), parts.no_contract()),
+        rx.cond(BalloonState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=BalloonState.loaded,
         skeleton=parts.placeholder(),

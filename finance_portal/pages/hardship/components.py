@@ -22,9 +22,10 @@ from finance_portal.ui.controls import (
     field,
     text_link,
 )
-from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -34,6 +35,18 @@ GOOD_TO_KNOW = (
     "No papers are needed to ask. If a person needs one, they say which.",
     "Until something is agreed, payments are due as before: pay what you can.",
     "What is granted stays granted.",
+)
+
+
+RIGHTS = (
+    (
+        "On what you signed before your service, the rate is 6% at most from its first day on, fees"
+        " included. What is above that is forgiven, not put off. A lease can be ended early."
+    ),
+    (
+        "You have until 180 days after your service to ask. It costs nothing, and it is not"
+        " reported. You need not send papers: we look it up ourselves."
+    ),
 )
 
 
@@ -62,16 +75,7 @@ def ways_card(
     """Draw every way out with what it costs, the cheapest first."""
     return card(
         card_title("What helps, the cheapest first", id=title_id),
-        rx.cond(
-            is_service,
-            notice(
-                rx.el.p(
-                    "In military service the law gives you more: a rate of at most 6%, and other"
-                    f" rights. Call us at {settings.brand.support_phone}, or ask below.",
-                ),
-                class_name="mt-3",
-            ),
-        ),
+        rx.cond(is_service, _service(errors, acts["ask_service"])),
         rx.el.ol(
             rx.foreach(view.helps, lambda each: _way(each, view, errors, acts["promise"])),
             class_name="mt-2 divide-y divide-line",
@@ -153,6 +157,7 @@ def _way(each: HelpView, view: MenuView, errors: Any, promise: Any) -> rx.Compon
         rx.el.h3(each.title, class_name="text-body font-semibold"),
         rx.el.p(each.words, class_name="mt-0.5 text-body text-muted"),
         rx.cond(each.cost, rx.el.p(each.cost, class_name="mt-1 text-body font-medium")),
+        rx.cond(each.working, working(each.working, each.title)),
         rx.cond(each.why_not, rx.el.p(each.why_not, class_name="mt-1 text-body font-medium")),
         rx.cond(
             each.href,
@@ -166,6 +171,32 @@ def _way(each: HelpView, view: MenuView, errors: Any, promise: Any) -> rx.Compon
         ),
         rx.cond(each.is_promise, _promise(view, errors, promise)),
         class_name="py-4",
+    )
+
+
+def _service(errors: Any, ask: Any) -> rx.Component:
+    """Draw what the law gives in military service, and the way to ask for it."""
+    return rx.el.section(
+        rx.el.h3("Your rights in military service", class_name="text-body font-semibold"),
+        *[rx.el.p(words, class_name="mt-1 text-body text-muted") for words in RIGHTS],
+        rx.el.form(
+            field(
+                "First day of service",
+                rx.el.input(**described("since", errors["since"]), type="date", class_name=FIELD),
+                name="since",
+                error=errors["since"],
+            ),
+            field(
+                "Anything about your orders (you may leave it empty)",
+                rx.el.textarea(**described("orders", errors["orders"]), rows=2, class_name=FIELD),
+                name="orders",
+                error=errors["orders"],
+            ),
+            button("Ask for these rights", type="submit", class_name="w-fit"),
+            on_submit=ask,
+            class_name="mt-3 grid gap-3",
+        ),
+        class_name="mt-3 rounded-card border border-line bg-surface2 p-4",
     )
 
 

@@ -37,6 +37,7 @@ def _contract() -> rx.Component:
                 errors=HardshipState.errors,
                 promise=HardshipState.promise,
                 ask=HardshipState.ask,
+                ask_service=HardshipState.ask_service,
                 back=HardshipState.back,
             ),
             parts.situation_card(VIEW, errors=HardshipState.errors, tell=HardshipState.tell),

@@ -11,14 +11,15 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.relief import ReliefRefused
 from finance_portal.pages.hardship import views
-from finance_portal.services.relief import hardship, promises
+from finance_portal.services.relief import hardship, promises, service
 from finance_portal.services.relief.hardship import HardshipRefused
 from finance_portal.services.relief.menu import menu
 from finance_portal.services.relief.promises import PromiseRefused
+from finance_portal.services.relief.service import ServiceRefused
 from finance_portal.services.requests import RequestOpen, new_form_token
 from finance_portal.services.security.desk import Act
 from finance_portal.ui import routes
-from finance_portal.ui.forms import FormRefused
+from finance_portal.ui.forms import FormRefused, read_text
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.proof_codes import client_of
 from finance_portal.ui.session import SignedIn, borrower_event
@@ -27,8 +28,8 @@ from finance_portal.ui.session_state import SessionState
 WAYS = "ways"  # the id of a heading, which takes the focus
 ASKED = "We have your request. You can follow it here."
 PROMISED = "Noted. Please also pay by that day, or schedule the payment now."
-REFUSED = (FormRefused, HardshipRefused, PromiseRefused)
-FIELDS = frozenset({"amount", "on", "details"})  # take the focus themselves
+REFUSED = (FormRefused, HardshipRefused, PromiseRefused, ServiceRefused)
+FIELDS = frozenset({"amount", "on", "details", "since", "orders"})  # take the focus themselves
 
 
 class HardshipState(rx.State):
@@ -83,6 +84,16 @@ class HardshipState(rx.State):
         except FormRefused as refusal:
             return [self._refused(refusal)]
         return await self._do(borrower, hardship.ask, ASKED, told=told)
+
+    @borrower_event(temporal=True)
+    async def ask_service(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
+        """Ask for the rights that military service gives."""
+        try:
+            since = views.read_day(form, "since")
+        except FormRefused as refusal:
+            return [self._refused(refusal)]
+        details = read_text(form, "orders")
+        return await self._do(borrower, service.ask, ASKED, since=since, details=details)
 
     @borrower_event(temporal=True)
     async def promise(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:

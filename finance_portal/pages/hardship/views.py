@@ -29,6 +29,7 @@ class HelpView:
     why_not: str = ""
     href: str = ""
     is_promise: bool = False
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,15 @@ def read_promise(form: dict[str, str]) -> tuple[Cents, date]:
         amount = parse_dollars(read_text(form, "amount"))
     except AmountRefused as refusal:
         raise FormRefused("amount", str(refusal)) from refusal
+    return amount, read_day(form, "on")
+
+
+def read_day(form: dict[str, str], name: str) -> date:
+    """Return the day in a field. Raises FormRefused."""
     try:
-        return amount, date.fromisoformat(read_text(form, "on"))
+        return date.fromisoformat(read_text(form, name))
     except ValueError as unreadable:
-        raise FormRefused("on", "Choose a day.") from unreadable
+        raise FormRefused(name, "Choose a day.") from unreadable
 
 
 def _due(found: Menu) -> str:
@@ -99,4 +105,5 @@ def _help(each: Help, account: str) -> HelpView:
         why_not=each.why_not,
         href=routes.of_account(route, account) if route and not each.why_not else "",
         is_promise=each.key == "promise",
+        working=list(each.working),
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.pages.help.state import HelpState
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import Text, action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.scheme import scheme_choice
@@ -27,11 +27,18 @@ QUESTIONS = {
         "open charges and fees. Whatever is left lowers the principal at once."
     ),
     "What if I cannot pay?": (
-        "Call us before the due date. There are ways to move a payment that a missed payment "
-        "takes away."
+        "Look before the due date: there are ways to move a payment that a missed payment takes "
+        "away. Each stands there with what it costs, and nobody has to telephone."
     ),
     "I see something that I did not do": "Call us at once, and sign out everywhere on this page.",
 }
+
+
+WAYS = (
+    ("Trouble paying?", routes.HARDSHIP),
+    ("Another due date", routes.CHANGE_DUE_DATE),
+    ("Move a payment to the end", routes.EXTENSION),
+)
 
 
 def help_page() -> rx.Component:
@@ -108,6 +115,10 @@ def _questions() -> rx.Component:
             *[_question(question, answer) for question, answer in QUESTIONS.items()],
             class_name="mt-2 divide-y divide-line",
         ),
+        rx.el.ul(
+            *[rx.el.li(_way(words, route)) for words, route in WAYS],
+            class_name="mt-3 grid justify-items-start gap-x-5 border-t border-line pt-3 sm:flex",
+        ),
         class_name="lg:col-span-7",
     )
 
@@ -140,6 +151,11 @@ def _question(question: str, answer: str) -> rx.Component:
         rx.el.summary(question, class_name="cursor-pointer py-3 text-body font-medium"),
         rx.el.p(answer, class_name="pb-4 text-body text-muted"),
     )
+
+
+def _way(words: str, route: str) -> rx.Component:
+    href = f"{route}{FrameState.query}"
+    return text_link(words, href=href, class_name=f"{STANDS_ALONE} text-body")
 
 
 def _fact(label: str, value: Text) -> rx.Component:

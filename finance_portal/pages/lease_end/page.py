@@ -13,7 +13,7 @@ from finance_portal.pages.lease_end.state import (
 )
 from finance_portal.ui import routes
 from finance_portal.ui.controls import button, error_text
-from finance_portal.ui.feedback import notice
+from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -25,7 +25,7 @@ def lease_end() -> rx.Component:
     return shell(
         routes.LEASE_END,
         "Your lease end",
-        rx.cond(LeaseEndState.found, _contract(), parts.no_contract()),
+        rx.cond(LeaseEndState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=LeaseEndState.loaded,
         skeleton=parts.placeholder(),

@@ -5,9 +5,8 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.on_a_day.views import Row, View
-from finance_portal.ui import routes
-from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button, error_text
-from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.controls import FIELD, LABEL, Text, button, error_text
+from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip
 from finance_portal.ui.tables import cell, heading, table
 from finance_portal.ui.working import working
@@ -75,16 +74,6 @@ def figures_card(view: View) -> rx.Component:
             class_name="mt-4 grid gap-1 border-t border-line pt-3",
         ),
         class_name="min-w-0 lg:col-span-8",
-    )
-
-
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to look at",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
 

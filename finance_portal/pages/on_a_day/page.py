@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.on_a_day import components as parts
 from finance_portal.pages.on_a_day.state import OnADayState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -15,7 +16,7 @@ def on_a_day() -> rx.Component:
     return shell(
         routes.ON_A_DAY,
         "On another day",
-        rx.cond(OnADayState.found, _contract(), parts.no_contract()),
+        rx.cond(OnADayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=OnADayState.loaded,
         skeleton=parts.placeholder(),

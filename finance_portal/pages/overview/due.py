@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.overview.views import ComingView, Due
-from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, action_link, text_link
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import card, card_title, chip, lines, tile
 from finance_portal.ui.working import working
@@ -20,8 +20,9 @@ def due_card(due: Due) -> rx.Component:
         rx.cond(due.lines, rx.el.div(lines(due.lines), class_name="mt-4")),
         rx.cond(due.working, working(due.working, due.title, class_name="mt-1")),
         notes(due.notes, class_name="mt-3"),
-        rx.cond(due.help_href, _help(due.help_href)),
         rx.cond(due.coming, _coming(due.coming)),
+        rx.cond(due.promised, _promised(due)),
+        rx.cond(due.help_href, _help(due)),
         rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
         class_name=[
             f"rise-in flex flex-col {SIDE}",
@@ -55,12 +56,20 @@ def _ways_to_pay(due: Due) -> rx.Component:
     )
 
 
-def _help(href: Text) -> rx.Component:
-    return rx.el.p(
-        "Trouble paying it all? There are ways, and each says what it costs.",
-        rx.el.br(),
-        text_link("See what helps", href=href, class_name=STANDS_ALONE),
-        class_name="mt-3 text-note text-muted",
+def _promised(due: Due) -> rx.Component:
+    return rx.el.div(
+        tile(rx.icon("calendar-check", size=18)),
+        rx.el.p(due.promised, class_name="min-w-0 grow font-medium"),
+        class_name="mt-3 flex items-center gap-3",
+    )
+
+
+def _help(due: Due) -> rx.Component:
+    """Lead to help: where something is past due, as plainly as to paying it."""
+    return rx.cond(
+        due.tone == "danger",
+        action_link(due.help_words, href=due.help_href, look="quiet", class_name="mt-4"),
+        text_link(due.help_words, href=due.help_href, class_name=f"{STANDS_ALONE} mt-2 text-body"),
     )
 
 

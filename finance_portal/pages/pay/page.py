@@ -5,7 +5,7 @@ import reflex as rx
 from finance_portal.pages.pay import components as parts
 from finance_portal.pages.pay.state import CHOOSE, REVIEW, PayState
 from finance_portal.ui import routes
-from finance_portal.ui.feedback import notice
+from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -16,7 +16,7 @@ def pay() -> rx.Component:
     return shell(
         routes.PAY,
         rx.cond(VIEW.is_change, "Change a payment", "Make a payment"),
-        rx.cond(PayState.found, _contract(), parts.no_contract()),
+        rx.cond(PayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=PayState.loaded,
         skeleton=parts.placeholder(),

@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.payoff import components as parts
 from finance_portal.pages.payoff.state import NEWS, PayoffState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -15,7 +16,7 @@ def payoff() -> rx.Component:
     return shell(
         routes.PAYOFF,
         rx.cond(VIEW.shape == "lease", "Buy your vehicle", "Pay it off"),
-        rx.cond(PayoffState.found, _contract(), parts.no_contract()),
+        rx.cond(PayoffState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=PayoffState.loaded,
         skeleton=parts.placeholder(),

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain import calendar
 from finance_portal.pages.payoff import views
 from finance_portal.services.payoff import dial, quoting
 from finance_portal.services.payoff.quoting import Audience, LetterRefused, Wanted
@@ -94,14 +95,15 @@ class PayoffState(rx.State):
         return rx.set_focus(NEWS)
 
     async def _read(self, borrower: SignedIn) -> None:
+        now = clock.business_now()
         found = await asyncio.to_thread(
             dial.dial_of,
             database,
             borrower_id=borrower.borrower_id,
             contract_ref=self._contract,
-            today=clock.business_now().date(),
+            today=now.date(),
         )
-        self.view = views.view(found)
+        self.view = views.view(found, calendar.effective_on(now))
 
     def _refuse(self, field: str, refusal: Exception) -> EventSpec:
         known = field if field in FIELDS | {"audience", "agreed"} else "form"

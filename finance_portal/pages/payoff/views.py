@@ -88,8 +88,8 @@ class View:
     contact: str = ""
 
 
-def view(found: Dial) -> View:
-    """Return the page of a contract."""
+def view(found: Dial, counts_from: date | None = None) -> View:
+    """Return the page of a contract. A payment made now counts from a day: today, by default."""
     if found.restrictions.no_payoff:
         return _held(found.restrictions)
     letters = [_letter(each) for each in found.given]
@@ -97,20 +97,21 @@ def view(found: Dial) -> View:
         return View(shape="closed", letters=letters)
     if found.buyouts:
         return View(shape="lease", prices=_prices(found.buyouts))
-    return _dial(found, letters)
+    return _dial(found, letters, counts_from or found.days[0].good_through)
 
 
 def _held(held: Restrictions) -> View:
     return View(shape="held", title=held.title, words=held.words, contact=held.contact)
 
 
-def _dial(found: Dial, letters: list[LetterView]) -> View:
+def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
     first, last = found.days[0], found.days[-1]
     before, after = _around_interest(first)
     return View(
         shape="dial",
         days=[
-            _day(each, found, lines) for each, lines in zip(found.days, found.workings, strict=True)
+            _day(each, found, lines, counts_from)
+            for each, lines in zip(found.days, found.workings, strict=True)
         ],
         first_day=first.good_through.isoformat(),
         last_day=last.good_through.isoformat(),
@@ -124,7 +125,7 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
             Fact("Interest each day", f"${per_diem_text(first.per_diem)}"),
             Fact("Worked out on", long_date(first.quoted_on)),
         ],
-        notes=_notes(found),
+        notes=[*_counts_later(found, counts_from), *_notes(found)],
         outcomes=_outcomes(found),
         letter_until=f"A letter is good for {LONGEST_DAYS} days at most: through"
         f" {long_date(found.letter_until)}. Choose an earlier day for one.",
@@ -133,7 +134,7 @@ def _dial(found: Dial, letters: list[LetterView]) -> View:
     )
 
 
-def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...]) -> Day:
+def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: date) -> Day:
     on = each.good_through
     is_today = on == found.days[0].good_through
     return Day(
@@ -143,10 +144,37 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...]) -> Day:
         far=distance(found.today, on),
         interest=dollars(each.interest),
         total=dollars(each.total),
-        pay=f"Pay {dollars(each.total)} today" if is_today else f"Pay it on {_short(on)}",
+        pay=_pay_now(found, counts_from) if is_today else f"Pay it on {_short(on)}",
         has_letter=on <= found.letter_until,
         working=list(lines),
     )
+
+
+def _pay_now(found: Dial, counts_from: date) -> str:
+    """Return what the button says: what is paid now costs what is owed when it counts (R2.5)."""
+    when = "now" if counts_from > found.days[0].good_through else "today"
+    return f"Pay {dollars(_total_on(found, counts_from))} {when}"
+
+
+def _counts_later(found: Dial, counts_from: date) -> list[str]:
+    """Return why paying now costs more than the amount of today; nothing where it does not."""
+    if counts_from <= found.days[0].good_through:
+        return []
+    total = dollars(_total_on(found, counts_from))
+    return [
+        (
+            f"A payment made now counts from {weekday_date(counts_from)}, when banks work again:"
+            f" it is {total} then."
+        )
+    ]
+
+
+def _total_on(found: Dial, day: date) -> Cents:
+    return max((each for each in found.days if each.good_through <= day), key=_through).total
+
+
+def _through(each: PayoffQuote) -> date:
+    return each.good_through
 
 
 def _around_interest(figures: PayoffQuote) -> tuple[list[Line], list[Line]]:
@@ -260,8 +288,9 @@ def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> P
     parts: tuple[tuple[str, Cents], ...] = (
         ("Price of the vehicle", buyout.price),
         ("Purchase option fee", buyout.purchase_option_fee),
-        ("Past due", buyout.past_due),
+        ("Due and not paid", buyout.past_due),
         ("Open charges and fees", buyout.fees),
+        ("Already paid toward the next payment", -buyout.prepaid),
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
     total = Line("Before tax", dollars(buyout.total), is_total=True)

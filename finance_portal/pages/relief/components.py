@@ -22,6 +22,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.working import working
 
 GRID = "grid grid-cols-1 items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -68,6 +69,7 @@ def review_card(
             proposal.warning, notice(rx.el.p(proposal.warning), tone="warn", class_name="mt-3")
         ),
         rx.el.p(proposal.cost, class_name="mt-1 text-head font-semibold"),
+        working(proposal.working, "More interest in all", class_name="mt-1"),
         rx.el.dl(rx.foreach(proposal.changes, _change), class_name="mt-4 grid gap-2.5 text-body"),
         rx.el.ul(
             rx.foreach(proposal.notes, rx.el.li),
@@ -83,6 +85,12 @@ def review_card(
         rx.cond(
             proposal.can_withdraw,
             button("Take it back", look="text", on_click=acts["withdraw"], class_name="mt-3 w-fit"),
+        ),
+        rx.cond(
+            proposal.can_disagree,
+            button(
+                "I do not agree", look="text", on_click=acts["disagree"], class_name="mt-3 w-fit"
+            ),
         ),
         class_name=MAIN,
     )
@@ -143,16 +151,6 @@ def refused(words: Text) -> rx.Component:
         id="refused",
         tab_index=-1,
         class_name="outline-none",
-    )
-
-
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No such contract",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.relief import components as parts
 from finance_portal.pages.relief.state import CHOOSE, REVIEW, ReliefSigning, ReliefState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -63,7 +64,7 @@ def _framed(route: str, title: str, choose: rx.Component, aside: rx.Component) -
     return shell(
         route,
         title,
-        rx.cond(ReliefState.found, content, parts.no_contract()),
+        rx.cond(ReliefState.found, content, no_contract()),
         about=FrameState.about,
         loaded=ReliefState.loaded,
         skeleton=parts.placeholder(),
@@ -80,6 +81,7 @@ def _review() -> rx.Component:
             sign=ReliefSigning.sign,
             change=ReliefState.change,
             withdraw=ReliefSigning.withdraw,
+            disagree=ReliefSigning.disagree,
         ),
         parts.side(PROPOSAL),
         class_name=parts.GRID,

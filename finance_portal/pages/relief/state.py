@@ -30,6 +30,7 @@ SAID = {
     "granted": "Everybody has signed: it is in force. Your copy is among your documents.",
     "signing": "You have signed. It takes effect when everybody has.",
 }
+NOT_AGREED = "You did not agree, so nothing has changed. We tell whoever has asked."
 OVER = "It is no longer open, so nothing has changed. You can ask again."
 
 
@@ -193,6 +194,17 @@ class ReliefSigning(ReliefState):
         except RequestNotFound:
             return self._refused(OVER)
         return [self._said(requests.WITHDRAWN), self._leave()]
+
+    @borrower_event(temporal=True)
+    async def disagree(self, borrower: SignedIn) -> list[EventSpec]:
+        """Say no to what the other borrower has asked for."""
+        doing = Act(borrower, client_of(self), clock.now())
+        now = clock.business_now()
+        try:
+            await asyncio.to_thread(signing.disagree, database, doing, ref=self._ref, now=now)
+        except RequestNotFound:
+            return self._refused(OVER)
+        return [self._said(NOT_AGREED), self._leave()]
 
     async def _sign(self, borrower: SignedIn, name: str) -> str:
         self.errors = {}

@@ -51,6 +51,7 @@ class ProposalView:
 
     title: str = ""
     cost: str = ""
+    working: list[str] = field(default_factory=list)
     changes: list[ChangeRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warning: str = ""
@@ -62,6 +63,7 @@ class ProposalView:
     is_waiting: bool = False
     must_sign: bool = True
     can_withdraw: bool = False
+    can_disagree: bool = False  # with what somebody else has asked for
     action: str = ""
 
 
@@ -78,9 +80,10 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
     return ProposalView(
         title=_title(effect),
         cost=f"It costs {dollars(added)} more interest in all.",
+        working=list(found.working),
         changes=_changes(effect),
         notes=_notes(found),
-        warning="Something changed meanwhile. Please read it again." if is_changed else "",
+        warning=_warning(found, is_changed=is_changed),
         words=list(found.words),
         rows=[_row(each) for each in effect.preview.after],
         row_count=plural(len(effect.preview.after), "payment"),
@@ -89,8 +92,21 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
         is_waiting=asked is not None,
         must_sign=must_sign,
         can_withdraw=asked is not None and asked.is_mine,
+        can_disagree=asked is not None and asked.must_sign and not asked.is_mine,
         action="Sign" if found.others else "Sign and put it in force",
     )
+
+
+def _warning(found: Proposal, *, is_changed: bool) -> str:
+    """Say why it is to be read, and signed, once more."""
+    if is_changed:
+        return "Something changed meanwhile. Please read it again."
+    if found.asked and found.asked.is_mine and found.asked.must_sign:
+        return (
+            "Something was posted after you signed, so the figures are others now. Please read them"
+            " again and sign again, or take it back."
+        )
+    return ""
 
 
 def _choice(option: Option, effect: Effect) -> ChoiceView:

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.pages.reminders.views import DAYS, Choice, View
 from finance_portal.ui import routes
 from finance_portal.ui.controls import CHOICE, RADIO, STANDS_ALONE, Text, button, text_link
-from finance_portal.ui.feedback import notice, skeleton, waiting
+from finance_portal.ui.feedback import form_error, notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -28,7 +28,7 @@ def choice_form(
     return card(
         rx.el.form(
             rx.cond(is_saved, _saved(view, saved_id)),
-            _refused(error),
+            form_error(error),
             rx.el.fieldset(
                 rx.el.legend("How should we remind you?", class_name=LEGEND),
                 rx.el.div(
@@ -75,14 +75,6 @@ def good_to_know(query: Text) -> rx.Component:
 def placeholder() -> rx.Component:
     """Hold the place of the form while it loads."""
     return waiting(skeleton(f"h-[32rem] {MAIN}"), skeleton(f"h-64 {SIDE}"), class_name=GRID)
-
-
-def _refused(error: Text) -> rx.Component:
-    return rx.el.div(
-        rx.cond(error, notice(rx.el.p(error), tone="danger")),
-        role="alert",
-        class_name="empty:hidden",
-    )
 
 
 def _saved(view: View, saved_id: str) -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.pages.schedule.views import Bar, Row, View, Year
 from finance_portal.ui import routes
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
-from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.surfaces import Fact, card, card_title, facts
 from finance_portal.ui.tables import CELL, HEADING, NUMBER, cell, heading, table
 from finance_portal.ui.working import working
@@ -83,16 +83,6 @@ def both_card(view: View) -> rx.Component:
         ),
         rx.foreach(view.years, lambda year: _year(year, view.is_lease)),
         class_name="min-w-0 lg:col-span-12",
-    )
-
-
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to look at",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.schedule import components as parts
 from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -15,7 +16,7 @@ def schedule() -> rx.Component:
     return shell(
         routes.SCHEDULE,
         "Installments",
-        rx.cond(ScheduleState.found, _contract(), parts.no_contract()),
+        rx.cond(ScheduleState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=ScheduleState.loaded,
         skeleton=parts.placeholder(),

@@ -86,16 +86,6 @@ def nothing_waits(query: Text) -> rx.Component:
     )
 
 
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No such contract",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
-    )
-
-
 def placeholder() -> rx.Component:
     """Hold the place of the list while it loads."""
     return waiting(skeleton("h-72"), class_name=f"mt-9 {GRID}")

@@ -6,6 +6,7 @@ from finance_portal.pages.scheduled import components as parts
 from finance_portal.pages.scheduled.state import NEWS, ScheduledState
 from finance_portal.pages.scheduled.views import WaitingView
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -16,7 +17,7 @@ def scheduled() -> rx.Component:
     return shell(
         routes.SCHEDULED,
         "Scheduled payments",
-        rx.cond(ScheduledState.found, _contract(), parts.no_contract()),
+        rx.cond(ScheduledState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=ScheduledState.loaded,
         skeleton=parts.placeholder(),

@@ -58,15 +58,6 @@ def still_open(query: Text) -> rx.Component:
     )
 
 
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to show",
-        "There is no such contract on this login.",
-    )
-
-
 def placeholder() -> rx.Component:
     """Hold the place of the page while it loads."""
     return waiting(skeleton(f"h-[34rem] {MAIN}"), skeleton(f"h-[20rem] {SIDE}"), class_name=GRID)

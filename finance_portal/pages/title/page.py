@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.title import components as parts
 from finance_portal.pages.title.state import TitleState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -13,7 +14,7 @@ def after_payoff() -> rx.Component:
     return shell(
         routes.AFTER_PAYOFF,
         "After your payoff",
-        rx.cond(TitleState.found, _contract(), parts.no_contract()),
+        rx.cond(TitleState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=TitleState.loaded,
         skeleton=parts.placeholder(),

@@ -113,16 +113,6 @@ def nothing_left(query: Text) -> rx.Component:
     )
 
 
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to look at",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
-    )
-
-
 def placeholder() -> rx.Component:
     """Hold the place of the page while it loads."""
     return waiting(

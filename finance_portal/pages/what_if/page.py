@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.what_if import components as parts
 from finance_portal.pages.what_if.state import WhatIfState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
@@ -13,7 +14,7 @@ def what_if() -> rx.Component:
     return shell(
         routes.WHAT_IF,
         "What if you pay more?",
-        rx.cond(WhatIfState.found, _contract(), parts.no_contract()),
+        rx.cond(WhatIfState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=WhatIfState.loaded,
         skeleton=parts.placeholder(),

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -22,7 +23,7 @@ from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.notices import lease_end as notices
-from finance_portal.services import deliveries, documents, ledger, requests
+from finance_portal.services import deliveries, documents, flags, ledger, requests
 from finance_portal.services.autopay import consequences
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end.held import (
@@ -36,6 +37,7 @@ from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
+from finance_portal.settings import settings
 
 KIND = "lease_extension"
 ASKED = "Please sign to keep the vehicle longer."
@@ -165,6 +167,9 @@ def _proposal(session: Session, mine: Held, wanted: Wanted) -> Proposal:
 def _months(session: Session, mine: Held, wanted: Wanted) -> int:
     """Return the months to sign for: those that wait for a signature, or those that are wanted."""
     refuse_too_early(mine)
+    limits = flags.restrictions(session, mine.contract_id, mine.today)
+    if limits.no_agreements:
+        raise LeaseEndRefused(f"{limits.words} {limits.contact}")
     if mine.position.past_due:
         raise LeaseEndRefused("A payment is past due. Please pay it first; then you can sign.")
     if waiting := _waiting(session, mine):
@@ -259,9 +264,7 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
         .order_by(col(RequestSignature.id))
     )
     signed = [
-        f"Signed electronically by {each.signed_name} on {long(each.signed_at.date())}, from the"
-        f" internet address {each.ip}."
-        for each in signatures
+        f"Signed electronically by {each.signed_name} on {_signed_on(each)}." for each in signatures
     ]
     return Paper(
         key=f"lease-extension:{request.ref}",
@@ -275,6 +278,11 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
             "signed": [*signed, f"Text {EXTENSION_VERSION}."],
         },
     )
+
+
+def _signed_on(signature: RequestSignature) -> str:
+    """Return the day on which somebody signed, where the lender is."""
+    return long(signature.signed_at.astimezone(ZoneInfo(settings.time_zone)).date())
 
 
 def _names(session: Session, request: ServiceRequest) -> list[str]:

@@ -64,7 +64,8 @@ def _issue(
     session: Session, act: Act, mine: Held, said: Odometer, signed: str, now: datetime
 ) -> str:
     words = odometer_words(said)
-    key = f"odometer:{mine.contract_id}:{said.on}:{said.miles}:{said.statement}"
+    signer = act.who.borrower_id
+    key = f"odometer:{mine.contract_id}:{said.on}:{said.miles}:{said.statement}:{signer}"
     paper = documents.issue(
         session,
         Paper(
@@ -77,10 +78,7 @@ def _issue(
             content={
                 "words": list(words),
                 "signed": [
-                    (
-                        f"Signed electronically by {signed}, lessee, on {long(said.on)}, from the"
-                        f" internet address {act.client.ip}."
-                    ),
+                    f"Signed electronically by {signed}, lessee, on {long(said.on)}.",
                     f"Text {ODOMETER_VERSION}.",
                 ],
             },

@@ -21,7 +21,7 @@ from finance_portal.services.lease_end.extension import months_left
 from finance_portal.services.lease_end.held import Held, held_by, latest
 from finance_portal.services.lease_end.miles import MilesOffer, readings_of
 from finance_portal.services.lease_end.returning import Line, lines_of
-from finance_portal.services.leases import LeaseFigures, figures, left_in_term
+from finance_portal.services.leases import LeaseFigures, early_buyout, figures, to_buy
 from finance_portal.services.requests import details_of
 
 
@@ -142,21 +142,15 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
 
 def _prices(mine: Held) -> list[Price]:
     """Return the early buyout until each date on which it falls, the next first (R14.4)."""
-    lease, left = mine.lease, left_in_term(mine.lease, mine.position)
-    falls_on = [
-        each.due_on for each in mine.position.open_installments if each.number <= lease.term
-    ]
-    falls_on.append(lease.maturity_on)
-    prices = []
-    for number, day in enumerate(falls_on):
-        buyout = lease_end.early_buyout(
-            lease,
-            left - number,
-            tax_rate=lease.tax_rate,
-            past_due=mine.position.past_due if number == 0 else 0,
-            fees=mine.position.fees if number == 0 else 0,
+    lease, to_come = mine.lease, to_buy(mine.lease, mine.position, mine.position.on).to_come
+    prices, left = [], len(to_come)
+    for number, day in enumerate([*to_come, lease.maturity_on]):
+        buyout = (
+            lease_end.early_buyout(lease, left - number, tax_rate=lease.tax_rate)
+            if number
+            else early_buyout(lease, mine.position, tax_rate=lease.tax_rate)
         )
-        if buyout and day > mine.today:
+        if buyout:
             through = lease_end.buyout_good_through(day)
             prices.append(Price(through=through, payments_left=left - number, buyout=buyout))
     return prices

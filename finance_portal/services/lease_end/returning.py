@@ -1,7 +1,7 @@
 """The vehicle is back: the final invoice, what of it is charged, a dispute (R14.5 to R14.11)."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from finance_portal.documents.lease_words import long
 from finance_portal.domain import lease_end
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents, dollars
-from finance_portal.domain.events import Charge, Waiver
+from finance_portal.domain.events import Charge, Event, Payment, Waiver
 from finance_portal.domain.lease_timeline import DISPUTE_DAYS
 from finance_portal.models.contracts import Contract, Lease
 from finance_portal.models.documents import DocumentKind
@@ -29,7 +29,7 @@ from finance_portal.services.lease_end.held import (
     invoice_of,
     latest,
 )
-from finance_portal.services.leases import left_in_term
+from finance_portal.services.leases import to_buy
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act
@@ -179,11 +179,12 @@ def _of_the_end(lease: Held, back: Return) -> list[Line]:
     """Return the disposition fee or, before maturity, the charge that holds it (R14.5)."""
     if not _is_early(lease, back):
         return [Line("Disposition fee", lease.lease.disposition_fee)]
-    balance = lease_end.early_buyout(lease.lease, left_in_term(lease.lease, lease.position))
+    known = to_buy(lease.lease, lease.position, back.on)
+    balance = lease_end.early_buyout(lease.lease, len(known.to_come))
     charge = lease_end.early_termination_charge(
-        lease_balance=balance.price if balance else ZERO,
+        lease_balance=balance.price - known.prepaid if balance else ZERO,
         realized_value=back.realized or ZERO,
-        past_due=lease.position.past_due,
+        past_due=known.due,
         taxes_and_official_fees=back.taxes,
         disposition_fee=lease.lease.disposition_fee,
     )
@@ -229,28 +230,63 @@ def _keep(
 def _charge(
     session: Session, lease: Held, back: Return, lines: Sequence[Line], now: datetime
 ) -> None:
-    """Enter the lines: charges as such, credits as waivers of them. What is more is sent back."""
-    on, prefix = lease.position.on, f"lease-invoice:{lease.contract_id}"
-    happenings = []
-    if _is_early(lease, back) and lease.position.principal:
-        waived = Waiver(
-            effective_on=on,
-            sequence=NEXT,
-            bucket=Bucket.PRINCIPAL,
-            amount=lease.position.principal,
-        )
-        happenings.append(Happening(waived, f"{prefix}:payments"))
-    for number, line in enumerate(lines):
-        kind = Charge if line.amount > ZERO else Waiver
-        event = kind(
-            effective_on=on,
-            sequence=NEXT,
-            bucket=Bucket.OTHER_FEES,
-            amount=abs(line.amount),
-        )
-        happenings.append(Happening(event, f"{prefix}:{number}"))
+    """Enter the lines, and let go the payments of months that have not begun."""
+    prefix = f"lease-invoice:{lease.contract_id}"
+    happenings = [
+        *_payments_let_go(lease, back, prefix),
+        *(_entered(lease, line, f"{prefix}:{number}") for number, line in enumerate(lines)),
+        *_too_much_credited(lease, lines, prefix),
+    ]
     if happenings:
         ledger.enter(session, lease.contract_id, happenings, now)
+
+
+def _payments_let_go(lease: Held, back: Return, prefix: str) -> Iterator[Happening]:
+    """Yield the waiver of payments due after the return; before maturity, of all (R14.5).
+
+    What was open before an early return is in its charge.
+    """
+    to_come = (each for each in lease.position.open_installments if each.due_on > back.on)
+    amount = (
+        lease.position.principal
+        if _is_early(lease, back)
+        else min(lease.position.principal, sum(each.remaining for each in to_come))
+    )
+    if amount:
+        yield Happening(_waiver(lease, Bucket.PRINCIPAL, amount), f"{prefix}:payments")
+
+
+def _entered(lease: Held, line: Line, key: str) -> Happening:
+    """Return a line as it is entered: a charge as such, a credit as a waiver of them."""
+    if line.amount < ZERO:
+        return Happening(_waiver(lease, Bucket.OTHER_FEES, -line.amount), key)
+    charge: Event = Charge(
+        effective_on=lease.position.on,
+        sequence=NEXT,
+        bucket=Bucket.OTHER_FEES,
+        amount=line.amount,
+    )
+    return Happening(charge, key)
+
+
+def _too_much_credited(lease: Held, lines: Sequence[Line], prefix: str) -> Iterator[Happening]:
+    """Yield what is credited beyond the fees, as money of theirs that we hold (R14.11).
+
+    It pays what else is open; what is left goes back by itself, like any overage (R4.4).
+    """
+    amount = -sum(each.amount for each in lines) - lease.position.other_fees
+    if amount > ZERO:
+        paid = Payment(
+            effective_on=lease.position.on,
+            sequence=NEXT,
+            id=f"lease-credit-{lease.contract_id}",
+            amount=amount,
+        )
+        yield Happening(paid, f"{prefix}:credit")
+
+
+def _waiver(lease: Held, bucket: Bucket, amount: Cents) -> Event:
+    return Waiver(effective_on=lease.position.on, sequence=NEXT, bucket=bucket, amount=amount)
 
 
 def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:

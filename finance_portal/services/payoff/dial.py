@@ -12,7 +12,7 @@ from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import LONGEST_DAYS, PayoffQuote, payoff_by_day
 from finance_portal.domain.position import Position
 from finance_portal.domain.working import Working
-from finance_portal.services import flags
+from finance_portal.services import flags, leases
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
@@ -94,25 +94,20 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
     """Return what buys a leased vehicle, with what is past due and open fees; None for a loan.
 
     Before maturity the balance changes on the monthly date, so a price is good through the day
-    before the next one (R14.4).
+    before the next one (R14.4); what has fallen due and is open is in it, once.
     """
     lease = file.terms.lease
     if lease is None:
         return None
-    left, due, fees = position.installments_left, position.past_due, position.fees
-    coming = next((each for each in position.open_installments if each.due_on > position.on), None)
-    is_early = position.on < lease.maturity_on and coming is not None
     traced = working.trace(file.terms.billing, file.events, position.on)
     return Buyouts(
-        early=lease_end.early_buyout(lease, left, past_due=due, fees=fees) if is_early else None,
-        early_good_through=lease_end.buyout_good_through(coming.due_on) if coming else None,
+        early=leases.early_buyout(lease, position),
+        early_good_through=leases.early_good_through(lease, position),
         at_maturity=lease_end.maturity_buyout(lease),
         matures_on=lease.maturity_on,
-        payments_left=left,
+        payments_left=position.installments_left,
         remaining_payments=position.principal,
-        early_working=_lines(working.early_buyout(lease, left, past_due=due, fees=fees))
-        if is_early
-        else (),
+        early_working=leases.early_buyout_working(lease, position),
         maturity_working=_lines(working.maturity_buyout(lease)),
         remaining_working=working.remaining_payments(traced).lines,
     )

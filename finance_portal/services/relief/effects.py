@@ -28,6 +28,10 @@ from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
 
 AHEAD_MONTHS = 6
+NO_SIGNATURE = (
+    "Everybody who is bound by the contract signs a change of it, and we were told that one of them"
+    " has died. A person arranges it with you."
+)
 NO_LEASE = (
     "The due dates of a lease are part of the lease and cannot be moved here. If paying is hard at"
     " the moment, ask us for help: a person looks at it."
@@ -135,6 +139,9 @@ def refuse_restricted(session: Session, file: File, today: date) -> None:
     """Raise ReliefRefused for a contract whose dates are not changed on the screen."""
     if file.terms.lease:
         raise ReliefRefused(ReliefProblem.LEASE, NO_LEASE)
+    held = flags.restrictions(session, file.contract.id or 0, today)
+    if held.no_agreements and not held.read_only:
+        raise ReliefRefused(ReliefProblem.RESTRICTED, f"{NO_SIGNATURE} {held.contact}")
     refuse_held(session, file, today)
 
 

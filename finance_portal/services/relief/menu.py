@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.domain.cents import ZERO, Cents, dollars, rounded
+from finance_portal.domain import working
+from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.delinquency import grace_ends_on
 from finance_portal.domain.late_charge import late_charge
 from finance_portal.domain.position import Position
@@ -54,6 +55,7 @@ class Help:
     cost: Cents | None = None
     cost_words: str = ""
     why_not: str = ""
+    working: tuple[str, ...] = ()  # how a figure of it was worked out
 
     @property
     def by_person(self) -> bool:
@@ -95,10 +97,7 @@ def _helps(session: Session, file: File, position: Position, today: date) -> tup
         _promise(file, position),
         _extension(session, file, today),
     ]
-    with_a_person = [
-        Help(key=key, title=title, words=words, cost_words=_by_person(key, file, position))
-        for key, (title, words) in BY_PERSON.items()
-    ]
+    with_a_person = [_with_a_person(key, file, position) for key in BY_PERSON]
     return (*sorted(own, key=_rank), *with_a_person)
 
 
@@ -144,7 +143,6 @@ def _options(
 
 def _promise(file: File, position: Position) -> Help:
     upcoming, terms = position.next_installment, file.terms.billing
-    interest = rounded(position.per_diem * WAIT_DAYS)
     charge = ZERO
     if upcoming and not upcoming.late_charge_assessed:
         charge = late_charge(
@@ -152,13 +150,14 @@ def _promise(file: File, position: Position) -> Help:
         )
     grace = grace_ends_on(terms, upcoming.due_on) if upcoming else position.on
     kept_free = f" No late charge through {grace:%B} {grace.day}." if charge else ""
+    shown = working.waiting(position, WAIT_DAYS, charge)
     return Help(
         key="promise",
         title="Tell us when you will pay",
         words="You name a day and an amount. The due date stays, interest and late charges go on.",
-        cost=interest + charge,
-        cost_words=f"Up to {dollars(interest + charge)} if you pay {WAIT_DAYS} days late."
-        f"{kept_free}",
+        cost=shown.result,
+        cost_words=f"Up to {dollars(shown.result)} if you pay {WAIT_DAYS} days late.{kept_free}",
+        working=shown.lines,
     )
 
 
@@ -176,10 +175,19 @@ def _range(found: tuple[Option, ...]) -> str:
     return f"{dollars(costs[0])} to {dollars(costs[-1])} more interest over the contract."
 
 
-def _by_person(key: str, file: File, position: Position) -> str:
-    if key == "surrender" and not file.terms.lease:
-        return f"Today {dollars(position.payoff_on(position.on))} is owed in all."
-    return "A person tells you the cost before you decide."
+def _with_a_person(key: str, file: File, position: Position) -> Help:
+    title, words = BY_PERSON[key]
+    if key != "surrender" or file.terms.lease:
+        told = "A person tells you the cost before you decide."
+        return Help(key=key, title=title, words=words, cost_words=told)
+    owed = working.payoff(working.trace(file.terms.billing, file.events, position.on))
+    return Help(
+        key=key,
+        title=title,
+        words=words,
+        cost_words=f"Today {dollars(owed.result)} is owed in all.",
+        working=owed.lines,
+    )
 
 
 def _due(position: Position) -> Cents:

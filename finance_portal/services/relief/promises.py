@@ -36,6 +36,14 @@ class PromiseRefused(ValueError):
         self.field = field
 
 
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    """What somebody said they will pay, in cents, and by when."""
+
+    on: date
+    amount: Cents
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether the money of a promise has come."""
@@ -86,6 +94,17 @@ def promise(
         )
         note(session, act, "promise:made", subject=request.ref)
         return request.ref
+
+
+def promised_by(session: Session, contract_id: int, borrower_id: int) -> Promised | None:
+    """Return what a borrower has promised and is still to come; None for nothing.
+
+    What one borrower has promised is not shown to the other.
+    """
+    request = requests.open_one(session, contract_id, "promise")
+    if request is None or request.borrower_id != borrower_id or request.on_date is None:
+        return None
+    return Promised(on=request.on_date, amount=request.amount_cents or ZERO)
 
 
 def keeping(now: datetime) -> Work[Verdict]:

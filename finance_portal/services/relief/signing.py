@@ -14,6 +14,7 @@ from finance_portal.documents.relief_words import (
     due_date_words,
     extension_words,
 )
+from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.rates import percent
 from finance_portal.domain.relief import ReliefRefused
@@ -59,6 +60,7 @@ class Proposal:
     ordered: tuple[tuple[date, Cents], ...]  # payments for a later day, which stay
     others: tuple[str, ...]  # first names of who else has to sign
     asked: "Waiting | None" = None
+    working: tuple[str, ...] = ()  # how its cost was worked out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,13 @@ def sign(db: Database, act: Act, *, wanted: Wanted, name: str, now: datetime) ->
     return outcome
 
 
+def disagree(db: Database, act: Act, *, ref: str, now: datetime) -> None:
+    """Say no to what somebody else has asked for: it ends, unsigned. Raises RequestNotFound."""
+    with db.begin() as session:
+        request = requests.disagree(session, ref, act.who.borrower_id, now)
+        note(session, act, "agreement:refused", subject=ref, about=request.kind)
+
+
 def _sign(
     session: Session, act: Act, wanted: Wanted, name: str, now: datetime
 ) -> str | Proposal | Exception:
@@ -134,7 +143,7 @@ def _sign(
     if request and _chosen(request) != wanted.choice:
         raise RequestOpen(request.ref)
     if request and request.expires_at and request.expires_at <= now:
-        requests.step(session, request, "lapsed", requests.LAPSED, now)
+        requests.let_lapse(session, request, now)
         return RequestNotFound(request.ref)
     try:
         proposal = _proposal(session, contract, wanted, borrower_id, now.date())
@@ -213,7 +222,13 @@ def _proposal(
         ),
         others=_others(session, contract, borrower_id),
         asked=_waiting(session, request, borrower_id) if request else None,
+        working=_working(file, effect),
     )
+
+
+def _working(file: File, effect: Effect) -> tuple[str, ...]:
+    terms, known = file.terms.billing, file.foreseen()
+    return working.more_interest(terms, known, effect.event, effect.preview).lines
 
 
 def _waiting(session: Session, request: ServiceRequest, borrower_id: int) -> Waiting:

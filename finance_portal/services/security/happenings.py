@@ -11,7 +11,10 @@ from finance_portal.db import Database
 from finance_portal.models.security import PortalSession, SecurityEvent
 
 PAGE = 20
-SUBJECTS = ("account:", "factor:", "device:", "number:", "method:", "reminders:", "session:")
+SUBJECTS = (
+    *("account:", "factor:", "device:", "number:", "method:", "reminders:", "session:"),
+    *("agreement:", "hardship:", "promise:", "request:", "service:"),  # what was asked and signed
+)
 UNREMARKABLE = ("session:ended:renewed", "session:ended:replaced")  # the browser goes on in another
 # Steps on a way in: where it led to, if anywhere, says the line with the same subject.
 STEPS = ("account:password:accepted", "account:code:sent")

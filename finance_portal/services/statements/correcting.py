@@ -1,21 +1,31 @@
 """Issue a corrected statement where what was booked later has changed a period (R18.2, R19.4)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from finance_portal.bulk import Values, update_many
-from finance_portal.domain.events import ConvenienceFee, Event, Payment, Reinstated, Returned
-from finance_portal.domain.statement import Period, stated_after, statement_of
+from finance_portal.domain.calendar import ONE_DAY
+from finance_portal.domain.events import (
+    ConvenienceFee,
+    DueDateChanged,
+    Event,
+    Extended,
+    Payment,
+    Reinstated,
+    Returned,
+)
+from finance_portal.domain.statement import AHEAD, Period, stated_after, statement_of
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
 from finance_portal.notices import statements as notices
 from finance_portal.notices.wording import Wording
-from finance_portal.services import deliveries, documents
+from finance_portal.services import deliveries, documents, flags
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
@@ -104,11 +114,22 @@ def _changed_since(events: Sequence[Event], version: int) -> date | None:
     """Return the first day whose figures the events beyond a version may have changed."""
     made_on = {each.id: each.effective_on for each in events if isinstance(each, Payment)}
     days = [
-        made_on[each.payment_id] if isinstance(each, Returned | Reinstated) else each.effective_on
+        _touched_since(each, made_on)
         for each in events
         if each.sequence > version and not isinstance(each, ConvenienceFee)
     ]
     return min(days, default=None)
+
+
+def _touched_since(event: Event, made_on: Mapping[str, date]) -> date:
+    """Return from when on papers may tell of it: a moved due date was asked for weeks before."""
+    match event:
+        case Returned() | Reinstated():
+            return made_on[event.payment_id]
+        case DueDateChanged() | Extended():
+            return event.effective_on - AHEAD - ONE_DAY
+        case _:
+            return event.effective_on
 
 
 def _corrections(
@@ -117,7 +138,8 @@ def _corrections(
     for row in _latest(session, file, DocumentKind.STATEMENT, since):
         period = Period(row.period_from or since, row.period_to or since)
         statement = statement_of(file.terms.billing, file.events, period)
-        paper = paper_of(session, file, statement, bound, today)
+        held = flags.restrictions(session, file.contract.id or 0, today)
+        paper = paper_of(session, file, statement, bound, today, held)
         if _differs(row, paper, FIGURES):
             wording = notices.statement_corrected(
                 stated_on=row.dated_on, vehicle=file.contract.vehicle, ref=file.contract.ref
@@ -161,8 +183,8 @@ def _corrected(file: File, row: Document, paper: Paper, today: date) -> Paper:
     """Return a paper that says which one it corrects, and what changed."""
     said = json.loads(row.content or "{}")
     words = (
-        f"This takes the place of the one dated {short_date(row.dated_on)}, because something was"
-        f" booked later that belongs to its period. Corrected on {short_date(today)}."
+        f"This takes the place of the one dated {short_date(row.dated_on)}, because"
+        f" {_why(said, paper)}. Corrected on {short_date(today)}."
     )
     corrected = {"words": words, "changes": _changes(said, paper)}
     return replace(
@@ -173,6 +195,15 @@ def _corrected(file: File, row: Document, paper: Paper, today: date) -> Paper:
         corrects_id=row.id,
         content={**paper.content, "corrected": corrected},
     )
+
+
+def _why(said: dict[str, Any], paper: Paper) -> str:
+    """Return why a paper is corrected: where only the days to pay are others, they were moved."""
+    rest = [name for name in FIGURES if name != "owed"]
+    is_same = all(said.get(name) == paper.content.get(name) for name in rest)
+    if paper.kind is DocumentKind.STATEMENT and is_same:
+        return "its due date was moved by agreement, and nothing is due on the earlier day any more"
+    return "something was booked later that belongs to its period"
 
 
 def _changes(said: dict[str, list[list[str]]], paper: Paper) -> list[list[str]]:

@@ -18,11 +18,12 @@ from finance_portal.domain.statement import (
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
 from finance_portal.notices import statements as notices
-from finance_portal.services import deliveries, documents, history, leases
+from finance_portal.services import deliveries, documents, flags, history, leases
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
+from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.statements import cycles
@@ -63,7 +64,12 @@ def issuing(now: datetime) -> Work[Stated]:
 
 
 def paper_of(
-    session: Session, file: File, statement: Statement, bound: tuple[Bound, ...], today: date
+    session: Session,
+    file: File,
+    statement: Statement,
+    bound: tuple[Bound, ...],
+    today: date,
+    held: Restrictions = NONE,
 ) -> Paper:
     """Return a statement as it is issued; autopay's next debit stands only on the latest."""
     closing, period = statement.closing, statement.period
@@ -74,6 +80,7 @@ def paper_of(
         names=tuple(each.name for each in bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
+        held=held,
     )
     contract_id = file.contract.id or 0
     return Paper(
@@ -110,6 +117,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated]:
     known = cycles.cycles_of(session, contract_ids)
     bound = cycles.obligors_of(session, contract_ids)
+    held = flags.restrictions_of_many(session, contract_ids, today)
     planned = list[Stated]()
     for file in files(session, contract_ids):
         contract = file.contract
@@ -123,7 +131,8 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
             statement = statement_of(file.terms.billing, file.events, period)
             line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
             if line["next_on"] or _has_happened(file, period):
-                paper = paper_of(session, file, statement, bound[key], today)
+                limits = held.get(key, NONE)
+                paper = paper_of(session, file, statement, bound[key], today, limits)
         planned.append(Stated(seen(file), line, paper, bound[key], contract.vehicle, contract.ref))
     return planned
 

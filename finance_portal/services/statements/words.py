@@ -13,6 +13,7 @@ from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.rates import percent
 from finance_portal.domain.statement import Paid, Statement
 from finance_portal.services.contracts import File
+from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.history import Activity
 from finance_portal.services.leases import LeaseFigures
 from finance_portal.settings import settings
@@ -36,6 +37,7 @@ class Told:
     names: tuple[str, ...]
     lease: LeaseFigures | None
     autopay: tuple[date, Cents] | None  # the next debit, if it is known
+    held: Restrictions = NONE  # while nothing may be asked for, a statement only informs (1.22)
 
     @property
     def is_lease(self) -> bool:
@@ -66,7 +68,7 @@ def content_of(told: Told) -> dict[str, Any]:
     return {
         "to": list(told.names),
         "facts": _facts(told),
-        "headline": _headline(statement),
+        "headline": _headline(told),
         "say": _say(told),
         "owed": _owed(statement),
         "balance": _balance(told),
@@ -94,11 +96,14 @@ def _facts(told: Told) -> list[list[str]]:
     return [*found, ["Interest rate", percent(told.statement.closing.rate)]]
 
 
-def _headline(statement: Statement) -> list[str]:
+def _headline(told: Told) -> list[str]:
     """Return what stands largest: what is due, by when."""
+    statement = told.statement
     closing = statement.closing
     if closing.closed_on is not None:
         return ["Paid in full", long_date(closing.closed_on)]
+    if told.held.no_reminders:
+        return ["For information, not a request to pay", dollars(statement.amount_due)]
     if statement.amount_due <= 0:
         return ["Amount due", dollars(0)]
     by = statement.coming.due_on if statement.coming else None
@@ -111,6 +116,8 @@ def _say(told: Told) -> list[str]:
     statement = told.statement
     if statement.closing.is_closed:
         return ["Nothing is due any more. Thank you for paying."]
+    if told.held.no_reminders:
+        return [told.held.words, told.held.contact]
     said = [_draft(statement, told.autopay)] if told.autopay else []
     if statement.amount_due <= 0:
         return [*_next(statement), *said]
@@ -217,6 +224,8 @@ def _year(paid: Paid, told: Told) -> list[list[str]]:
 def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
         return ["This contract, its statements and its letters stay in the portal."]
+    if told.held.no_reminders:
+        return ["What stands here as due is what the contract says, for your information."]
     about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
     return [*about, _how_to_pay()]
 

@@ -15,18 +15,17 @@ from finance_portal.ui.controls import (
     Text,
     action_link,
     button,
-    error_text,
     field,
 )
-from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.feedback import empty_state, form_error, notice, skeleton, waiting
 from finance_portal.ui.money import amount
+from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
 SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
-CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 
 
 def running_card(
@@ -117,49 +116,16 @@ def review_card(
         rx.foreach(
             proposal.notes, lambda note: notice(rx.el.p(note), tone="warn", class_name="mt-3")
         ),
-        rx.el.div(
-            rx.foreach(proposal.words, rx.el.p),
-            class_name="mt-4 grid gap-3 rounded-control bg-surface2 px-4 py-3 text-body",
-        ),
-        rx.el.form(
-            form_error(errors["form"] + errors["method"]),
-            _agreement(errors["agreed"]),
-            field(
-                "Your full name",
-                rx.el.input(
-                    id="name",
-                    name="name",
-                    auto_complete="name",
-                    aria_describedby="name-hint name-error",
-                    aria_invalid=rx.cond(errors["name"], "true", "false"),
-                    class_name=FIELD,
-                ),
-                name="name",
-                hint="Typed here, it is your signature.",
-                error=errors["name"],
-            ),
-            rx.el.div(
-                button(proposal.action, type="submit", size="large"),
-                button("Back", look="quiet", size="large", on_click=change),
-                class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
-            ),
-            rx.el.p(
-                "We mail you a copy, and it stays here as a PDF.",
-                class_name="text-center text-note text-muted",
-            ),
-            on_submit=sign,
-            class_name="mt-5 grid gap-5",
+        words_to_sign(proposal.words),
+        form_error(errors["method"]),
+        signature_form(
+            button("Back", look="quiet", size="large", on_click=change),
+            agrees="I have read this and authorize these debits.",
+            action=proposal.action,
+            errors=errors,
+            sign=sign,
         ),
         class_name=MAIN,
-    )
-
-
-def form_error(words: Text) -> rx.Component:
-    """Stand ready to say what is wrong with the whole of it."""
-    return rx.el.div(
-        rx.cond(words, notice(rx.el.p(words), tone="danger")),
-        role="alert",
-        class_name="empty:hidden",
     )
 
 
@@ -169,16 +135,6 @@ def closed() -> rx.Component:
         rx.icon("circle-check", size=32),
         "Nothing left to debit",
         "This contract is paid off.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
-    )
-
-
-def no_contract() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("file-search", size=32),
-        "No contract to pay",
-        "There is no such contract on this login.",
         action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
@@ -273,24 +229,6 @@ def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
             class_name="shrink-0",
             on_click=rx.cond(debit.is_skipped, unskip(debit.on), skip(debit.on)),
         ),
-    )
-
-
-def _agreement(error: Text) -> rx.Component:
-    return rx.el.div(
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                name="agreed",  # no id: Reflex would send what is named by one as true or false
-                aria_describedby="agreed-error",
-                aria_invalid=rx.cond(error, "true", "false"),
-                class_name=CHECK,
-            ),
-            rx.el.span("I have read this and authorize these debits."),
-            class_name="flex cursor-pointer items-start gap-3",
-        ),
-        error_text(error, name="agreed"),
-        class_name="grid gap-1.5",
     )
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from finance_portal.pages.autopay.components._cards import CHECK, MAIN, form_error
+from finance_portal.pages.autopay.components._cards import MAIN
 from finance_portal.pages.autopay.views import FormView
 from finance_portal.pages.autopay.views.choices import Choice
 from finance_portal.ui.controls import FIELD, LABEL, Text, button, error_text
+from finance_portal.ui.feedback import form_error
+from finance_portal.ui.signature import CHECK
 from finance_portal.ui.surfaces import card
 
 CHOICE = (

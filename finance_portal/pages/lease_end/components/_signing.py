@@ -18,9 +18,9 @@ from finance_portal.ui.controls import (
     field,
 )
 from finance_portal.ui.feedback import notice
+from finance_portal.ui.signature import full_name, tick
 from finance_portal.ui.surfaces import card, card_title
 
-CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 CARD = "lg:col-span-7"
 WORDS = "mt-4 grid gap-3 rounded-control bg-surface2 px-4 py-3 text-body"
 
@@ -42,7 +42,8 @@ def sign_card(
             is_fresh,
             rx.el.form(
                 error_text(errors["form"], name="form"),
-                _signature(errors, "I have read this and agree to it."),
+                tick("I have read this and agree to it.", errors["agreed"]),
+                full_name(errors["name"]),
                 _buttons("Sign and keep it longer", leave),
                 on_submit=sign,
                 class_name="mt-5 grid gap-5",
@@ -87,7 +88,8 @@ def odometer_form(
                     error_text(errors["statement"], name="statement"),
                     class_name="grid gap-2",
                 ),
-                _signature(errors, "What I state is true."),
+                tick("What I state is true.", errors["agreed"]),
+                full_name(errors["name"]),
                 _buttons("Sign the statement", leave),
                 on_submit=sign,
                 class_name="mt-5 grid gap-5",
@@ -109,37 +111,6 @@ def _statement(name: str, words: str) -> rx.Component:
         ),
         rx.el.span(words),
         class_name=CHOICE,
-    )
-
-
-def _signature(errors: Any, agreed: str) -> rx.Component:
-    return rx.fragment(
-        rx.el.div(
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    name="agreed",  # no id: Reflex would send what is named by one as true or false
-                    aria_describedby="agreed-error",
-                    aria_invalid=rx.cond(errors["agreed"], "true", "false"),
-                    class_name=CHECK,
-                ),
-                rx.el.span(agreed),
-                class_name="flex cursor-pointer items-start gap-3",
-            ),
-            error_text(errors["agreed"], name="agreed"),
-            class_name="grid gap-1.5",
-        ),
-        field(
-            "Your full name",
-            rx.el.input(
-                **described("name", errors["name"], hint=True),
-                auto_complete="name",
-                class_name=FIELD,
-            ),
-            name="name",
-            hint="Typed here, it is your signature.",
-            error=errors["name"],
-        ),
     )
 
 

@@ -81,7 +81,11 @@ def _buy(seen: LeaseEnd) -> Way:
         return Way("buy", "Buy it", "any day", [], CALL, _is_planned(seen, "buy"))
     open_now = [
         Line(words, dollars(amount))
-        for words, amount in (("Past due", buyout.past_due), ("Charges and fees", buyout.fees))
+        for words, amount in (
+            ("Due and not paid", buyout.past_due),
+            ("Charges and fees", buyout.fees),
+            ("Already paid toward the next payment", -buyout.prepaid),
+        )
         if amount
     ]
     tax = [Line(f"Sales tax, about {seen.tax_percent}", dollars(buyout.tax))] if buyout.tax else []

@@ -8,6 +8,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.pages.overview.views._shapes import ComingView, Due
 from finance_portal.services.accounts import Account
+from finance_portal.services.relief.promises import Promised
 from finance_portal.ui import routes, wording
 from finance_portal.ui.surfaces import Line
 
@@ -26,8 +27,12 @@ def due(account: Account) -> Due:
     if account.next_due_on is None:
         return _nothing_due(account)
     shown = _past_due(account) if account.past_due else _next_due(account, account.next_due_on)
+    if account.promised:
+        shown = replace(shown, promised=_promised(account.promised))
     if account.restricted.read_only:
-        return replace(shown, action="", tone="calm", chip="For information")
+        return replace(
+            shown, action="", tone="calm", chip="For information", help_href="", promised=""
+        )
     return _covered(shown) if account.is_covered else shown
 
 
@@ -55,6 +60,11 @@ def fees(account: Account) -> list[Line]:
         ("Other fees", account.other_fees),
     )
     return [Line(label, dollars(amount)) for label, amount in named if amount]
+
+
+def _promised(promised: Promised) -> str:
+    day = wording.weekday_date(promised.on)
+    return f"You promised {dollars(promised.amount)} by {day}. It is not a payment yet."
 
 
 def _covered(shown: Due) -> Due:
@@ -93,8 +103,9 @@ def _past_due(account: Account) -> Due:
         tone="danger",
         lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
         coming=coming(account),
-        help_href=routes.of_account(routes.HARDSHIP, account.ref),
         is_covered=account.is_covered,
+        help_words="Trouble paying it all? See what helps",
+        help_href=routes.of_account(routes.HARDSHIP, account.ref),
         **_ways_to_pay(account, account.to_cure),
     )
 
@@ -112,6 +123,8 @@ def _next_due(account: Account, due_on: date) -> Due:
         coming=coming(account),
         notes=_why_then(account, due_on),
         is_covered=account.is_covered,
+        help_words="Trouble paying, or another due date?",
+        help_href=routes.of_account(routes.HARDSHIP, account.ref),
         **_ways_to_pay(account, account.next_due_amount),
     )
 

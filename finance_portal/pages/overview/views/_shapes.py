@@ -64,8 +64,10 @@ class Due:
     action: str = ""
     href: str = ""
     other_href: str = ""
-    help_href: str = ""  # when somebody is behind
     working: list[str] = field(default_factory=list)
+    promised: str = ""  # what its borrower said they will pay, and by when
+    help_words: str = ""  # the way to those who can help
+    help_href: str = ""
 
 
 @dataclass(frozen=True)

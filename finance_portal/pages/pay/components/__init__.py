@@ -3,7 +3,6 @@
 from finance_portal.pages.pay.components._aside import (
     GRID,
     good_to_know,
-    no_contract,
     no_method,
     not_here,
     nothing_to_pay,
@@ -17,7 +16,6 @@ __all__ = [
     "GRID",
     "choice_form",
     "good_to_know",
-    "no_contract",
     "no_method",
     "not_here",
     "nothing_to_pay",

@@ -19,7 +19,7 @@ from finance_portal.ui.controls import (
     error_text,
     text_link,
 )
-from finance_portal.ui.feedback import notice
+from finance_portal.ui.feedback import form_error
 from finance_portal.ui.surfaces import card
 
 
@@ -29,7 +29,7 @@ def choice_form(
     """Ask for all that makes a payment."""
     return card(
         rx.el.form(
-            _form_error(errors["form"]),
+            form_error(errors["form"]),
             _how_much(view, title_id, typed, errors),
             _when(view, errors),
             _what_with(view, errors),
@@ -203,12 +203,4 @@ def _method(method: MethodView) -> rx.Component:
             class_name="text-muted",
         ),
         class_name=CHOICE,
-    )
-
-
-def _form_error(error: Text) -> rx.Component:
-    return rx.el.div(
-        rx.cond(error, notice(rx.el.p(error), tone="danger")),
-        role="alert",
-        class_name="empty:hidden",
     )

@@ -3,7 +3,6 @@
 from finance_portal.pages.payoff.components._cards import (
     held,
     letters_card,
-    no_contract,
     nothing_left,
     outcomes_card,
     placeholder,
@@ -19,7 +18,6 @@ __all__ = [
     "letter_card",
     "letter_for_others",
     "letters_card",
-    "no_contract",
     "nothing_left",
     "outcomes_card",
     "placeholder",

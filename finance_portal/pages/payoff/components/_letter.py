@@ -21,10 +21,10 @@ from finance_portal.ui.controls import (
     field,
 )
 from finance_portal.ui.feedback import notice
+from finance_portal.ui.signature import full_name, tick
 from finance_portal.ui.surfaces import card, card_title
 
 SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
-CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 BACK = f"%2Fpayoff%3F{DAY_OF_ADDRESS}%3D"
 
 
@@ -100,18 +100,8 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
             name="recipient",
             error=errors["recipient"],
         ),
-        _permission(view.permission, errors["agreed"]),
-        field(
-            "Your full name",
-            rx.el.input(
-                **described("name", errors["name"], hint=True),
-                auto_complete="name",
-                class_name=FIELD,
-            ),
-            name="name",
-            hint="Typed here, it is your signature.",
-            error=errors["name"],
-        ),
+        tick(view.permission, errors["agreed"]),
+        full_name(errors["name"]),
         button(
             "Sign, and make it good through ",
             day.short,
@@ -138,24 +128,6 @@ def _whom(error: Text) -> rx.Component:
             class_name="grid grid-cols-2 gap-2",
         ),
         error_text(error, name="audience"),
-    )
-
-
-def _permission(words: Text, error: Text) -> rx.Component:
-    return rx.el.div(
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                name="agreed",  # no id: Reflex would send what is named by one as true or false
-                aria_describedby="agreed-error",
-                aria_invalid=rx.cond(error, "true", "false"),
-                class_name=CHECK,
-            ),
-            rx.el.span(words),
-            class_name="flex cursor-pointer items-start gap-3",
-        ),
-        error_text(error, name="agreed"),
-        class_name="grid gap-1.5",
     )
 
 
