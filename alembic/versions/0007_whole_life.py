@@ -25,10 +25,16 @@ NEW = (
 )
 TAX_FLAGS = ('is_new_vehicle', 'is_personal_use', 'is_first_lien', 'is_us_assembled')
 APPEND_ONLY = ('document',)
+KINDS_BEFORE = (
+    "kind IN ('booked', 'payment', 'returned', 'reinstated', 'convenience_fee', 'charge', 'waiver',"
+    " 'due_date_changed', 'extended', 'lease_extended', 'rate_changed', 'refunded')"
+)
+KINDS = KINDS_BEFORE.replace("'lease_extended',", "'lease_extended', 'lease_ended',")
 REFERENCES = (('odometer_reading', 'borrower_id', 'borrower'), ('payment', 'quote_id', 'quote'))
 
 
 def upgrade() -> None:
+    name_kinds(KINDS)
     op.create_table('account_flag',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('contract_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -222,6 +228,7 @@ def upgrade() -> None:
     sa.Column('sent_on', sa.Date(), nullable=True),
     sa.Column('sent_how', sa.String(length=80), nullable=True),
     sa.Column('tracking', sa.String(length=60), nullable=True),
+    sa.Column('came_back_on', sa.Date(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("form IN ('electronic', 'paper')", name=op.f('ck_title_form')),
     sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_title_contract_id_contract')),
@@ -306,6 +313,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    name_kinds(KINDS_BEFORE)
     for table, column, _ in REFERENCES:
         op.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
     op.drop_index(op.f('ix_lease_maturity_on'), table_name='lease')
@@ -338,6 +346,22 @@ def keep_as_it_is(table: str) -> None:
         f'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}'
         ' FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()'
     )
+
+
+def name_kinds(kinds: str) -> None:
+    """Let the journal hold these kinds of events. SQLite rebuilds the table, and its guards."""
+    on_sqlite = op.get_bind().dialect.name == 'sqlite'
+    guards = ('update', 'delete') if on_sqlite else ()
+    for action in guards:
+        op.execute(f'DROP TRIGGER contract_event_no_{action}')
+    with op.batch_alter_table('contract_event', table_kwargs={'sqlite_strict': True}) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_contract_event_kind'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_contract_event_kind'), kinds)
+    for action in guards:
+        op.execute(
+            f'CREATE TRIGGER contract_event_no_{action} BEFORE {action.upper()} ON contract_event'
+            " BEGIN SELECT RAISE(ABORT, 'contract_event is append-only'); END"
+        )
 
 
 def big() -> str:

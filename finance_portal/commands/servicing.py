@@ -7,13 +7,13 @@ from datetime import date
 from finance_portal import clock
 from finance_portal.commands.base import Add, command, database, group
 from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
-from finance_portal.services import desk_of_requests, flagging, titles
+from finance_portal.services import desk_of_requests, desk_of_titles, flagging
 from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.desk_of_titles import TitleRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.returning import Return, returned
 from finance_portal.services.requests import RequestNotFound
-from finance_portal.services.titles import TitleRefused
 
 
 def add_to(add: Add) -> None:
@@ -47,14 +47,14 @@ def _add_flags(add: Add) -> None:
     ending = command(add, "end", _flag_end, "end a flag after its last day")
     ending.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
     for each in (adding, ending):
-        each.add_argument("ref", help="of the contract")
+        each.add_argument("ref", help="the contract: its account number, or its name in addresses")
         each.add_argument("kind", choices=flagging.KINDS)
 
 
 def _add_titles(add: Add) -> None:
     command(add, "list", _titles, "list the liens to be released and the titles to be sent")
     sent = command(add, "sent", _title_sent, "note that the title papers went out")
-    sent.add_argument("ref", help="of the contract")
+    sent.add_argument("ref", help="the contract: its account number, or its name in addresses")
     sent.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
     sent.add_argument("--how", required=True, help='such as "Certified mail"')
     sent.add_argument("--tracking", metavar="NUMBER")
@@ -140,16 +140,16 @@ def _flag_end(arguments: Namespace) -> int:
 
 
 def _titles(_arguments: Namespace) -> int:
-    for line in titles.to_do(database()):
+    for line in desk_of_titles.to_do(database()):
         print(line)
     return 0
 
 
 def _title_sent(arguments: Namespace) -> int:
     try:
-        titles.send(
+        desk_of_titles.send(
             database(),
-            contract_ref=arguments.ref,
+            contract_name=arguments.ref,
             on=arguments.on,
             how=arguments.how,
             tracking=arguments.tracking,

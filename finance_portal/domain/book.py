@@ -13,6 +13,7 @@ from finance_portal.domain.events import (
     Event,
     Extended,
     Intent,
+    LeaseEnded,
     LeaseExtended,
     Payment,
     RateChanged,
@@ -48,6 +49,7 @@ class Book:
         self.diverted = ZERO
         self.bars_late_charges = False
         self.closed_on: date | None = None
+        self.may_close = not terms.is_lease  # until its vehicle is back, or bought
         self.installments = Installments(terms)
         self.applied: dict[str, Allocation] = {}
         self._accrued_through = terms.interest_from
@@ -74,6 +76,8 @@ class Book:
                 self.owed[event.bucket] -= min(event.amount, self.owed[event.bucket])
             case Refunded():
                 self._refund(event.amount)
+            case LeaseEnded():
+                self._end(event)
             case _:
                 self._change_terms(event)
         self._close_when_paid(event.effective_on)
@@ -131,6 +135,18 @@ class Book:
         if charge.bucket is Bucket.LATE_CHARGES and charge.installment is not None:
             self.installments.mark_late(charge.installment)
 
+    def _end(self, ended: LeaseEnded) -> None:
+        """End a lease: what we hold pays what is open of it, and the rest becomes credit."""
+        self.may_close = True
+        self.owed[Bucket.PRINCIPAL] -= min(ended.forgiven, self.owed[Bucket.PRINCIPAL])
+        self.owed[Bucket.OTHER_FEES] += ended.price
+        buckets = (*FEE_BUCKETS, Bucket.PRINCIPAL)
+        parts, rest = allocate(ended.credit, self.owed, buckets)
+        for bucket, part in parts.items():
+            self.owed[bucket] -= part
+        self.installments.fill(parts[Bucket.PRINCIPAL], ended.effective_on)
+        self.credit_balance += rest
+
     def _refund(self, amount: Cents) -> None:
         """Send back credit; what was refunded beyond it is owed to us again.
 
@@ -177,7 +193,7 @@ class Book:
             case Intent.FEES:
                 rest = self._take(payment.amount, FEE_BUCKETS, taken)
                 return self._pay_regular(rest, on, taken)
-            case Intent.REGULAR | Intent.PAYOFF:
+            case Intent.REGULAR | Intent.PAYOFF | Intent.BUYOUT:
                 return self._pay_regular(payment.amount, on, taken)
             case Intent.PRINCIPAL_ONLY | Intent.SPLIT:
                 rest = self._pay_regular(payment.amount - payment.curtailment, on, taken)
@@ -249,13 +265,16 @@ class Book:
         )
 
     def _close_when_paid(self, on: date) -> None:
-        """Satisfy the last installment when nothing is left; close when no fee is open either."""
+        """Satisfy the last installment when nothing is left; close when no fee is open either.
+
+        A lease whose payments are all made goes on until the vehicle is back, or bought.
+        """
         if self.owed[Bucket.PRINCIPAL] or self.left_on(on):
             self.closed_on = None
             return
         self.accrued = Fraction(0)
         self.installments.satisfy_all(on)
-        if any(self.owed.values()):
+        if any(self.owed.values()) or not self.may_close:
             self.closed_on = None
         elif self.closed_on is None:
             self.closed_on = on

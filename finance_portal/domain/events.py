@@ -22,6 +22,7 @@ class Intent(StrEnum):
     FEES = "fees"
     SPLIT = "split"  # a part of it, `principal_only`, goes to principal alone
     HELD = "held"  # kept unapplied until the next regular payment
+    BUYOUT = "buyout"  # buys a leased vehicle; never a payoff (R14.6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,22 @@ class LeaseExtended(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseEnded(_Event):
+    """The vehicle of a lease came back, or was bought with a payment (R14.4, R14.5).
+
+    From then on the `price` is owed and the `forgiven` part of the payments left is not. What we
+    hold for the lessee, the `credit`, pays what is open; the rest of it goes back (R14.11). A
+    purchase is undone with its payment.
+    """
+
+    price: Cents = ZERO
+    forgiven: Cents = ZERO
+    credit: Cents = ZERO
+    payment_id: str | None = None
+    same_day_order: ClassVar[int] = _CHARGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateChanged(_Event):
     """Interest runs at another rate, and installments due from now on may change (SCRA, 1.22).
 
@@ -158,6 +175,7 @@ Event: TypeAlias = (
     | DueDateChanged
     | Extended
     | LeaseExtended
+    | LeaseEnded
     | RateChanged
     | Refunded
 )

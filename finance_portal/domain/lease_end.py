@@ -1,5 +1,6 @@
 """The end of a lease: buy, return or extend, and what each costs (R14.4 to R14.10)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -7,8 +8,11 @@ from typing import NamedTuple
 
 from finance_portal.domain.calendar import ONE_DAY, add_months
 from finance_portal.domain.cents import ZERO, Cents, rounded
+from finance_portal.domain.events import Event, LeaseEnded
 from finance_portal.domain.lease import LeaseYield, adjusted_lease_balance
+from finance_portal.domain.position import Position
 from finance_portal.domain.rates import ZERO_RATE, Rate
+from finance_portal.domain.replay import standing_events
 from finance_portal.domain.terms import LeaseTerms
 
 MONTHS_WITHOUT_NEW_DISCLOSURES = 6
@@ -22,15 +26,38 @@ class Buyout:
     price: Cents
     purchase_option_fee: Cents
     tax: Cents = ZERO
-    past_due: Cents = ZERO
+    past_due: Cents = ZERO  # what fell due and is not paid
     fees: Cents = ZERO
-    prepaid: Cents = ZERO  # of the next payment
+    credit: Cents = ZERO  # the security deposit, and what was paid ahead
 
     @property
     def total(self) -> Cents:
         """Return what buys the vehicle, all told."""
-        owed = self.past_due + self.fees - self.prepaid
-        return self.price + self.purchase_option_fee + self.tax + owed
+        return self.of_vehicle + self.past_due + self.fees - self.credit
+
+    @property
+    def before_tax(self) -> Cents:
+        """Return what buys the vehicle, without the tax on its price."""
+        return self.total - self.tax
+
+    @property
+    def of_vehicle(self) -> Cents:
+        """Return what the vehicle alone costs, with its fee and tax."""
+        return self.price + self.purchase_option_fee + self.tax
+
+
+class Owed(NamedTuple):
+    """What is owed of a lease on a day, beside its balance (R14.4)."""
+
+    falls_on: tuple[date, ...]  # when the payments of the term that are not made fall due
+    due: Cents  # what fell due through that day and is not paid
+    to_come: Cents  # what falls due later, months of an extension included
+    ahead: Cents  # what was paid toward it
+
+    @property
+    def payments_left(self) -> int:
+        """Return the payments of the term that neither fell due nor are made."""
+        return len(self.falls_on)
 
 
 class Mileage(NamedTuple):
@@ -61,7 +88,6 @@ def early_buyout(
     tax_rate: Rate = ZERO_RATE,
     past_due: Cents = ZERO,
     fees: Cents = ZERO,
-    prepaid: Cents = ZERO,
 ) -> Buyout | None:
     """Return the price before maturity, or None if the contract does not say what it rests on.
 
@@ -77,7 +103,6 @@ def early_buyout(
         tax=rounded(price * tax_rate.exact),
         past_due=past_due,
         fees=fees,
-        prepaid=prepaid,
     )
 
 
@@ -90,6 +115,78 @@ def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Buyout 
         purchase_option_fee=lease.purchase_option_fee,
         tax=rounded(lease.residual_value * tax_rate.exact),
     )
+
+
+def owed_on(lease: LeaseTerms, position: Position, on: date) -> Owed:
+    """Return what is owed on the day of a position, or on one before it since the last payment."""
+    still_open = list(position.open_installments)
+    coming = [each for each in still_open if each.due_on > on]
+    return Owed(
+        falls_on=tuple(each.due_on for each in coming if each.number <= lease.term),
+        due=sum(each.remaining for each in still_open if each.due_on <= on),
+        to_come=sum(each.remaining for each in coming),
+        ahead=sum(each.paid for each in coming),
+    )
+
+
+def payments_left(lease: LeaseTerms, position: Position) -> int:
+    """Return the payments of the term to come; what fell due is owed beside the balance (R14.4)."""
+    return owed_on(lease, position, position.on).payments_left
+
+
+def early_good_through(lease: LeaseTerms, position: Position) -> date | None:
+    """Return the last day of today's early buyout; None from maturity on (R14.4)."""
+    if position.on >= lease.maturity_on:
+        return None
+    return buyout_good_through(
+        min([*owed_on(lease, position, position.on).falls_on, lease.maturity_on])
+    )
+
+
+def buyout_on(
+    lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE
+) -> Buyout | None:
+    """Return what buys the vehicle on the day of a position, all told (R14.4).
+
+    None if the contract does not say what the price rests on.
+    """
+    owed = owed_on(lease, position, position.on)
+    found = maturity_buyout(lease, tax_rate=tax_rate)
+    if position.on < lease.maturity_on:
+        found = early_buyout(lease, owed.payments_left, tax_rate=tax_rate)
+    if found is None:
+        return None
+    return replace(
+        found,
+        past_due=owed.due,
+        fees=position.fees,
+        credit=lease.security_deposit + owed.ahead,
+    )
+
+
+def bought(
+    lease: LeaseTerms, position: Position, *, payment_id: str, sequence: int
+) -> LeaseEnded | None:
+    """Return what a purchase changes on the day of a position; None where there is no price.
+
+    The disposition fee is not charged: the vehicle does not come back (R14.9).
+    """
+    found = buyout_on(lease, position, tax_rate=lease.tax_rate)
+    if found is None:
+        return None
+    return LeaseEnded(
+        effective_on=position.on,
+        sequence=sequence,
+        price=found.of_vehicle,
+        forgiven=position.principal - found.past_due,
+        credit=found.credit,
+        payment_id=payment_id,
+    )
+
+
+def ending_of(events: Iterable[Event]) -> LeaseEnded | None:
+    """Return how a lease ended, or None while it goes on."""
+    return next((each for each in standing_events(events) if isinstance(each, LeaseEnded)), None)
 
 
 def buyout_good_through(next_due_on: date) -> date:

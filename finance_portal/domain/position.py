@@ -79,6 +79,11 @@ class Position:
         return self.closed_on is not None
 
     @property
+    def is_all_paid(self) -> bool:
+        """Tell whether all payments of a lease are made; it goes on until its vehicle is back."""
+        return self.terms.is_lease and self.next_installment is None
+
+    @property
     def accrued_interest(self) -> Cents:
         """Return the interest owed on this day: unpaid, and accrued since."""
         return self.interest_through(self.on)

@@ -10,6 +10,7 @@ from finance_portal.domain.events import (
     Charge,
     ConvenienceFee,
     Event,
+    LeaseEnded,
     LeaseExtended,
     Payment,
     Refunded,
@@ -100,6 +101,13 @@ def _other_side(
             return {Account.WAIVED: sum(before.values()) - sum(after.values())}
         case Refunded():
             return {Account.CASH: -event.amount}
+        case LeaseEnded():
+            less = sum(before.values()) - sum(after.values())
+            return {
+                Account.FEE_INCOME: -event.price,
+                Account.FUNDING: event.credit,
+                Account.WAIVED: less + event.price - event.credit,
+            }
         case LeaseExtended():
             return {Account.FUNDING: -event.months * book.terms.installment}
         case _:

@@ -8,6 +8,7 @@ from finance_portal.domain.book import Book
 from finance_portal.domain.events import (
     ConvenienceFee,
     Event,
+    LeaseEnded,
     Payment,
     Reinstated,
     Returned,
@@ -74,7 +75,7 @@ def _is_returned(event: Event, returned: set[str]) -> bool:
     match event:
         case Payment():
             return event.id in returned
-        case ConvenienceFee():
+        case ConvenienceFee() | LeaseEnded():
             return event.payment_id in returned
         case _:
             return False

@@ -1,12 +1,13 @@
 """The six percent of the Servicemembers Civil Relief Act: forgiven, never deferred (1.22)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from finance_portal.domain.cents import Cents, rounded
+from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.events import Event, RateChanged
 from finance_portal.domain.interest import interest
 from finance_portal.domain.position import Position
@@ -86,12 +87,44 @@ def forgiven_interest(
 
     It is worked out on what was owed from day to day.
     """
+    spans = forgiven_spans(terms, events, since=since, until=until)
+    return rounded(sum((each.forgiven for each in spans), Fraction(0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days in which a cap held over one principal."""
+
+    start: date
+    end: date
+    principal: Cents
+    contract_rate: Rate
+    rate: Rate
+    day_count: DayCount
+    due_day: int
+
+    @property
+    def forgiven(self) -> Fraction:
+        """Return the exact interest, in cents, that did not accrue in these days."""
+        less = Rate(max(Fraction(0), self.contract_rate.exact - self.rate.exact))
+        return interest(
+            self.principal, less, self.day_count, self.start, self.end, due_day=self.due_day
+        )
+
+
+def forgiven_spans(
+    terms: LoanTerms, events: Sequence[Event], *, since: date, until: date
+) -> Iterator[Span]:
+    """Yield the days between two days, by what was owed in them."""
     days = sorted({since, until, *(each.effective_on for each in events)})
-    spans = pairwise(day for day in days if since <= day <= until)
-    return rounded(sum((_forgiven(terms, events, *span) for span in spans), Fraction(0)))
-
-
-def _forgiven(terms: LoanTerms, events: Sequence[Event], start: date, end: date) -> Fraction:
-    position = replay(terms, events, start)
-    less = Rate(max(Fraction(0), terms.rate.exact - position.rate.exact))
-    return interest(position.principal, less, terms.day_count, start, end, due_day=position.due_day)
+    for start, end in pairwise(day for day in days if since <= day <= until):
+        position = replay(terms, events, start)
+        yield Span(
+            start=start,
+            end=end,
+            principal=position.principal,
+            contract_rate=terms.rate,
+            rate=position.rate,
+            day_count=terms.day_count,
+            due_day=position.due_day,
+        )

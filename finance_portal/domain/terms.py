@@ -36,6 +36,7 @@ class LoanTerms:
     grace_on_banking_days: bool = False  # R6.7
     returned_payment_fee: Cents = ZERO
     state: str | None = None  # whose law caps late charges, as "TX"
+    is_lease: bool = False  # then it ends with the vehicle, not with the last payment
 
     def __post_init__(self) -> None:
         if self.term < 1:
@@ -79,6 +80,7 @@ class LeaseTerms:
     excess_mile_rate: Cents = ZERO  # per mile
     disposition_fee: Cents = ZERO
     purchase_option_fee: Cents = ZERO
+    security_deposit: Cents = ZERO
     application_order: tuple[Bucket, ...] = DEFAULT_ORDER
     late_charge: LateChargeRule = NO_LATE_CHARGE
     grace_on_banking_days: bool = False
@@ -114,4 +116,5 @@ def obligation(lease: LeaseTerms) -> LoanTerms:
         grace_on_banking_days=lease.grace_on_banking_days,
         returned_payment_fee=lease.returned_payment_fee,
         state=lease.state,
+        is_lease=True,
     )

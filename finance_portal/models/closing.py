@@ -31,6 +31,7 @@ class Title(SQLModel, table=True):
     sent_on: date | None = Field(default=None)
     sent_how: str | None = text(80, nullable=True)
     tracking: str | None = text(60, nullable=True)
+    came_back_on: date | None = Field(default=None)  # the payoff: the contract is open again
     changed_at: datetime = instant()
 
 

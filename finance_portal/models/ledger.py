@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     DUE_DATE_CHANGED = "due_date_changed"
     EXTENDED = "extended"
     LEASE_EXTENDED = "lease_extended"
+    LEASE_ENDED = "lease_ended"
     RATE_CHANGED = "rate_changed"
     REFUNDED = "refunded"
 

@@ -128,6 +128,18 @@ def autopay_finished() -> Wording:
     )
 
 
+def autopay_of_lease_finished(*, return_by: date) -> Wording:
+    """Tell that all payments of a lease are made, and autopay ended with the last of them."""
+    day = format_date(return_by, "MMM d, y", locale="en_US")
+    return _of_page(
+        "All payments made: autopay has ended",
+        f"All payments of your lease are made. Please return the vehicle by {day}, or see on the"
+        " lease end page what buying it or keeping it longer costs. Autopay has ended, and nothing"
+        " is debited any more.",
+        text=f"All payments of your lease are made and autopay has ended. Return it by {day}.",
+    )
+
+
 NOT_YOU_CALL = "If you did not ask for this, call us at {phone}."
 
 

@@ -9,6 +9,7 @@ from finance_portal.notices.wording import Link, Wording, for_text
 from finance_portal.settings import settings
 
 SEE = Link(words="See your contract", url=f"{settings.public_origin}/overview")
+NOT_ASKED = "This is information only, not an attempt to collect a debt."
 RESUME = "Autopay and payments for later days do not go on by themselves: please set them up again."
 
 
@@ -75,11 +76,20 @@ def debits_stopped(*, vehicle: str) -> Wording:
                 f"For the contract of your {vehicle} nothing is debited for now: autopay rests, and"
                 " payments for later days are canceled."
             ),
-            "This is information only, not an attempt to collect a debt.",
+            NOT_ASKED,
             f"If you have questions, call us at {settings.brand.support_phone}.",
         ),
         link=SEE,
     )
+
+
+def information_only(wording: Wording) -> Wording:
+    """Return what a notice tells, without what it asks for: its first paragraph alone (1.22).
+
+    No text message is sent of it, for there is no room to say that it asks for nothing.
+    """
+    questions = f"If you have questions, call us at {settings.brand.support_phone}."
+    return Wording(wording.subject, (wording.paragraphs[0], NOT_ASKED, questions), link=SEE)
 
 
 def restriction_ended(*, vehicle: str) -> Wording:

@@ -113,10 +113,19 @@ def odometer_signed(*, words: Sequence[str], signed_name: str) -> Wording:
     )
 
 
-def lease_invoice(*, total: Cents, lines: Sequence[str], dispute_by: date) -> Wording:
-    """Tell what is owed, or sent back, after the vehicle is back."""
+def lease_invoice(
+    *, total: Cents, lines: Sequence[str], dispute_by: date, sent_back: Cents
+) -> Wording:
+    """Tell what is owed, or sent back, after the vehicle is back.
+
+    What is sent back is what is left of a total below zero once all that was open is paid from it.
+    """
     said = f"{dollars(total)} is owed" if total > 0 else "Nothing is owed"
-    back = f" We send you {dollars(-total)}." if total < 0 else ""
+    back = f" We send you {dollars(sent_back)}." if sent_back else ""
+    if sent_back < -total:
+        back = (
+            f" {dollars(-total - sent_back)} that was still open is paid from what we hold.{back}"
+        )
     return Wording(
         "Your final lease invoice",
         (

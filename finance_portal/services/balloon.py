@@ -1,14 +1,16 @@
 """The end of a balloon loan: what falls due, by when, and what can be done about it (1.13)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
+from finance_portal.domain import working
 from finance_portal.domain.calendar import next_banking_day
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_timeline import Milestone, balloon_notices
+from finance_portal.domain.payoff import DEFAULT_DAYS
 from finance_portal.domain.position import Position
 from finance_portal.domain.schedule import projected_schedule
 from finance_portal.models.autopay import Autopay
@@ -44,6 +46,8 @@ class BalloonEnd:
     pay_by: date  # the next banking day, without a late charge (R13.4)
     signed: Cents
     expected: Cents  # what is left then, if all before is paid when due
+    payoff: Cents  # of the whole loan, through the day of `payoff_through`
+    payoff_through: date
     installment: Cents
     installments_before: int
     autopay: str  # "off", "without" the balloon, or "with" it
@@ -53,6 +57,8 @@ class BalloonEnd:
     plan_status: str
     answer_by: date | None
     limits: Restrictions
+    working: tuple[str, ...]  # of what is expected
+    payoff_working: tuple[str, ...]
 
 
 def balloon(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> BalloonEnd | None:
@@ -124,7 +130,10 @@ def _plan(
 def _end(
     session: Session, file: File, position: Position, due_on: date, amount: Cents, today: date
 ) -> BalloonEnd:
-    plan = _latest(session, file)
+    traced = working.trace(file.terms.billing, file.events, position.on)
+    through = position.on + timedelta(days=DEFAULT_DAYS)
+    payoff, plan = working.payoff(traced, through), _latest(session, file)
+    last = working.last_payment(file.terms.billing, file.events, position.on)
     is_open = plan is not None and plan.status in OPEN
     return BalloonEnd(
         vehicle=file.contract.vehicle,
@@ -133,6 +142,8 @@ def _end(
         pay_by=next_banking_day(due_on),
         signed=file.terms.billing.last_installment,
         expected=amount,
+        payoff=payoff.result,
+        payoff_through=through,
         installment=file.contract.installment_cents,
         installments_before=position.installments_left - 1,
         autopay=_autopay(session, file),
@@ -142,6 +153,8 @@ def _end(
         plan_status=plan.status if plan and is_open else "",
         answer_by=plan.answer_by if plan and is_open else None,
         limits=flags.restrictions(session, file.contract.id or 0, today),
+        working=last.lines if last else (),
+        payoff_working=payoff.lines,
     )
 
 

@@ -16,6 +16,7 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import titles
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.overage import BANKING_DAYS_TO_CLEAR
+from finance_portal.services.title_papers import closing_payment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ class AfterPayoff:
     clears_on: date
     is_cleared: bool
     overage: Overage | None
-    is_lease: bool
+    is_lease: bool  # whose vehicle came back: there is no title for the borrower
+    was_bought: bool = False  # the vehicle of a lease
     title_state: str
     form: str  # "electronic", "paper", "" when we were not told
     release_by: date | None
@@ -55,10 +57,18 @@ class AfterPayoff:
     release_ref: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reopened:
+    """A contract that was closed by a payment which came back."""
+
+    came_back_on: date
+    was_released: bool  # the lien: a person decides what becomes of it
+
+
 def after_payoff(
     db: Database, *, borrower_id: int, contract_ref: str, now: datetime
-) -> AfterPayoff | None:
-    """Return what becomes of a paid-off contract; None for one that is open.
+) -> AfterPayoff | Reopened | None:
+    """Return what becomes of a paid-off contract; None for one that was never paid off.
 
     Raises ContractNotFound.
     """
@@ -67,15 +77,22 @@ def after_payoff(
         file = file_of(session, contract)
         position = file.position(now.date())
         if position.closed_on is None:
-            return None
+            return _reopened(session, contract)
         return _after(session, file, position, now)
+
+
+def _reopened(session: Session, contract: Contract) -> Reopened | None:
+    row = titles.title_row(session, contract.id or 0)
+    if row is None or row.came_back_on is None:
+        return None
+    return Reopened(came_back_on=row.came_back_on, was_released=row.released_on is not None)
 
 
 def _after(session: Session, file: File, position: Position, now: datetime) -> AfterPayoff:
     contract = file.contract
     kept = titles.title_row(session, contract.id or 0)
     row = kept or titles.planned(session, file, position, now)
-    last = titles.closing_payment(position)
+    last, has_title = closing_payment(position), titles.passes_to_borrower(file)
     return AfterPayoff(
         contract_ref=contract.ref,
         number_masked=contract.number_masked,
@@ -86,7 +103,8 @@ def _after(session: Session, file: File, position: Position, now: datetime) -> A
         clears_on=row.clears_on,
         is_cleared=row.clears_on <= now.date(),
         overage=_overage(session, file, position),
-        is_lease=contract.kind == ContractKind.LEASE,
+        is_lease=not has_title,
+        was_bought=has_title and contract.kind == ContractKind.LEASE,
         title_state=row.title_state or "",
         form=row.form or "",
         release_by=row.release_by,
@@ -101,11 +119,14 @@ def _after(session: Session, file: File, position: Position, now: datetime) -> A
 
 def _overage(session: Session, file: File, position: Position) -> Overage | None:
     """Return what was paid too much, all payments together."""
-    too_much = [each for each in position.applied.values() if each.credit > 0]
-    if not too_much:
-        return None
-    amount, last = sum(each.credit for each in too_much), too_much[-1]
     refunds = [each for each in file.events if isinstance(each, Refunded)]
+    too_much = [each for each in position.applied.values() if each.credit > 0]
+    amount = sum(each.credit for each in too_much)
+    if file.terms.lease is not None:  # what we held for the lessee is credit, too
+        amount = position.credit_balance + sum(each.amount for each in refunds)
+    if amount <= 0:
+        return None
+    last = too_much[-1] if too_much else closing_payment(position)
     is_back = sum(each.amount for each in refunds) >= amount
     return Overage(
         amount=amount,

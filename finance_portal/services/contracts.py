@@ -7,8 +7,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from finance_portal.domain import lease_end
 from finance_portal.domain.cents import ZERO, Cents
-from finance_portal.domain.events import Event, Intent, Payment
+from finance_portal.domain.events import Event, Intent, LeaseEnded, Payment
 from finance_portal.domain.payment_status import UNDER_WAY, PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.postings import Account
@@ -63,21 +64,38 @@ class File:
 
     def foreseen(self) -> list[Event]:
         """Return the events, with the payments on their way as if they had been posted."""
-        last = self.contract.version
-        return [
-            *self.events,
-            *(
+        found = list(self.events)
+        for payment in self.on_their_way:
+            if ended := self.bought_with(payment, found):
+                found.append(ended)
+            found.append(
                 Payment(
                     effective_on=payment.effective_on,
-                    sequence=last + place,
+                    sequence=self.contract.version + len(found) + 1,
                     id=payment.ref,
                     amount=payment.amount_cents,
                     intent=Intent(payment.intent),
                     principal_only=payment.principal_only_cents,
                 )
-                for place, payment in enumerate(self.on_their_way, start=1)
-            ),
-        ]
+            )
+        return found
+
+    def bought_with(self, payment: payments.Payment, known: list[Event]) -> LeaseEnded | None:
+        """Return the end of a lease whose vehicle a payment buys; None for any other payment."""
+        if payment.intent != Intent.BUYOUT:
+            return None
+        return self.bought(known, payment.effective_on, payment.ref)
+
+    def bought(self, known: list[Event], on: date, payment_ref: str) -> LeaseEnded | None:
+        """Return the end of a lease if its vehicle is bought on a day; None if it cannot be."""
+        if self.terms.lease is None or lease_end.ending_of(known):
+            return None
+        return lease_end.bought(
+            self.terms.lease,
+            replay(self.terms.billing, known, on),
+            payment_id=payment_ref,
+            sequence=self.contract.version + len(known) + 1,
+        )
 
     @property
     def in_flight(self) -> Cents:
@@ -112,6 +130,12 @@ def by_number(session: Session, vault: Vault, number: str) -> Contract | None:
     """Return the contract of an account number, whoever is bound by it; only proofing asks (R1)."""
     indexes = number_indexes(vault, number)
     return session.exec(select(Contract).where(col(Contract.number_index).in_(indexes))).first()
+
+
+def by_name(session: Session, vault: Vault, name: str) -> Contract | None:
+    """Return a contract by its account number or its ref; only who works at the lender asks."""
+    by_ref = session.exec(select(Contract).where(col(Contract.ref) == name)).one_or_none()
+    return by_ref or by_number(session, vault, name)
 
 
 def number_of(vault: Vault, contract: Contract) -> str:

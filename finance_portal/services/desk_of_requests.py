@@ -42,13 +42,16 @@ def written(db: Database, ref: str) -> str:
 def decide(db: Database, ref: str, *, status: str, reply: str, by: str, now: datetime) -> None:
     """Decide what waits for a person, and tell the borrower. Raises what its parts raise.
 
-    That is RequestNotFound, and ReplyRefused for a reply that says nothing or too much.
+    That is RequestNotFound, and ReplyRefused for a reply that says nothing or too much, or that
+    grants by words what only a flag does.
     """
     words = reply.strip()
     if not 0 < len(words) <= LONGEST_REPLY:
         raise ReplyRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
     with db.begin() as session:
         row = _in_review(session, ref)
+        if row.kind == "scra" and status == "granted":
+            raise ReplyRefused("Set the flag (flag add … scra): that caps the rate, and answers.")
         requests.decide(session, ref, status=status, reply=words, by=by, now=now)
         audit.record(
             session,

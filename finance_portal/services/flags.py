@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, orm
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from finance_portal.models.closing import AccountFlag
+from finance_portal.notices.flags import information_only
+from finance_portal.notices.wording import Wording
 from finance_portal.settings import settings
 
 
@@ -39,9 +41,10 @@ class Restrictions:
 
     def forbids(self, choice: str) -> bool:
         """Tell whether a payment is not taken here: any, or one that closes the contract."""
-        return self.read_only or (self.no_payoff and choice == "payoff")
+        return self.read_only or (self.no_payoff and choice in CLOSING)
 
 
+CLOSING = ("payoff", "buyout")
 NONE = Restrictions()
 RESTRICTING: Mapping[str, Restrictions] = {
     "bankruptcy": Restrictions(
@@ -109,14 +112,20 @@ def restrictions_of_many(
     return {contract_id: _together(found) for contract_id, found in kinds.items()}
 
 
-def has_died(session: Session, borrower_id: int | None) -> bool:
+def as_told(session: Session, contract_id: int, words: Wording, today: date) -> Wording:
+    """Return a notice as it may be sent: one that asks for money is information only on a hold."""
+    held = restrictions(session, contract_id, today)
+    return information_only(words) if held.no_reminders else words
+
+
+def has_died(session: orm.Session, borrower_id: int | None) -> bool:
     """Tell whether we were told of a borrower's death. It asks the database for nobody too (R1)."""
     told = select(AccountFlag.id).where(
         col(AccountFlag.kind) == "deceased",
         col(AccountFlag.borrower_id) == (borrower_id or 0),
         col(AccountFlag.ends_on).is_(None),
     )
-    return session.exec(told).first() is not None
+    return session.scalars(told).first() is not None
 
 
 def spared_through(session: Session, contract_ids: Iterable[int]) -> dict[int, date]:

@@ -46,6 +46,7 @@ CHARGES = {
     Bucket.RETURNED_FEES: "Returned payment fee",
     Bucket.OTHER_FEES: "Fee",
 }
+PAYMENTS = {events.Intent.PAYOFF: "Payoff", events.Intent.BUYOUT: "Purchase of the vehicle"}
 WAIVED = {**CHARGES, Bucket.INTEREST: "Interest", Bucket.PRINCIPAL: "Principal"}
 
 
@@ -113,7 +114,7 @@ def title_of(event: Event) -> str:
     """Return what happened, in words."""
     match event:
         case events.Payment():
-            return "Payoff" if event.intent is events.Intent.PAYOFF else "Payment"
+            return PAYMENTS.get(event.intent, "Payment")
         case events.Returned():
             return "Payment returned by the bank"
         case events.Reinstated():
@@ -131,13 +132,19 @@ def title_of(event: Event) -> str:
 
 
 def _change(
-    event: events.Extended | events.LeaseExtended | events.DueDateChanged | events.RateChanged,
+    event: events.Extended
+    | events.LeaseExtended
+    | events.LeaseEnded
+    | events.DueDateChanged
+    | events.RateChanged,
 ) -> str:
     match event:
         case events.Extended():
             return f"Extension of {_months(event.months)}"
         case events.LeaseExtended():
             return f"Lease extended by {_months(event.months)}"
+        case events.LeaseEnded():
+            return "Vehicle bought" if event.payment_id else "Vehicle returned"
         case events.DueDateChanged():
             return f"Due date moved to day {event.due_day} of the month"
         case events.RateChanged():

@@ -95,8 +95,8 @@ def _stored(event: Event) -> Stored:
         case events.Extended():
             detail = {"first_installment": event.first_installment, "months": event.months}
             return Stored(EventKind.EXTENDED, detail=detail)
-        case events.LeaseExtended():
-            return Stored(EventKind.LEASE_EXTENDED, detail={"months": event.months})
+        case events.LeaseExtended() | events.LeaseEnded():
+            return _stored_of_lease(event)
         case events.RateChanged():
             detail = {
                 "rate_ppm": event.rate.parts_per_million,
@@ -105,6 +105,13 @@ def _stored(event: Event) -> Stored:
             return Stored(EventKind.RATE_CHANGED, event.installment, detail=detail)
         case events.Refunded():
             return Stored(EventKind.REFUNDED, event.amount)
+
+
+def _stored_of_lease(event: events.LeaseExtended | events.LeaseEnded) -> Stored:
+    if isinstance(event, events.LeaseExtended):
+        return Stored(EventKind.LEASE_EXTENDED, detail={"months": event.months})
+    detail = {"forgiven": event.forgiven, "credit": event.credit}
+    return Stored(EventKind.LEASE_ENDED, event.price, event.payment_id, detail)
 
 
 def event_of(row: ContractEvent) -> Event:
@@ -156,6 +163,10 @@ def _of_contract(row: ContractEvent, common: dict[str, Any]) -> Event:
             return events.Extended(**common, **detail)
         case EventKind.LEASE_EXTENDED:
             return events.LeaseExtended(**common, **detail)
+        case EventKind.LEASE_ENDED:
+            return events.LeaseEnded(
+                **common, **detail, price=amount, payment_id=row.payment_ref or None
+            )
         case EventKind.RATE_CHANGED:
             return events.RateChanged(
                 **common,

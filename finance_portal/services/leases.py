@@ -5,12 +5,9 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from finance_portal.domain import lease_end, working
-from finance_portal.domain.calendar import ONE_DAY
+from finance_portal.domain import lease_end
 from finance_portal.domain.cents import Cents
-from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.position import Position
-from finance_portal.domain.rates import ZERO_RATE, Rate
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.models.contracts import OdometerReading
 from finance_portal.models.lease_end import MilesPurchase
@@ -59,6 +56,9 @@ class LeaseFigures:
     extended_months: int  # beyond maturity, month to month; 0 for a lease in its term
     disposition_fee: Cents
     miles: Miles | None
+    runs_through: date  # the vehicle is due back, extensions included
+    ended_on: date | None  # the vehicle came back, or was bought
+    was_bought: bool
 
 
 def figures(session: Session, file: File, position: Position) -> LeaseFigures | None:
@@ -66,8 +66,9 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
     lease = lease_of(session, file)
     if lease is None:
         return None
-    early = early_buyout(lease, position)
+    early = lease_end.buyout_on(lease, position) if position.on < lease.maturity_on else None
     at_maturity = lease_end.maturity_buyout(lease)
+    ended = lease_end.ending_of(file.events)
     return LeaseFigures(
         payments_made=len(position.installments) - position.installments_left,
         payments_left=position.installments_left,
@@ -78,6 +79,9 @@ def figures(session: Session, file: File, position: Position) -> LeaseFigures | 
         extended_months=extended_months(lease, position),
         disposition_fee=lease.disposition_fee,
         miles=_miles(session, file, lease, position),
+        runs_through=lease_end.extended(lease, extended_months(lease, position)).maturity_on,
+        ended_on=ended.effective_on if ended else None,
+        was_bought=bool(ended and ended.payment_id),
     )
 
 
@@ -90,56 +94,6 @@ def lease_of(session: Session, file: File) -> LeaseTerms | None:
     )
     purchased = file.terms.lease.miles_purchased + int(session.exec(bought).one())
     return replace(file.terms.lease, miles_purchased=purchased)
-
-
-def to_buy(lease: LeaseTerms, position: Position, on: date) -> ToBuy:
-    """Return what an early buyout rests on, on the day of a position or before."""
-    still_open = list(position.open_installments)
-    coming = [each for each in still_open if each.due_on > on and each.number <= lease.term]
-    return ToBuy(
-        to_come=tuple(each.due_on for each in coming),
-        due=sum(each.remaining for each in still_open if each.due_on <= on),
-        prepaid=sum(each.paid for each in coming),
-        fees=position.fees,
-    )
-
-
-def early_buyout(
-    lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE
-) -> Buyout | None:
-    """Return what buys the vehicle today; None from maturity on, or if nothing says the price."""
-    if position.on >= lease.maturity_on:
-        return None
-    known = to_buy(lease, position, position.on)
-    return lease_end.early_buyout(
-        lease,
-        len(known.to_come),
-        tax_rate=tax_rate,
-        past_due=known.due,
-        fees=known.fees,
-        prepaid=known.prepaid,
-    )
-
-
-def early_buyout_working(lease: LeaseTerms, position: Position) -> tuple[str, ...]:
-    """Return how the early buyout came about, before tax; empty where there is none."""
-    known = to_buy(lease, position, position.on)
-    found = working.early_buyout(
-        lease,
-        len(known.to_come),
-        past_due=known.due,
-        fees=known.fees,
-        prepaid=known.prepaid,
-    )
-    return found.lines if found and position.on < lease.maturity_on else ()
-
-
-def early_good_through(lease: LeaseTerms, position: Position) -> date | None:
-    """Return the last day of today's early buyout; None from maturity on (R14.4)."""
-    if position.on >= lease.maturity_on:
-        return None
-    to_come = to_buy(lease, position, position.on).to_come
-    return min([*to_come, lease.maturity_on]) - ONE_DAY
 
 
 def extended_months(lease: LeaseTerms, position: Position) -> int:

@@ -13,7 +13,8 @@ from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import collecting, payment_news
-from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
+from finance_portal.notices.wording import Wording
+from finance_portal.services import audit, deliveries, flags, journal, ledger, payment_methods
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 from finance_portal.services.terms import terms_of
@@ -35,10 +36,11 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
     code = ach.code_of(payment.failure_code)
     if code not in payment_news.REASONS:
         payment.review = f"A bank return with a reason that is not known here: {code}."
-    fee = _charge_fee(session, payment, code, now)
+    held = flags.restrictions(session, payment.contract_id, now.date())
+    fee = ZERO if held.no_reminders else _charge_fee(session, payment, code, now)
     is_blocked = _withdraw_permission(session, method, code, now, disputed=disputed)
     consequences.returned(session, payment, "dispute" if disputed else code or "", now)
-    if not disputed:
+    if not (disputed or held.no_debits):
         payment.retry_on = planned_retry(session, payment, method, code, now.date())
     wording = (
         payment_news.payment_disputed(amount=payment.amount_cents)
@@ -51,9 +53,7 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
             is_blocked=is_blocked,
         )
     )
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_returned"
-    )
+    _tell(session, payment, wording, "payment_returned", now)
 
 
 def not_taken(session: Session, payment: Payment, now: datetime) -> None:
@@ -62,9 +62,7 @@ def not_taken(session: Session, payment: Payment, now: datetime) -> None:
         on=payment.submitted_at.date(),
         why="It was not accepted for the account or card that it was to come from.",
     )
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_not_taken"
-    )
+    _tell(session, payment, wording, "payment_not_taken", now)
 
 
 def stands_again(session: Session, payment: Payment, now: datetime) -> None:
@@ -155,9 +153,13 @@ def _card_came_back(session: Session, payment: Payment, now: datetime, *, disput
         wording = payment_news.payment_returned(amount=payment.amount_cents, reason=reason)
     else:
         return
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_returned"
-    )
+    _tell(session, payment, wording, "payment_returned", now)
+
+
+def _tell(session: Session, payment: Payment, wording: Wording, kind: str, now: datetime) -> None:
+    """Tell who paid; on a contract that is held, without asking for anything."""
+    words = flags.as_told(session, payment.contract_id, wording, now.date())
+    deliveries.tell_borrower(session, payment.borrower_id, words, now=now, kind=kind)
 
 
 def _withdraw_permission(

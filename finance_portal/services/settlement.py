@@ -164,8 +164,10 @@ def rise(
         returns.not_taken(session, payment, now)
     if status in CAME_BACK:
         returns.came_back(session, payment, now, disputed=disputed)
+        titles.payoff_came_back(session, payment, now)
     if status is PaymentStatus.REINSTATED:
         returns.stands_again(session, payment, now)
+        _end_what_is_paid_off(session, payment, now)
     return True
 
 

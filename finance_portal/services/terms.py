@@ -84,6 +84,7 @@ def lease_terms(contract: Contract, lease: Lease) -> LeaseTerms:
         excess_mile_rate=lease.excess_mile_cents or 0,
         disposition_fee=lease.disposition_fee_cents,
         purchase_option_fee=lease.purchase_option_fee_cents,
+        security_deposit=lease.security_deposit_cents,
         application_order=_order(contract.application_order),
         late_charge=_late_charge(contract),
         grace_on_banking_days=contract.grace_on_banking_days,

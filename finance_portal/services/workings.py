@@ -6,7 +6,6 @@ from finance_portal.db import Database
 from finance_portal.domain import working
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working import Trace, Working
-from finance_portal.services import leases
 from finance_portal.services.accounts import Account
 from finance_portal.services.contracts import File, contract_of, file_of
 
@@ -28,6 +27,7 @@ class Workings:
     early_buyout: Lines = ()
     maturity_buyout: Lines = ()
     miles: Lines = ()
+    forgiven: Lines = ()  # during military service
 
 
 def workings(db: Database, *, borrower_id: int, account: Account) -> Workings:
@@ -41,7 +41,11 @@ def workings(db: Database, *, borrower_id: int, account: Account) -> Workings:
     traced = working.trace(file.terms.billing, file.events, account.as_of)
     if not _leads_to(traced, account):
         return Workings()
-    return _of_loan(traced, account) if account.lease is None else _of_lease(traced, file, account)
+    return (
+        _of_loan(traced, file, account)
+        if account.lease is None
+        else _of_lease(traced, file, account)
+    )
 
 
 def last_payment(traced: Trace) -> Lines:
@@ -58,7 +62,7 @@ def _leads_to(traced: Trace, account: Account) -> bool:
     return (now.principal, now.payoff_on(now.on)) == (account.principal, account.payoff_today)
 
 
-def _of_loan(traced: Trace, account: Account) -> Workings:
+def _of_loan(traced: Trace, file: File, account: Account) -> Workings:
     return Workings(
         principal=working.principal(traced).lines,
         interest=working.accrued_interest(traced).lines,
@@ -67,7 +71,15 @@ def _of_loan(traced: Trace, account: Account) -> Workings:
         payoff_later=working.payoff(traced, account.payoff_good_through).lines,
         due=_due(traced),
         last_payment=last_payment(traced),
+        forgiven=_forgiven(file, account),
     )
+
+
+def _forgiven(file: File, account: Account) -> Lines:
+    if account.service is None:
+        return ()
+    since, until = account.service.since, account.as_of
+    return working.forgiven(file.terms.billing, file.events, since=since, until=until).lines
 
 
 def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
@@ -76,7 +88,7 @@ def _of_lease(traced: Trace, file: File, account: Account) -> Workings:
         return Workings()
     return Workings(
         remaining=working.remaining_payments(traced).lines,
-        early_buyout=leases.early_buyout_working(lease, traced.position),
+        early_buyout=_lines(working.buyout(lease, traced.position)),
         maturity_buyout=_lines(working.maturity_buyout(lease)),
         miles=_miles(lease, account),
         due=_due(traced),

@@ -44,6 +44,7 @@ class FrameState(rx.State):
     is_lease: bool = False  # the chosen one
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
+    is_read_only: bool = False  # nothing can be done with it here, only read
     failure: str = ""  # the reference of what went wrong
 
     @internal_event
@@ -67,7 +68,7 @@ class FrameState(rx.State):
         self.has_several = len(owned) > 1
         self.is_lease = chosen is not None and chosen.lease is not None
         restricted = chosen.restricted if chosen else NONE
-        self.held = restricted.title
+        self.held, self.is_read_only = restricted.title, restricted.read_only
         self.held_words = f"{restricted.words} {restricted.contact}" if restricted else ""
 
 

@@ -5,14 +5,27 @@ import reflex as rx
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
-from finance_portal.ui.controls import STANDS_ALONE, Text, button
-from finance_portal.ui.feedback import failure, notice
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, button
+from finance_portal.ui.feedback import empty_state, failure, notice
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
 from finance_portal.ui.navigation import MENU, further_links, side_bar, tab_bar, way_back
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.session_state import SessionState
 from finance_portal.ui.surfaces import chip
+
+CLOSED_ON_A_HOLD = frozenset(
+    {
+        routes.PAY,
+        routes.SCHEDULED,
+        routes.WHAT_IF,
+        routes.CHANGE_DUE_DATE,
+        routes.EXTENSION,
+        routes.LEASE_END,
+        routes.BALLOON,
+    }
+)
+"""Pages that are for acting alone: on a contract that is only to be read they are not drawn."""
 
 PAGE = "min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]"
 CENTRED = "mx-auto w-full max-w-[71.5rem] px-4 sm:px-8"
@@ -63,7 +76,7 @@ def shell(
                     rx.cond(
                         FrameState.failure,
                         failure(FrameState.failure, brand.BRAND.support_phone),
-                        rx.cond(loaded, rx.fragment(*content), skeleton),
+                        rx.cond(loaded, _unless_held(route, *content), skeleton),
                     ),
                     id="content",
                     tab_index=-1,
@@ -74,6 +87,23 @@ def shell(
             class_name=PAGE,
         ),
         tab_bar(route),
+    )
+
+
+def _unless_held(route: str, *content: rx.Component) -> rx.Component:
+    """Draw a page, unless all that it is for is not possible with the contract for a time."""
+    if route not in CLOSED_ON_A_HOLD:
+        return rx.fragment(*content)
+    return rx.cond(FrameState.is_read_only, not_here(FrameState.query), rx.fragment(*content))
+
+
+def not_here(query: Text) -> rx.Component:
+    """Say that nothing can be done here for a time; why stands over it (1.22)."""
+    return empty_state(
+        rx.icon("lock", size=32),
+        "Nothing can be done here for now",
+        f"What you can do is arranged in person. Call us at {settings.brand.support_phone}.",
+        action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
     )
 
 

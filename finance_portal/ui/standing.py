@@ -12,11 +12,14 @@ STANDING: dict[str, tuple[str, Tone]] = {
     "first_bill": ("First bill to come", "info"),
     MONTH_TO_MONTH: ("Month to month", "info"),
 }
+FOR_INFORMATION: tuple[str, Tone] = ("For information", "calm")  # on a hold (1.22)
 KIND = {"loan": "Auto loan", "lease": "Lease", "balloon": "Balloon loan"}
 
 
 def standing(account: Account) -> tuple[str, Tone]:
     """Return the word and the tone for how a contract stands."""
+    if account.restricted.read_only:
+        return FOR_INFORMATION
     goes_on = account.lease is not None and account.lease.extended_months > 0
     if goes_on and account.standing == "current":
         return STANDING[MONTH_TO_MONTH]

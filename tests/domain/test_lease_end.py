@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from finance_portal.domain import lease_end
-from finance_portal.domain.events import LeaseExtended
+from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.cents import dollars
+from finance_portal.domain.events import Intent, LeaseEnded, LeaseExtended
+from finance_portal.domain.postings import Account, postings
 from finance_portal.domain.rates import Rate
 from finance_portal.domain.terms import obligation
-from tests.domain.make import V1, cents, day, on_time, paid, position
+from tests.domain.make import V1, cents, charged, day, on_time, paid, position, returned
 
 SEVEN_PERCENT = Rate.from_percent("7")
 
@@ -111,7 +114,7 @@ def test_a52_an_extended_lease_bills_month_by_month_at_the_same_payment():
     all_paid = on_time(terms)
     extension = LeaseExtended(effective_on=day("2029-01-15"), sequence=900, months=2)
 
-    assert position(all_paid, "2028-12-31", terms).is_closed
+    assert position(all_paid, "2028-12-31", terms).next_installment is None
 
     state = position([*all_paid, extension], "2029-01-15", terms)
 
@@ -121,7 +124,97 @@ def test_a52_an_extended_lease_bills_month_by_month_at_the_same_payment():
     assert state.amount_due == cents("805.18")
 
     paid_up = [*all_paid, extension, paid("2029-01-15", "805.18"), paid("2029-02-15", "805.18")]
-    assert position(paid_up, "2029-02-15", terms).is_closed
+    assert position(paid_up, "2029-02-15", terms).next_installment is None
+    back = LeaseEnded(effective_on=day("2029-03-15"), sequence=901)
+    assert position([*paid_up, back], "2029-03-15", terms).is_closed
+
+
+def test_a_lease_goes_on_after_its_last_payment_until_the_vehicle_is_back():
+    all_paid = on_time(obligation(V1))
+
+    state = position(all_paid, "2029-01-15", obligation(V1))
+
+    assert (state.principal, state.closed_on) == (0, None)
+    back = LeaseEnded(effective_on=day("2029-01-15"), sequence=901)
+    invoiced = [*all_paid, back, charged("2029-01-15", "495.00", Bucket.OTHER_FEES)]
+    assert not position(invoiced, "2029-01-20", obligation(V1)).is_closed
+    settled = [*invoiced, paid("2029-01-21", "495.00")]
+    assert position(settled, "2029-01-21", obligation(V1)).closed_on == day("2029-01-21")
+
+
+@pytest.mark.parametrize(
+    ("deposit", "owed", "back"), [("200.00", "295.00", "0.00"), ("800.00", "0.00", "305.00")]
+)
+def test_a_deposit_pays_what_is_open_and_the_rest_goes_back(deposit, owed, back):
+    fee = charged("2029-01-15", "495.00", Bucket.OTHER_FEES)
+    end = LeaseEnded(effective_on=day("2029-01-15"), sequence=10_001, credit=cents(deposit))
+
+    state = position([*on_time(obligation(V1)), fee, end], "2029-01-15", obligation(V1))
+
+    assert (state.other_fees, state.credit_balance) == (cents(owed), cents(back))
+
+
+def bought_on(on, events, terms=V1):
+    """The end of a lease by a purchase, and the payment of it."""
+    before = position(events, on, obligation(terms))
+    price = lease_end.buyout_on(terms, before, tax_rate=terms.tax_rate)
+    end = lease_end.bought(terms, before, payment_id="buys", sequence=10_000)
+    return price, [
+        *events,
+        end,
+        paid(on, dollars(price.total).lstrip("$"), Intent.BUYOUT, id="buys"),
+    ]
+
+
+def test_a47_the_vehicle_is_bought_for_the_early_buyout_and_nothing_else_is_owed():
+    made = on_time(obligation(V1), day("2027-12-15"))
+
+    price, events = bought_on("2027-12-20", made)
+
+    assert price.total == cents("41,530.60")
+    after = position(events, "2027-12-20", obligation(V1))
+    assert (after.closed_on, after.principal, after.credit_balance) == (day("2027-12-20"), 0, 0)
+    assert after.next_installment is None
+
+
+def test_a48_at_maturity_it_is_bought_for_the_residual_value():
+    price, events = bought_on("2029-01-15", on_time(obligation(V1)))
+
+    assert price.total == cents("33,734.00")
+    assert position(events, "2029-01-15", obligation(V1)).is_closed
+
+
+def test_a_purchase_has_what_is_past_due_once_and_what_was_paid_ahead_is_taken_off():
+    made = on_time(obligation(V1), day("2027-11-15"))
+    late = position(made, "2027-12-20", obligation(V1))
+    ahead = [*on_time(obligation(V1), day("2027-12-15")), paid("2027-12-18", "100.00")]
+
+    assert lease_end.buyout_on(V1, late, tax_rate=V1.tax_rate).total == cents("41,530.60") + cents(
+        "805.18"
+    )
+    price, events = bought_on("2027-12-20", ahead)
+    assert price.total == cents("41,430.60")
+    assert position(events, "2027-12-20", obligation(V1)).is_closed
+
+
+def test_a_purchase_is_undone_with_its_payment():
+    made = on_time(obligation(V1), day("2027-12-15"))
+    _, events = bought_on("2027-12-20", made)
+
+    after = position([*events, returned(events[-1])], "2027-12-20", obligation(V1))
+
+    assert after.principal == position(made, "2027-12-20", obligation(V1)).principal
+    assert (after.other_fees, after.closed_on) == (0, None)
+
+
+def test_the_entries_of_a_purchase_and_of_a_deposit_sum_to_nothing():
+    made = on_time(obligation(V1), day("2027-12-15"))
+    _, events = bought_on("2027-12-20", made, replace(V1, security_deposit=cents("500.00")))
+
+    posted = postings(obligation(V1), events)
+
+    assert sum(amount for entries in posted.values() for _, amount in entries) == 0
+    assert dict(posted[10_000])[Account.FUNDING] == cents("500.00")
 
 
 def test_a_projection_from_the_first_day_does_not_divide_by_nothing():

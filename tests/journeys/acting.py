@@ -2,11 +2,17 @@
 
 import re
 import time
+from base64 import b64decode
 
 from playwright.sync_api import expect
 
 from tools.visiting import PASSWORD, confirm_by, give_password
 
+FETCH = """async (address) => {
+    const answer = await fetch(address), bytes = new Uint8Array(await answer.arrayBuffer());
+    return [btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
+        answer.headers.get("content-type")];
+}"""
 PATIENCE_SECONDS, PAUSE_MILLISECONDS = 10, 100
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "confirm",
     "confirm_by",
     "expect_gone",
+    "fetched",
     "give_password",
     "move_calendar",
     "sign_in",
@@ -61,6 +68,15 @@ def expect_gone(page, *words):
     while any(word in page.content().replace(" ", "") for word in words):
         assert time.monotonic() < deadline, "it is still there"
         page.wait_for_timeout(PAUSE_MILLISECONDS)
+
+
+def fetched(page, address):
+    """Return what stands at an address, and its type, as the page itself fetches it.
+
+    A request beside the page would ask the first portal of all that are served side by side.
+    """
+    content, kind = page.evaluate(FETCH, address)
+    return b64decode(content), kind
 
 
 def move_calendar(page, step):

@@ -21,6 +21,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("a:not(.sr-only), button, sel
     .filter(([box]) => box.width < 24 || box.height < 24)
     .map(([box, html]) => `${box.width} x ${box.height}: ${html}`)"""
 
+TOO_WIDE = """(width) => document.documentElement.scrollWidth <= width ? [] : [
+    "it scrolls sideways",
+    ...[...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > width)
+        .map((each) => each.outerHTML.slice(0, 200))]"""
+
 
 def look_at(page):
     """Find nothing wrong with what the page shows now."""
@@ -30,7 +36,7 @@ def look_at(page):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if page.evaluate("!window.axe"):
                 page.evaluate(AXE)
-            assert page.evaluate(RUN, scheme == "dark") == []
+            _nothing(page, page.evaluate(RUN, scheme == "dark"), f"{size} {scheme}")
     page.emulate_media(color_scheme="light")
     fits(page)
 
@@ -39,5 +45,10 @@ def fits(page):
     """Find that a narrow screen holds it all, and that everything is large enough to hit."""
     for size in (NARROW, SIZES["desktop"]):
         page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        assert page.evaluate(TOO_SMALL) == []
+        _nothing(page, page.evaluate(TOO_WIDE, size["width"]), f"{size} too wide")
+        _nothing(page, page.evaluate(TOO_SMALL), f"{size} too small")
+
+
+def _nothing(page, found, where):
+    """Say what is wrong, and where: pytest does not look into this module's assertions."""
+    assert not found, "\n".join([f"{page.url} ({where}):", *found])

@@ -3,12 +3,14 @@
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tools import chromium, rehearsal
+from tools.run import PORTAL
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -67,9 +69,25 @@ def boarded(chromium_path, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def portal(boarded, tmp_path_factory):
-    """The origin of a portal whose data no other file of journeys has touched."""
-    data = shutil.copytree(boarded, tmp_path_factory.mktemp("portal") / "data")
+def data(boarded, tmp_path_factory):
+    """Data that no other file of journeys has touched."""
+    return shutil.copytree(boarded, tmp_path_factory.mktemp("portal") / "data")
+
+
+@pytest.fixture
+def desk(data, portal):
+    """Give a command as the servicing desk would: desk("lease", "returned", ...)."""
+
+    def run(*command):
+        whole = [*rehearsal.PORTAL, *command]
+        subprocess.run(whole, env=rehearsal.environment(data), check=True)  # noqa: S603  our own
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def portal(data):
+    """The origin of a portal with this data."""
     with rehearsal.serve(data) as origin:
         yield origin
     said = (data / "server.log").read_text()
@@ -107,6 +125,17 @@ def new_page(browser, portal, complaints, request):
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def servicing(data, portal):
+    """What a person at the lender types beside the running portal: servicing("flag", "add", …)."""
+
+    def run(*words):
+        command = [*PORTAL, *words]
+        subprocess.run(command, env=rehearsal.environment(data), check=True)  # noqa: S603  ours
+
+    return run
 
 
 @pytest.fixture

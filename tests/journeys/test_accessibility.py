@@ -133,6 +133,41 @@ def test_a_guest_and_who_shows_the_demo_meet_nothing_that_axe_finds(page):
         look_at(page)
 
 
+EVERY_PAGE = {
+    "james": [
+        "overview",
+        "history",
+        "schedule",
+        "on-a-day",
+        "payoff",
+        "change-due-date",
+        "extension",
+        "hardship",
+        "requests",
+        "documents",
+        "security",
+        "help",
+    ],
+    "daniel": ["overview", "lease-end", "payoff", "requests", "documents"],
+    "grace": ["overview", "after-payoff", "payoff", "documents"],
+    "priya": ["overview", "balloon", "after-payoff", "extension"],
+    None: ["sign-in", "check-a-document", "terms", "privacy", "e-sign", "nowhere"],
+}
+
+
+@pytest.mark.parametrize("who", EVERY_PAGE)
+def test_no_page_has_anything_that_axe_finds_with_all_of_it_opened(page, who, complaints):
+    if who:
+        arrive(page, who)
+    for address in EVERY_PAGE[who]:
+        page.goto(f"/{address}/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+        look_at(page)
+    complaints[:] = [each for each in complaints if "404" not in each]
+
+
 def test_a_payment_is_scheduled_changed_and_canceled_with_the_keyboard_alone(page, keys):
     arrive(page, "maya")
     page.goto("/pay/")

@@ -7,15 +7,14 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.acting import arrive
+from tests.journeys.acting import arrive, fetched
 from tests.journeys.conftest import DESKTOP, PHONE
 
 
 def words_of(page, link):
     """Fetch a document as the browser would, and return its words and its type."""
-    answer = page.request.get(link.get_attribute("href"))
-    text = "\n".join(each.extract_text() for each in PdfReader(BytesIO(answer.body())).pages)
-    return text, answer.headers["content-type"]
+    content, kind = fetched(page, link.get_attribute("href"))
+    return "\n".join(each.extract_text() for each in PdfReader(BytesIO(content)).pages), kind
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import arrive
+from tests.journeys.acting import arrive, fetched
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PHONE
 from tools.visiting import codes, type_code
@@ -72,8 +72,8 @@ def test_a_letter_is_made_and_the_day_is_paid(new_page, size):
     page.goto("/payoff/")
     page.get_by_role("button", name="Make a letter good through Dec 3, 2026").click()
     expect(content(page)).to_contain_text("Your letter is ready.")
-    letter = page.request.get(page.get_by_role("link", name="Open it").get_attribute("href"))
-    assert letter.headers["content-type"] == "application/pdf"
+    _, kind = fetched(page, page.get_by_role("link", name="Open it").get_attribute("href"))
+    assert kind == "application/pdf"
     expect(content(page)).to_contain_text("Good through Dec 3, 2026")
 
     amount = content(page).get_by_text(re.compile(r"^\$[\d,.]+$")).first.inner_text()

@@ -86,6 +86,9 @@ def lease(standing="current", **changes):
         "maturity_buyout": 35_345_15,
         "matures_on": date(2027, 3, 21),
         "extended_months": 0,
+        "runs_through": date(2027, 3, 21),
+        "ended_on": None,
+        "was_bought": False,
         "disposition_fee": 495_00,
         "miles": Miles(
             allowed=30_000,

@@ -1,12 +1,16 @@
 """What the lease end and the balloon page say, of the contracts of the portfolio."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
 from sqlmodel import select
 
+from finance_portal.domain import lease_end
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.cents import dollars
+from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.pages.balloon import views as balloon_views
 from finance_portal.pages.lease_end import views
@@ -16,8 +20,11 @@ from finance_portal.services.lease_end import choices, extension, returning
 from finance_portal.services.lease_end.extension import Wanted
 from finance_portal.services.lease_end.outlook import outlook
 from finance_portal.services.lease_end.returning import Return, returned
+from finance_portal.services.ledger import NEXT
 from finance_portal.services.requests import new_form_token
+from finance_portal.services.terms import terms_of
 from finance_portal.ui.forms import FormRefused
+from tests.make import cents
 from tests.services.leaseholders import (
     DANIEL,
     JAMES,
@@ -28,6 +35,7 @@ from tests.services.leaseholders import (
     Holder,
     portfolio,
 )
+from tests.working.checker import recompute
 
 LATER = datetime(2027, 3, 24, 10, tzinfo=EASTERN)
 
@@ -35,6 +43,11 @@ LATER = datetime(2027, 3, 24, 10, tzinfo=EASTERN)
 @pytest.fixture
 def lender(db):
     return portfolio(db)
+
+
+def lease_terms(holder):
+    with holder.db.read() as session:
+        return terms_of(session, session.get_one(Contract, holder.contract.id)).lease
 
 
 def shown(holder, today=TODAY):
@@ -51,6 +64,73 @@ def test_the_three_figures_stand_side_by_side_each_with_its_label(lender):
         ("Buyout at the end", "$35,345.15"),
     ]
     assert not any("payoff" in each.note.lower() for each in amounts)
+
+
+@pytest.mark.parametrize(("number", "most"), [(DANIEL, 5), (THEO, 1)])  # Theo's names no price
+def test_every_figure_of_the_page_follows_from_the_lines_under_it(lender, number, most):
+    view = shown(Holder(lender, number))
+
+    figures = [(each.value, each.working) for each in view.amounts if each.working]
+    (buy,) = (each for each in view.ways if each.name == "buy")
+    if buy.lines:
+        figures.append((buy.lines[-1].amount, buy.working))
+    if view.miles.is_known:
+        figures.append((view.miles.note.split()[-1].rstrip("."), view.miles.working))
+    assert len(figures) == most
+    for amount, lines in figures:
+        if amount.startswith("$"):
+            assert recompute(lines) == cents(amount)
+        else:
+            assert recompute(lines) == 0
+
+
+def test_the_final_invoice_follows_from_its_lines(lender):
+    found = Return(on=date(2027, 3, 22), odometer=31_223, wear=[("Left door", cents("180.00"))])
+    returned(lender, DANIEL, found, LATER)
+
+    invoice = shown(Holder(lender, DANIEL), LATER.date()).invoice
+
+    assert recompute(invoice.working) == cents("977.75")
+    assert invoice.lines[-1].amount == "$977.75"
+
+
+def test_the_balloon_and_what_pays_the_loan_off_follow_from_their_lines(lender):
+    holder = Holder(lender, SOFIA)
+    about = {"borrower_id": holder.person.id, "contract_ref": holder.ref}
+    view = balloon_views.view(balloon.balloon(lender, **about, today=TODAY))
+
+    assert recompute(view.working) == cents(view.amount)
+    (payoff,) = view.payoff
+    assert recompute(view.payoff_working) == cents(payoff.amount)
+
+
+def test_the_vehicle_can_be_bought_on_the_page_and_then_it_says_so(lender):
+    holder = Holder(lender, DANIEL)
+    (buy,) = (each for each in shown(holder).ways if each.name == "buy")
+    assert buy.is_payable
+
+    position = holder.position()
+    bought = lease_end.bought(lease_terms(holder), position, payment_id="", sequence=NEXT)
+    price = lease_end.buyout_on(
+        lease_terms(holder), position, tax_rate=lease_terms(holder).tax_rate
+    ).total
+    holder.enter(replace(bought, payment_id=f"paid {NOW}"))
+    holder.pay(dollars(price)[1:])
+
+    view = shown(holder)
+    assert view.status == "Bought"
+    assert "You bought it on Nov 23, 2026." in view.bought
+    assert not view.can_choose
+
+
+def test_all_payments_made_the_page_says_so_and_the_lease_goes_on(lender):
+    holder = Holder(lender, DANIEL)
+    holder.pay("2719.32")
+
+    view = shown(holder)
+
+    assert (view.status, view.can_choose) == ("All payments made", True)
+    assert view.months == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_each_way_out_adds_up_what_it_costs(lender):

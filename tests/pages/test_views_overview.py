@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -163,6 +164,8 @@ class TestWhatIsDue:
         held = overview(account(restricted=RESTRICTING["bankruptcy"], past_due=685_38))
 
         assert (held.due.action, held.due.chip) == ("", "For information")
+        assert (held.due.title, held.due.notes) == ("Open on this contract", [])
+        assert held.hero.status == "For information"
         assert not held.is_open
         assert "Payoff today" not in {fact.label for fact in held.hero.facts}
 
@@ -231,6 +234,11 @@ class TestALease:
 
         assert (hero.count, hero.count_of, hero.amount) == ("3", "of 36", "")
         assert (hero.percent, hero.whole) == (91, "ends Mar 21, 2027")
+
+    def test_quotes_no_price_on_a_hold(self):
+        held = replace(lease(), restricted=RESTRICTING["total_loss"])
+
+        assert overview(held).figures == []
 
     def test_keeps_its_three_figures_apart(self):
         assert [(figure.question, figure.amount) for figure in overview(lease()).figures] == [

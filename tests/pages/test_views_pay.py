@@ -55,7 +55,7 @@ class TestTheForm:
     def test_on_a_held_contract_takes_nothing_and_names_no_payoff(self):
         held = choices(sample.choices(restricted=RESTRICTING["bankruptcy"]), Wanted())
 
-        assert (held.is_payable, held.is_held, held.options) == (False, True, [])
+        assert (held.is_payable, held.options) == (False, [])
         assert "$" not in held.other_note
 
     def test_during_a_total_loss_offers_all_but_the_payoff(self):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from finance_portal.pages.title.views import WITHOUT_A_CLOCK, after
-from finance_portal.services.closing import AfterPayoff, Overage
+from finance_portal.services.closing import AfterPayoff, Overage, Reopened
 
 DONE = AfterPayoff(
     contract_ref="c1",
@@ -121,5 +121,30 @@ def test_an_electronic_title_is_not_sent():
 def test_a_lease_has_no_title_of_the_borrower():
     view = after(replace(DONE, is_lease=True, overage=None))
 
-    assert [each.title for each in view.steps] == ["Payoff received", "Funds cleared"]
+    assert [each.title for each in view.steps] == ["Payment received", "Funds cleared"]
     assert not view.has_title
+    assert view.headline == "Your lease ended on Oct 26, 2026"
+
+
+@pytest.mark.parametrize(
+    ("was_released", "said"), [(False, "The lien stays as it was"), (True, "do not hold any more")]
+)
+def test_a_payoff_that_came_back_says_when_and_what_becomes_of_the_lien(was_released, said):
+    seen = after(Reopened(came_back_on=date(2026, 11, 20), was_released=was_released))
+
+    assert seen.headline == "Your contract is open again"
+    assert "Nov 20, 2026" in seen.summary
+    assert said in seen.summary
+    assert seen.steps == []
+
+
+def test_an_open_contract_says_what_will_come():
+    assert after(None).headline == "This contract is not paid off yet"
+
+
+def test_a_bought_vehicle_passes_to_the_borrower_and_nobody_speaks_of_a_lien():
+    view = after(replace(DONE, was_bought=True))
+
+    assert view.headline == "Bought on Oct 26, 2026"
+    assert "Title transferred to you" in [each.title for each in view.steps]
+    assert "Lien released" not in [each.title for each in view.steps]

@@ -1,18 +1,23 @@
 """Somebody with a lease near its end, on a real database."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.events import Payment
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Login
-from finance_portal.services import contracts, demo
+from finance_portal.services import accounts, contracts, demo, ledger
 from finance_portal.services.boarding.board import board
+from finance_portal.services.lease_end.outlook import outlook
+from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.security.desk import Act
 from finance_portal.services.sessions import SignedIn
 from finance_portal.services.vault import live_vault
+from tests.make import cents
 from tests.services.known import HOME, NOON
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=EASTERN)
@@ -78,6 +83,26 @@ class Holder:
         with self.db.read() as session:
             contract = session.get_one(Contract, self.contract.id)
             return contracts.file_of(session, contract).position(today)
+
+    def pay(self, amount, now=NOW):
+        """Post a payment."""
+        payment = Payment(
+            effective_on=now.date(), sequence=NEXT, id=f"paid {now}", amount=cents(amount)
+        )
+        self.enter(payment, now)
+
+    def enter(self, event, now=NOW):
+        with self.db.begin() as session:
+            happening = Happening(event, secrets.token_hex(8))
+            ledger.enter(session, self.contract.id, [happening], now)
+
+    def seen(self, today=TODAY):
+        about = {"borrower_id": self.person.id, "contract_ref": self.ref}
+        return outlook(self.db, **about, today=today)
+
+    def account(self, today=TODAY):
+        about = {"borrower_id": self.person.id, "contract_ref": self.ref}
+        return accounts.account(self.db, **about, today=today)
 
 
 def portfolio(db):

@@ -10,11 +10,12 @@ from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.models.security import Login, SecurityEvent
+from finance_portal.models.security import Login, PortalSession, SecurityEvent
 from finance_portal.notices import flags as notices
-from finance_portal.services import accounts, deliveries, flagging, flags, reminders
+from finance_portal.services import accounts, deliveries, flagging, flags, holding, reminders
 from finance_portal.services.autopay import desk, signing
 from finance_portal.services.autopay.plans import AutopayRefused
+from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import FileRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.logins import add_login
@@ -23,10 +24,11 @@ from finance_portal.services.nightly.work import work_off
 from finance_portal.services.payments import PaymentRefused, choices, review
 from finance_portal.services.relief.effects import Kind
 from finance_portal.services.relief.offers import offers
+from finance_portal.services.sessions import live_sessions
 from tests import make
 from tests.make import MORNING
 from tests.services.desks import words
-from tests.services.known import rows
+from tests.services.known import HOME, rows
 from tests.services.payers import NOW, at, payer
 
 TODAY = MORNING.date()
@@ -167,7 +169,7 @@ def test_autopay_rests_and_orders_are_canceled_with_the_flag(db, tmp_path):
 
     assert (ada.row().status, ada.row().next_debit_on) == ("paused", None)
     (order,) = rows(db, ScheduledPayment)
-    assert (order.status, order.why) == ("canceled", flagging.STOPPED)
+    assert (order.status, order.why) == ("canceled", holding.STOPPED)
     said = words(db, "debits_stopped")
     assert "not an attempt to collect" in " ".join(said.paragraphs)
     assert "autopay_stopped" not in {message.kind for message in rows(db, Message)}
@@ -296,6 +298,23 @@ def test_no_change_waits_for_the_signature_of_somebody_who_has_died(couple):
 
     with pytest.raises(ReliefRefused, match=r"has died.*Call our estate team"):
         offers(couple.db, **about, kind=Kind.EXTENSION, today=NOW.date())
+
+
+def test_a_boarded_death_closes_a_login_and_its_sessions_and_leaves_the_others(couple, tmp_path):
+    logins = {login.user_name: login for login in rows(couple.db, Login)}
+    with couple.db.begin() as session:
+        for login in logins.values():
+            live_sessions().begin(session, login=login, now=NOW, client=HOME)
+    death = {"kind": "deceased", "since": "2026-03-01", "borrower": "P1"}
+    record = make.loan(id="L2", vin="1HGCM82633A004352", borrowers=COUPLE[:1], flags=[death])
+
+    board(couple.db, make.file(tmp_path, record, name="second.json"), now=NOW)
+
+    closed = {login.user_name for login in rows(couple.db, Login) if login.disabled_at}
+    assert closed == set(logins) - {"will.king"}
+    ended = {row.login_id for row in rows(couple.db, PortalSession) if row.revoked_at}
+    assert ended == {login.id for name, login in logins.items() if name in closed}
+    assert couple.row().status == "ended"
 
 
 def test_a_death_that_was_noted_in_error_opens_the_login_again(couple):

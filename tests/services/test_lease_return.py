@@ -77,15 +77,49 @@ def test_a51_miles_that_were_bought_are_allowed_and_what_is_not_driven_is_credit
     assert daniel.position(LATER.date()).other_fees == cents("695.00")
 
 
-def test_a_deposit_that_is_more_than_what_is_owed_is_said_to_go_back(daniel):
-    with daniel.db.begin() as session:
-        session.get_one(Lease, 1).security_deposit_cents = cents("800.00")
+def hold(holder, deposit):
+    with holder.db.begin() as session:
+        session.get_one(Lease, 1).security_deposit_cents = cents(deposit)
+
+
+def test_a_deposit_that_is_more_than_what_is_owed_is_said_to_go_back_and_does(daniel):
+    hold(daniel, "800.00")
+    daniel.pay("2719.32")
 
     invoice, _ = bring(daniel, back(29_000))
 
     assert invoice.total_cents == -cents("305.00")
     assert "We send you $305.00" in words(daniel.db, "lease_invoice").paragraphs[0]
-    assert daniel.position(LATER.date()).other_fees == 0
+    after = daniel.position(LATER.date())
+    assert (after.other_fees, after.credit_balance) == (0, cents("305.00"))
+    assert after.is_closed
+    assert daniel.seen(LATER.date()).invoice.sent_back == cents("305.00")
+
+
+def test_a_deposit_pays_what_is_still_open_before_anything_goes_back(daniel):
+    hold(daniel, "800.00")
+
+    bring(daniel, back(29_000))
+
+    said = words(daniel.db, "lease_invoice").paragraphs[0]
+    assert "$305.00 that was still open is paid from what we hold." in said
+    assert "We send you" not in said
+    after = daniel.position(LATER.date())
+    assert after.principal == cents("2414.32")
+    assert not after.is_closed
+
+
+def test_all_payments_made_the_lease_goes_on_until_the_vehicle_is_back(daniel):
+    daniel.pay("2719.32")
+
+    assert daniel.account().closed_on is None
+    assert daniel.account().standing != "paid_off"
+    assert daniel.account().lease.runs_through == date(2027, 3, 21)
+
+    bring(daniel, back(29_000))
+    assert daniel.account(LATER.date()).to_cure == cents("495.00")
+    daniel.pay("495.00", LATER)
+    assert daniel.account(LATER.date()).closed_on == LATER.date()
 
 
 def test_a_deposit_beyond_the_invoice_pays_what_is_open_and_the_rest_is_credit(daniel):
@@ -147,6 +181,16 @@ def test_an_early_return_needs_what_the_vehicle_brought(daniel):
         bring(daniel, back(28_000, on=TODAY), NOW)
 
     assert rows(daniel.db, LeaseInvoice) == []
+
+
+def test_of_a_lease_from_month_to_month_no_payment_is_owed_that_falls_due_later(db):
+    theo = Holder(portfolio(db), THEO)
+    assert theo.position().principal == cents("489.12")
+
+    returned(db, THEO, back(30_410, on=TODAY), NOW)
+
+    assert (theo.position().principal, theo.position().next_installment) == (0, None)
+    assert theo.position().other_fees > 0
 
 
 def test_returned_twice_it_is_invoiced_once(daniel):

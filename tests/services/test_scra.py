@@ -1,27 +1,43 @@
 """Six percent in service: from its first day, whenever the orders come; forgiven, never owed."""
 
 from datetime import date
+from fractions import Fraction
+from math import floor
 
 import pytest
 from sqlmodel import col, select
 
+from finance_portal.domain.events import Intent
 from finance_portal.domain.replay import replay
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower, Obligor
-from finance_portal.services import accounts, demo, flagging, ledger, returns
+from finance_portal.models.requests import ServiceRequest
+from finance_portal.services import (
+    accounts,
+    demo,
+    desk_of_requests,
+    flagging,
+    ledger,
+    requests,
+    returns,
+)
 from finance_portal.services.boarding.board import board
 from finance_portal.services.contracts import file_of
+from finance_portal.services.desk_of_requests import ReplyRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.nightly import late_charges, standings
 from finance_portal.services.nightly.work import work_off
+from finance_portal.services.requests import Asked, new_form_token
+from finance_portal.services.workings import workings
 from tests import make
 from tests.make import MORNING, cents
 from tests.services.desks import words
 from tests.services.known import rows
 from tests.services.leaseholders import ELENA, Holder
 from tests.services.payers import at, payer
+from tests.working.checker import recompute
 
 A42 = make.loan(
     terms={
@@ -89,6 +105,57 @@ def forgiven_by_hand(books):
     return (2 * parts + 365_000_000) // (2 * 365_000_000)
 
 
+def test_h_can_work_out_again_what_is_forgiven(maya):
+    account = seen(maya, MORNING.date())
+    lines = workings(maya.db, borrower_id=maya.borrower_id, account=account).forgiven
+
+    assert recompute(lines) == account.service.forgiven
+    assert "(9.49% \N{MINUS SIGN} 6.00%)" in lines[0]
+    assert lines[0].startswith("Feb 1, 2026 to ")
+
+
+def asked(ada, since):
+    about = Asked(
+        form_token=new_form_token(),
+        contract_id=ada.books.contract.id,
+        borrower_id=ada.books.borrower_id,
+        kind="scra",
+        status="review",
+        on_date=since,
+    )
+    with ada.db.begin() as session:
+        return requests.open_request(session, about, "We have it.", at("2026-03-09")).ref
+
+
+def test_a_request_is_answered_by_the_cap_itself_and_by_nothing_less(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    since = date(2026, 2, 1)
+    ref = asked(ada, since)
+    with pytest.raises(ReplyRefused, match="flag"):
+        desk_of_requests.decide(
+            db, ref, status="granted", reply="Yes.", by="Pat", now=at("2026-03-10")
+        )
+
+    serving(ada.books, since, at("2026-03-10"))
+
+    (request,) = rows(db, ServiceRequest)
+    assert (request.status, request.decided_by) == ("granted", "Pat")
+    assert request.reply.startswith("Your rate is 6.00% during your service. Your payment is $")
+
+
+def test_a_request_about_debt_from_during_service_is_left_to_a_person(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    ref = asked(ada, date(2026, 1, 10))
+
+    with pytest.raises(FlagRefused):
+        serving(ada.books, date(2026, 1, 10), at("2026-03-10"))
+
+    assert rows(db, ServiceRequest)[0].status == "review"
+    reply = "You signed it while you served."
+    desk_of_requests.decide(db, ref, status="declined", reply=reply, by="Pat", now=at("2026-03-11"))
+    assert rows(db, ServiceRequest)[0].status == "declined"
+
+
 def test_a42_what_accrues_above_six_percent_is_forgiven_and_the_payment_falls(db, tmp_path):
     ada = payer(db, tmp_path, A42)
     serving(ada.books, date(2026, 1, 16), at("2026-03-10"))
@@ -97,6 +164,7 @@ def test_a42_what_accrues_above_six_percent_is_forgiven_and_the_payment_falls(db
 
     # Thirty days of service: 156.00 at the contract's rate, 98.63 at the cap.
     assert account.service.forgiven == cents("57.37")
+    assert account.accrued_interest == cents("5.20") + cents("98.63")  # a day before service
     assert account.installment_amount < cents("420.00")
     assert night(db, at("2026-04-20")) == 0  # two installments are late, and none is charged
 
@@ -110,15 +178,43 @@ def test_a43_late_orders_count_from_the_start_of_service_and_the_excess_is_credi
     serving(ada.books, date(2026, 2, 1), at("2026-05-12"))
 
     after = seen(ada.books, date(2026, 5, 12))
-    assert after.payoff_today < before.payoff_today
-    # The same day by day: what is owed less is what would have accrued above the cap, and what
-    # that, paid earlier, has saved.
+    assert after.payoff_today == by_hand(ada.books, date(2026, 5, 12))
+    # What is owed less is what would have accrued above the cap, and what that, paid earlier, has
+    # saved of the interest that is left.
     assert before.payoff_today - after.payoff_today >= after.service.forgiven
     assert after.rate == "6.00%"
     assert after.credit_balance == 0
     said = " ".join(words(db, "rate_capped").paragraphs)
     assert "you owe $" in said
     assert "forgiven" in said
+
+
+def by_hand(books, day):
+    """20,000.00 from 15 January: 9.49 % for 17 days, then 6 %; 420.00 on each first from March."""
+    paid = {date(2026, month, 1): 420_00 for month in (3, 4, 5)}
+    principal, accrued = 20_000_00, Fraction(0)
+    for number in range(date(2026, 1, 15).toordinal(), day.toordinal()):
+        today = date.fromordinal(number)
+        if today in paid:
+            interest = floor(accrued + Fraction(1, 2))
+            principal, accrued = principal - (paid[today] - interest), Fraction(0)
+        rate = Fraction("0.0949") if today < date(2026, 2, 1) else Fraction("0.06")
+        accrued += principal * rate / 365
+    return principal + floor(accrued + Fraction(1, 2))
+
+
+def test_what_was_collected_too_much_of_a_contract_that_is_paid_off_is_credited(db, tmp_path):
+    ada = payer(db, tmp_path, A42)
+    owed = seen(ada.books, date(2026, 5, 12)).payoff_today
+    ada.pay("2026-05-12", f"{owed / 100:.2f}", intent=Intent.PAYOFF)
+    assert seen(ada.books, date(2026, 5, 12)).standing == "paid_off"
+
+    serving(ada.books, date(2026, 2, 1), at("2026-06-01"))
+
+    after = seen(ada.books, date(2026, 6, 1))
+    interest = 20_000_00 * Fraction("0.0349") * (date(2026, 5, 12) - date(2026, 2, 1)).days / 365
+    assert after.standing == "paid_off"
+    assert abs(after.credit_balance - interest) <= 1  # two roundings, once each
 
 
 def test_late_charges_of_the_time_of_service_are_waived_with_the_cap(db, tmp_path):

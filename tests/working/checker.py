@@ -118,9 +118,12 @@ class _Sum:
             elapsed, whole = self.known["days"]
             require(numbers == [self.known["Driven so far"], whole, elapsed], line)
         if label == "Over":
-            miles = [self.known["Rounded to whole miles"], self.known["Allowed"]]
-            require(numbers == miles, line)
+            require(numbers == [self._driven(), self.known["Allowed"]], line)
         self.known[label] = value
+
+    def _driven(self):
+        """Return the miles at the end: as projected, or as driven."""
+        return self.known.get("Rounded to whole miles", self.known.get("Driven"))
 
     def _plain(self, line):
         label, _, shown = line.rpartition(": ")
@@ -131,7 +134,7 @@ class _Sum:
             require(evaluate(shown) == miles, line)
             self.known[label] = miles
         elif label == "Within what is allowed":
-            require(self.known["Rounded to whole miles"] <= self.known["Allowed"], line)
+            require(self._driven() <= self.known["Allowed"], line)
         elif label in ROUNDINGS:
             self.total += self.interest.rounded(label, amount(shown), line)
         elif label.startswith("Worth now at that rate"):

@@ -63,7 +63,7 @@ def forecast(  # noqa: PLR0913  what the jobs know
     while day and day.debit_on <= until:
         known += _late_charges(terms, known, day.debit_on, since)
         position = replay(terms, known, day.debit_on)
-        if position.is_closed:
+        if position.is_closed or position.is_all_paid:
             break
         debit = _debit(plan, position, day, skipped, most)
         debits.append(debit)

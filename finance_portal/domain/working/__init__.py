@@ -16,8 +16,11 @@ from finance_portal.domain.working.balances import (
     principal,
 )
 from finance_portal.domain.working.dues import amount_due, past_due, to_cure
+from finance_portal.domain.working.forgiven import forgiven
 from finance_portal.domain.working.leases import (
+    buyout,
     early_buyout,
+    invoice,
     maturity_buyout,
     mileage,
     remaining_payments,
@@ -32,9 +35,12 @@ __all__ = [
     "Working",
     "accrued_interest",
     "amount_due",
+    "buyout",
     "day_text",
     "early_buyout",
     "fees",
+    "forgiven",
+    "invoice",
     "last_payment",
     "maturity_buyout",
     "mileage",

@@ -8,6 +8,7 @@ from finance_portal.domain.cents import ZERO, Cents, dollars, rounded
 from finance_portal.domain.events import (
     Charge,
     Event,
+    LeaseEnded,
     LeaseExtended,
     Payment,
     Refunded,
@@ -174,6 +175,10 @@ def _what(event: Event, bucket: Bucket) -> str:
             return f"{NOUNS[bucket].lower()} waived"
         case Payment():
             return f"paid by a payment of {dollars(event.amount)}"
+        case LeaseEnded() if event.payment_id:
+            return "vehicle bought"
+        case LeaseEnded():
+            return "vehicle returned"
         case LeaseExtended():
             return f"lease extended by {count(event.months, 'month')}"
         case Refunded():

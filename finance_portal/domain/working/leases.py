@@ -1,14 +1,15 @@
 """How the figures of a lease came about: what is left to pay, two prices, and its miles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from finance_portal.domain import lease_end
 from finance_portal.domain.cents import ZERO, Cents, Rounding, dollars
-from finance_portal.domain.lease import implicit_monthly_rate
+from finance_portal.domain.lease import LeaseYield, implicit_monthly_rate
 from finance_portal.domain.lease_end import Buyout, projected_mileage, yield_of
+from finance_portal.domain.position import Position
 from finance_portal.domain.rates import ZERO_RATE, Rate, percent
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working.lines import (
@@ -41,7 +42,6 @@ def early_buyout(
     tax_rate: Rate = ZERO_RATE,
     past_due: Cents = ZERO,
     fees: Cents = ZERO,
-    prepaid: Cents = ZERO,
 ) -> Working | None:
     """Return the price before maturity: the balance by constant yield, and what is added (R14.4).
 
@@ -54,26 +54,58 @@ def early_buyout(
         tax_rate=tax_rate,
         past_due=past_due,
         fees=fees,
-        prepaid=prepaid,
     )
     if basis is None or buyout is None:
         return None
+    return Working(
+        (*_balance(basis, payments_left, buyout.price), *_added(buyout, tax_rate)), buyout.total
+    )
+
+
+def _balance(basis: LeaseYield, payments_left: int, price: Cents) -> list[str]:
+    """Return the lease balance by constant yield, which is the price."""
     payments = f"{count(basis.term, 'payment')} of {dollars(basis.base_monthly_payment)} before tax"
     worth = (
         f"At signing {payments}, the first at once, and the residual value of"
         f" {dollars(basis.residual_value)} at the end were worth the adjusted capitalized cost of"
         f" {dollars(basis.adjusted_capitalized_cost)}."
     )
-    lines = [
+    return [
         worth,
         f"That holds at {_percent_text(implicit_monthly_rate(basis))}% a month.",
         amount_line(
             f"Worth now at that rate, {count(payments_left, 'payment')} left, the next at once",
-            buyout.price,
+            price,
         ),
-        *_added(buyout, tax_rate),
     ]
-    return Working(tuple(lines), buyout.total)
+
+
+def buyout(lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE) -> Working | None:
+    """Return what buys the vehicle on the day of a position, all told (R14.4).
+
+    None if the contract does not say what the price rests on.
+    """
+    found, basis = lease_end.buyout_on(lease, position, tax_rate=tax_rate), yield_of(lease)
+    if found is None:
+        return None
+    lines = [amount_line("Residual value", found.price)]
+    if basis and position.on < lease.maturity_on:
+        lines = _balance(basis, lease_end.payments_left(lease, position), found.price)
+    return Working((*lines, *_added(found, tax_rate)), found.total)
+
+
+def invoice(lease: LeaseTerms, odometer: int, lines: Iterable[tuple[str, Cents]]) -> Working:
+    """Return the final invoice: the miles, and the other lines as they stand in it."""
+    found, others = lease_end.mileage_at(lease, odometer), list(lines)
+    driven = odometer - lease.start_odometer
+    total = found.charge + sum(amount for _, amount in others)
+    miles = [
+        f"Driven: {odometer:,} {MINUS} {lease.start_odometer:,} = {count(driven, 'mile')}",
+        _allowed(lease, found.allowed),
+        *_over(driven, found.allowed, lease.excess_mile_rate),
+    ]
+    named = [amount_line(words, amount) for words, amount in others]
+    return Working((*miles, *named, amount_line("In all", total)), total)
 
 
 def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Working | None:
@@ -96,14 +128,13 @@ def mileage(lease: LeaseTerms, odometer: int, as_of: date) -> Working:
     projected = projected_mileage(lease, odometer, as_of)
     exact = places_text(Fraction(driven * whole, days))
     at_end = projected.odometer - start
-    allowance = f"{lease.miles_allowed:,} + {lease.miles_purchased:,} bought"
     lines = [
         f"Driven so far: {odometer:,} {MINUS} {start:,} = {count(driven, 'mile')}",
         f"{day_text(lease.first_due_on)} to {day_text(as_of)} = {count(days, 'day')}",
         f"{day_text(lease.first_due_on)} to {day_text(lease.maturity_on)} = {count(whole, 'day')}",
         f"At that pace by the end: {driven:,} {TIMES} {whole:,} / {days:,} = {exact}",
         f"Rounded to whole miles: {count(at_end, 'mile')}",
-        f"Allowed: {allowance} = {count(projected.allowed, 'mile')}",
+        _allowed(lease, projected.allowed),
         *_over(at_end, projected.allowed, lease.excess_mile_rate),
         amount_line("Projected charge", projected.charge),
     ]
@@ -134,9 +165,14 @@ def _added(buyout: Buyout, tax_rate: Rate) -> Iterator[str]:
         yield amount_line("Due and not paid", buyout.past_due)
     if buyout.fees:
         yield amount_line("Charges and fees", buyout.fees)
-    if buyout.prepaid:
-        yield amount_line("Already paid toward the next payment", -buyout.prepaid)
+    if buyout.credit:
+        yield amount_line("Security deposit, and what was paid ahead", -buyout.credit)
     yield amount_line("Buys the vehicle", buyout.total)
+
+
+def _allowed(lease: LeaseTerms, allowed: int) -> str:
+    allowance = f"{lease.miles_allowed:,} + {lease.miles_purchased:,} bought"
+    return f"Allowed: {allowance} = {count(allowed, 'mile')}"
 
 
 def _over(driven: int, allowed: int, rate: Cents) -> Iterator[str]:

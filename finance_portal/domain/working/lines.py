@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Cents, Rounding, dollars, rounded
-from finance_portal.domain.day_count import year_parts
+from finance_portal.domain.day_count import DayCount, year_parts
 from finance_portal.domain.rates import percent
 from finance_portal.domain.working.trace import Segment
 
@@ -72,7 +72,7 @@ def segment_line(segment: Segment) -> str:
     """Write the interest of some days: days x balance x rate / the days of the year."""
     span = f"{day_text(segment.start)} to {day_text(segment.end)}"
     factors = f"{dollars(segment.principal)} {TIMES} {percent(segment.rate)} {TIMES} "
-    return f"{span}: {factors}{_part_of_year(segment)} = {exact_text(segment.interest)}"
+    return f"{span}: {factors}{_part_of(segment)} = {exact_text(segment.interest)}"
 
 
 def interest_lines(segments: list[Segment], rounding: Rounding) -> list[str]:
@@ -88,8 +88,13 @@ def interest_lines(segments: list[Segment], rounding: Rounding) -> list[str]:
     ]
 
 
-def _part_of_year(segment: Segment) -> str:
-    parts = year_parts(segment.day_count, segment.start, segment.end, due_day=segment.due_day)
+def _part_of(segment: Segment) -> str:
+    return part_of_year(segment.day_count, segment.start, segment.end, due_day=segment.due_day)
+
+
+def part_of_year(day_count: DayCount, start: date, end: date, *, due_day: int) -> str:
+    """Write which part of a year some days are: the days / the days of the year."""
+    parts = year_parts(day_count, start, end, due_day=due_day)
     words = [f"{count(days, 'day')} / {_days_of_year(in_year)}" for days, in_year in parts]
     return words[0] if len(words) == 1 else f"({' + '.join(words)})"
 

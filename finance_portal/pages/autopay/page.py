@@ -8,7 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.controls import Look, action_link, button, text_link
 from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
-from finance_portal.ui.shell import shell
+from finance_portal.ui.shell import not_here, shell
 
 VIEW = AutopayState.view
 RUNNING = AutopayState.view.running
@@ -40,7 +40,11 @@ def _standing() -> rx.Component:
     return rx.cond(
         VIEW.is_on,
         _running(),
-        rx.cond(VIEW.is_closed, parts.closed(), _off()),
+        rx.cond(
+            VIEW.is_closed,
+            parts.closed(),
+            rx.cond(FrameState.is_read_only, not_here(FrameState.query), _off()),
+        ),
     )
 
 
@@ -49,7 +53,8 @@ def _running() -> rx.Component:
         parts.running_card(
             RUNNING,
             title_id=STANDING,
-            set_up=_set_up("Change", "quiet"),
+            set_up=rx.cond(FrameState.is_read_only, rx.fragment(), _set_up("Change", "quiet")),
+            is_held=FrameState.is_read_only,
             resume=AutopayStops.resume,
             pause=AutopayStops.pause,
             cancel=AutopayStops.cancel,

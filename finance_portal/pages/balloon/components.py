@@ -10,6 +10,7 @@ from finance_portal.ui.controls import Text, action_link, button
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 
@@ -40,6 +41,9 @@ def amount_card(view: View, query: Text) -> rx.Component:
     return card(
         card_title("How much it is"),
         rx.el.div(lines(view.lines), class_name="mt-4"),
+        rx.cond(view.working, working(view.working, "Expected on that day")),
+        rx.el.div(lines(view.payoff), class_name="mt-2"),
+        rx.cond(view.payoff_working, working(view.payoff_working, "Payoff")),
         rx.el.div(
             action_link("Pay now", href=f"{routes.PAY}{query}", class_name="grow"),
             action_link(
@@ -47,6 +51,9 @@ def amount_card(view: View, query: Text) -> rx.Component:
                 href=f"{routes.AUTOPAY}{query}",
                 look="quiet",
                 class_name="grow",
+            ),
+            action_link(
+                "Payoff by day", href=f"{routes.PAYOFF}{query}", look="quiet", class_name="grow"
             ),
             class_name="mt-5 flex flex-wrap gap-2",
         ),

@@ -35,6 +35,9 @@ class View:
     autopay: str = ""
     autopay_covers: bool = False
     lines: list[Line] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
+    payoff: list[Line] = field(default_factory=list)
+    payoff_working: list[str] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     answer: str = ""
     letters: list[str] = field(default_factory=list)
@@ -57,6 +60,9 @@ def view(seen: BalloonEnd) -> View:
         autopay=AUTOPAY[seen.autopay],
         autopay_covers=seen.autopay == "with",
         lines=_lines(seen),
+        working=list(seen.working),
+        payoff=[] if limits.no_payoff else [_payoff(seen)],
+        payoff_working=[] if limits.no_payoff else list(seen.payoff_working),
         ways=_ways(seen),
         answer=f"We answer by {long_date(seen.answer_by)}." if seen.answer_by else "",
         letters=[f"{long_date(each.on)}: {each.name} days before" for each in seen.timeline],
@@ -85,6 +91,14 @@ def _lines(seen: BalloonEnd) -> list[Line]:
         note=f"If the {before} before it come in when due. Earlier or later payments change it.",
     )
     return [signed, expected]
+
+
+def _payoff(seen: BalloonEnd) -> Line:
+    return Line(
+        "Pays off the whole loan instead",
+        dollars(seen.payoff),
+        note=f"Good through {long_date(seen.payoff_through)}. Then nothing more falls due.",
+    )
 
 
 def _ways(seen: BalloonEnd) -> list[Way]:

@@ -43,7 +43,9 @@ class DocumentsState(rx.State):
         """Read the documents of the contract."""
         account = await chosen_account(self, borrower, clock.business_now())
         self._account = account.ref if account else ""
-        self.can_pay = account is not None and account.closed_on is None
+        self.can_pay = (
+            account is not None and account.closed_on is None and not account.restricted.read_only
+        )
         self.said, self.error, self._words = "", "", ""
         self.kind = self.year = views.EVERYTHING
         await self._read(borrower)

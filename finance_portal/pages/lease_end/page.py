@@ -52,7 +52,11 @@ def _lease() -> rx.Component:
             LeaseEndState.mode,
             ("sign", _sign()),
             ("odometer", _odometer()),
-            rx.cond(VIEW.is_back, _after(), _before()),
+            rx.cond(
+                VIEW.is_back,
+                _after(),
+                rx.cond(VIEW.bought, parts.bought_card(VIEW.bought, FrameState.query), _before()),
+            ),
         ),
         class_name=parts.GRID,
     )
@@ -63,6 +67,7 @@ def _before() -> rx.Component:
         rx.el.div(error_text(ERRORS["form"], name="form"), class_name="empty:hidden"),
         parts.ways(
             VIEW,
+            query=FrameState.query,
             errors=ERRORS,
             plan=LeaseEndActs.plan,
             review=LeaseEndSigning.review,

@@ -44,7 +44,7 @@ def _contract() -> rx.Component:
 
 def _lease() -> rx.Component:
     return rx.fragment(
-        parts.figures_card(VIEW.figures, FrameState.query),
+        rx.cond(VIEW.has_figures, parts.figures_card(VIEW.figures, FrameState.query)),
         rx.cond(VIEW.has_miles, parts.miles_card(VIEW.miles), parts.no_miles()),
     )
 

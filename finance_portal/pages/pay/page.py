@@ -27,11 +27,7 @@ def _contract() -> rx.Component:
     return rx.cond(
         VIEW.is_payable,
         rx.cond(VIEW.has_method, _payment(), parts.no_method()),
-        rx.cond(
-            VIEW.is_held,
-            parts.not_here(FrameState.query),
-            parts.nothing_to_pay(FrameState.query),
-        ),
+        parts.nothing_to_pay(FrameState.query),
     )
 
 

@@ -24,6 +24,8 @@ STANDINGS = {
 }
 WHOM = {"borrower": "For you", "dealer": "For a dealer", "insurer": "For an insurer"}
 
+NOT_QUOTED = "No amount is quoted here for now"
+
 
 @dataclass(frozen=True)
 class Day:
@@ -83,8 +85,7 @@ class View:
     permission: str = ""  # what is signed for a letter to somebody else
     letters: list[LetterView] = field(default_factory=list)
     prices: list[Price] = field(default_factory=list)
-    title: str = ""  # while there is nothing to show, why
-    words: str = ""
+    title: str = ""  # while there is nothing to show
     contact: str = ""
 
 
@@ -101,7 +102,7 @@ def view(found: Dial, counts_from: date | None = None) -> View:
 
 
 def _held(held: Restrictions) -> View:
-    return View(shape="held", title=held.title, words=held.words, contact=held.contact)
+    return View(shape="held", title=NOT_QUOTED, contact=held.contact)  # why stands over the page
 
 
 def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
@@ -290,11 +291,14 @@ def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> P
         ("Purchase option fee", buyout.purchase_option_fee),
         ("Due and not paid", buyout.past_due),
         ("Open charges and fees", buyout.fees),
-        ("Already paid toward the next payment", -buyout.prepaid),
+        ("Your security deposit, and what you paid ahead", -buyout.credit),
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
-    total = Line("Before tax", dollars(buyout.total), is_total=True)
-    return Price(label, dollars(buyout.total), note, [*lines, total], list(working))
+    before = Line("Before tax", dollars(buyout.before_tax), is_total=True)
+    if buyout.tax:
+        lines = [*lines, before, Line("Tax on the price", dollars(buyout.tax))]
+        before = Line("With tax", dollars(buyout.total), is_total=True)
+    return Price(label, dollars(buyout.before_tax), note, [*lines, before], list(working))
 
 
 def _short(on: date) -> str:

@@ -21,6 +21,13 @@ SIGN_AT = {
     "extension": routes.EXTENSION,
     "lease_extension": routes.LEASE_END,
 }
+SEEN_AT = {
+    "turn_in": (routes.LEASE_END, "See your lease end"),
+    "lease_end": (routes.LEASE_END, "See your lease end"),
+    "lease_extension": (routes.LEASE_END, "See your lease end"),
+    "invoice_dispute": (routes.LEASE_END, "See the invoice"),
+    "balloon": (routes.BALLOON, "See your balloon"),
+}
 AGAIN = frozenset({"declined", "lapsed", "broken"})
 
 
@@ -99,8 +106,17 @@ def _next(each: Tracked) -> tuple[str, str, str]:
     if each.kind == "promise" and each.is_open:
         return "Pay or schedule it", _at(routes.PAY, each), "It is not a payment yet."
     if each.status in AGAIN and each.is_mine:
-        return "See what else helps", _at(routes.HARDSHIP, each), ""
+        return _again(each)
+    if each.kind in SEEN_AT:
+        route, words = SEEN_AT[each.kind]
+        return words, _at(route, each), ""
     return "", "", ""
+
+
+def _again(each: Tracked) -> tuple[str, str, str]:
+    """Return where to go after a no: to the same page if it has other ways, else to all ways."""
+    route, words = SEEN_AT.get(each.kind, (routes.HARDSHIP, "See what else helps"))
+    return words, _at(route, each), ""
 
 
 def _at(route: str, each: Tracked) -> str:

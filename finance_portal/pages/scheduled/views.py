@@ -12,6 +12,7 @@ from finance_portal.ui.wording import long_date, weekday_date
 PURPOSES = {
     Intent.REGULAR: "Your payments, in their order",
     Intent.PAYOFF: "Pays off the contract",
+    Intent.BUYOUT: "Buys the vehicle",
     Intent.FEES: "Open charges and fees",
     Intent.PRINCIPAL_ONLY: "Principal only",
     Intent.HELD: "Kept for the next payment",

@@ -6,7 +6,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.auth_fields import password_field, text_field
 from finance_portal.ui.auth_form import REFUSALS, auth_form, from_query, passkey_form, submit
 from finance_portal.ui.client import query
-from finance_portal.ui.controls import text_link
+from finance_portal.ui.controls import STANDS_ALONE, text_link
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.narrow import narrow_page
 
@@ -60,7 +60,7 @@ def _form() -> rx.Component:
 
 def _elsewhere() -> rx.Component:
     return rx.el.p(
-        text_link("Trouble signing in?", href=routes.TROUBLE),
+        text_link("Trouble signing in?", href=routes.TROUBLE, class_name=STANDS_ALONE),
         rx.el.span(
             "New here? ", text_link("Register", href=routes.REGISTER), class_name="text-muted"
         ),

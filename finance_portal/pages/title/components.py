@@ -4,8 +4,8 @@ import reflex as rx
 
 from finance_portal.pages.title.views import AfterView, Step
 from finance_portal.settings import settings
-from finance_portal.ui import routes
-from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import card, card_title
@@ -37,9 +37,12 @@ def side(view: AfterView, query: Text) -> rx.Component:
             ),
             rx.el.p(
                 text_link(
+                    "Every document", href=f"{routes.DOCUMENTS}{query}", class_name=STANDS_ALONE
+                ),
+                text_link(
                     "Every payment", href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE
                 ),
-                class_name="mt-3",
+                class_name="mt-3 flex flex-wrap gap-x-6 gap-y-2",
             ),
         ),
         rx.cond(view.has_title, _gap_card()),
@@ -47,13 +50,12 @@ def side(view: AfterView, query: Text) -> rx.Component:
     )
 
 
-def still_open(query: Text) -> rx.Component:
-    """Say that the contract is not paid off, and what happens once it is."""
+def still_open(view: AfterView, query: Text) -> rx.Component:
+    """Say that the contract is not paid off, or not any more, and what happens once it is."""
     return empty_state(
         rx.icon("hourglass", size=32),
-        "This contract is not paid off yet",
-        "Once it is, this page follows your money, the release of the lien and your title, each"
-        " with its day.",
+        view.headline,
+        view.summary,
         action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}"),
     )
 
@@ -73,8 +75,12 @@ def _gap_card() -> rx.Component:
             class_name="mt-2 text-body text-muted",
         ),
         rx.el.p(
-            "You do not find it? Call us at "
-            f"{settings.brand.support_phone}: we tell you whom to ask.",
+            "You do not find it? Call us, and we tell you whom to ask: ",
+            rx.el.a(
+                settings.brand.support_phone,
+                href=brand.telephone(),
+                class_name=f"{LINK} whitespace-nowrap",
+            ),
             class_name="mt-2 text-body text-muted",
         ),
     )

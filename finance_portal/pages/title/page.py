@@ -24,7 +24,7 @@ def after_payoff() -> rx.Component:
 def _contract() -> rx.Component:
     return rx.cond(
         TitleState.is_open,
-        parts.still_open(FrameState.query),
+        parts.still_open(TitleState.view, FrameState.query),
         rx.el.div(
             parts.steps_card(TitleState.view),
             parts.side(TitleState.view, FrameState.query),

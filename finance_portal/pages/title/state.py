@@ -34,6 +34,6 @@ class TitleState(rx.State):
                 contract_ref=account.ref,
                 now=now,
             )
-            self.is_open = after is None
-            self.view = views.after(after) if after else self.view
+            self.is_open = not isinstance(after, closing.AfterPayoff)
+            self.view = views.after(after)
         self.loaded = True

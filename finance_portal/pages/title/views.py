@@ -4,12 +4,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.domain.cents import dollars
-from finance_portal.services.closing import AfterPayoff, Overage
+from finance_portal.services.closing import AfterPayoff, Overage, Reopened
+from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date
 
 STATES = {"CA": "California", "FL": "Florida", "NY": "New York", "TX": "Texas"}
-WITHOUT_A_CLOCK = "Electronic titles usually show it within 7 to 14 days."
+ELECTRONIC = "Electronic titles usually show it within 7 to 14 days."
+WITHOUT_A_CLOCK = "We release it as soon as the money is final."
+NOT_YET = (
+    "Once it is, this page follows your money, the release of the lien and your title, each with"
+    " its day."
+)
+LIEN_STAYS = "The lien stays as it was. The overview shows what is owed and when."
+LIEN_RELEASED = (
+    "We had released the lien: those letters do not hold any more, and a person of ours gets in"
+    f" touch with you. Questions? Call us at {settings.brand.support_phone}."
+)
 BY_HAND = "We send it to the account that you paid from. Please call us if it has not arrived."
 
 
@@ -43,23 +54,47 @@ class AfterView:
     has_title: bool = True  # a lease has none of the borrower's
 
 
-def after(found: AfterPayoff) -> AfterView:
+def after(found: AfterPayoff | Reopened | None) -> AfterView:
     """Return everything the page shows."""
+    if isinstance(found, AfterPayoff):
+        return _closed(found)
+    return _reopened(found) if found else AfterView("This contract is not paid off yet", NOT_YET)
+
+
+def _reopened(found: Reopened) -> AfterView:
+    came_back = f"On {long_date(found.came_back_on)} the bank took back the payment that closed it."
+    return AfterView(
+        "Your contract is open again",
+        f"{came_back} {LIEN_RELEASED if found.was_released else LIEN_STAYS}",
+    )
+
+
+def _closed(found: AfterPayoff) -> AfterView:
     steps = [
         _received(found),
         _cleared(found),
         *([] if found.is_lease else [_paid_in_full(found)]),
-        *([_overage(found.overage)] if found.overage else []),
+        *([_overage(found.overage, is_lease=_is_lease(found))] if found.overage else []),
         *([] if found.is_lease else [_released(found), _title(found)]),
     ]
     done = sum(step.is_done for step in steps)
     return AfterView(
-        headline=f"Paid off on {long_date(found.paid_on)}",
+        headline=f"{_headline(found)} on {long_date(found.paid_on)}",
         summary=_summary(done, steps),
         steps=steps,
         account=found.contract_ref,
         has_title=not found.is_lease,
     )
+
+
+def _is_lease(found: AfterPayoff) -> bool:
+    return found.is_lease or found.was_bought
+
+
+def _headline(found: AfterPayoff) -> str:
+    if found.was_bought:
+        return "Bought"
+    return "Your lease ended" if found.is_lease else "Paid off"
 
 
 def _summary(done: int, steps: list[Step]) -> str:
@@ -72,7 +107,7 @@ def _summary(done: int, steps: list[Step]) -> str:
 def _received(found: AfterPayoff) -> Step:
     more = f" {dollars(found.owed)} was owed that day." if found.owed != found.amount else ""
     return Step(
-        "Payoff received",
+        "Payment received" if _is_lease(found) else "Payoff received",
         long_date(found.paid_on),
         f"Your payment of {dollars(found.amount)} closed the contract.{more}",
         is_done=True,
@@ -100,38 +135,34 @@ def _paid_in_full(found: AfterPayoff) -> Step:
     )
 
 
-def _overage(overage: Overage) -> Step:
-    on = overage.refunded_on
+def _overage(overage: Overage, *, is_lease: bool) -> Step:
+    on, amount = overage.refunded_on, dollars(overage.amount)
+    title = "Money back to you" if is_lease else "Overage refunded"
     if on:
-        return Step(
-            "Overage refunded",
-            long_date(on),
-            f"{dollars(overage.amount)} that you had paid too much went back to you.",
-            is_done=True,
-        )
+        more = "beyond what was owed" if is_lease else "that you had paid too much"
+        return Step(title, long_date(on), f"{amount} {more} went back to you.", is_done=True)
     by = overage.refund_by
-    return Step(
-        "Overage refunded",
-        f"By {long_date(by)}" if by else "To come",
-        f"You paid {dollars(overage.amount)} too much. "
-        + ("It goes back by itself to the account that you paid from." if by else BY_HAND),
-    )
+    held = f"We hold {amount} more than was owed. " if is_lease else f"You paid {amount} too much. "
+    way = "It goes back by itself to the account that you paid from." if by else BY_HAND
+    return Step(title, f"By {long_date(by)}" if by else "To come", held + way)
 
 
 def _released(found: AfterPayoff) -> Step:
     return Step(
-        "Lien released",
+        "Title transferred to you" if found.was_bought else "Lien released",
         _when(found.released_on, found.release_by),
         _clock(found),
         is_done=found.released_on is not None,
-        paper=_paper("Release of lien", found.release_ref),
+        paper=_paper(
+            "Transfer of title" if found.was_bought else "Release of lien", found.release_ref
+        ),
     )
 
 
 def _clock(found: AfterPayoff) -> str:
     """Say by when it has to be, and by whose law."""
     if found.release_by is None:
-        return WITHOUT_A_CLOCK
+        return ELECTRONIC if found.form == "electronic" else WITHOUT_A_CLOCK
     state = STATES.get(found.title_state, found.title_state)
     return f"The title is of {state}, whose law gives us until {long_date(found.release_by)}."
 

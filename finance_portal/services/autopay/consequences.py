@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from finance_portal.domain import ach
+from finance_portal.domain import ach, lease_end
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import autopay as notices
+from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries
 from finance_portal.services.autopay import stopping
 from finance_portal.services.autopay.outlook import next_on, outlook
@@ -26,6 +27,9 @@ REVOKED_WHY = "Your bank told us that a debit from this account was not authoriz
 BLOCKED_WHY = "Your bank does not let us debit this account."
 STOPPED_WHY = "You asked your bank to stop a debit."
 TWICE_WHY = "Two debits in a row were returned by your bank."
+PAID_OFF_WHY = "The contract is paid off."
+ALL_PAID_WHY = "All payments of the lease are made."
+LEASE_OVER_WHY = "The lease has ended."
 FAILURES = 2
 OVER = (*CAME_BACK, PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
 
@@ -53,15 +57,37 @@ def method_gone(session: Session, method_id: int, why: str, now: datetime) -> No
 
 
 def contract_closed(session: Session, contract_id: int, now: datetime) -> None:
-    """End autopay with its contract (R10.5, A56)."""
+    """End autopay with the last payment of its contract (R10.5, A56).
+
+    A lease is not over with it: it goes on until the vehicle is back, or bought.
+    """
+    file = file_of(session, session.get_one(Contract, contract_id))
+    position = file.position(now.date())
+    if file.terms.lease is None or position.is_closed:
+        _finish(session, contract_id, "paid_off", PAID_OFF_WHY, notices.autopay_finished(), now)
+    else:
+        until = lease_end.extended(
+            file.terms.lease, len(position.installments) - file.terms.lease.term
+        ).maturity_on
+        wording = notices.autopay_of_lease_finished(return_by=until)
+        _finish(session, contract_id, "all_paid", ALL_PAID_WHY, wording, now)
+
+
+def lease_ended(session: Session, contract_id: int, now: datetime) -> None:
+    """End autopay when the vehicle of a lease is back: nothing falls due by itself any more."""
+    wording = notices.autopay_stopped(why=LEASE_OVER_WHY, has_ended=True)
+    _finish(session, contract_id, "lease_ended", LEASE_OVER_WHY, wording, now)
+
+
+def _finish(
+    session: Session, contract_id: int, reason: str, why: str, wording: Wording, now: datetime
+) -> None:
     row = autopay_on(session, contract_id)
     if row is None:
         return
-    stopping.end(session, row, reason="paid_off", why="The contract is paid off.", now=now)
-    _note(session, row, "autopay:ended", "paid_off", now)
-    deliveries.tell_borrower(
-        session, row.borrower_id, notices.autopay_finished(), kind="autopay_finished", now=now
-    )
+    stopping.end(session, row, reason=reason, why=why, now=now)
+    _note(session, row, "autopay:ended", reason, now)
+    deliveries.tell_borrower(session, row.borrower_id, wording, kind="autopay_finished", now=now)
 
 
 def terms_changed(session: Session, contract_id: int, now: datetime) -> str | None:

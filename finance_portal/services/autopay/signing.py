@@ -159,6 +159,8 @@ def _proposal(
 def _refuse_impossible(file: File, position: Position, method: PaymentMethod, plan: Plan) -> None:
     if position.is_closed:
         raise AutopayRefused("This contract is paid off. There is nothing left to debit.")
+    if position.is_all_paid:
+        raise AutopayRefused("All payments of the lease are made. There is nothing to debit.")
     if not method.usable or method.is_revoked:
         raise AutopayRefused(method.why_not or "This method cannot be used.", "method")
     is_simple = plan.amount is AmountRule.DUE and plan.frequency is not Frequency.EVERY_TWO_WEEKS

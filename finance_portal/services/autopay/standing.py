@@ -83,7 +83,7 @@ def standing(
             today=today,
             running=_running(session, file, borrower_id, today),
             methods=tuple(methods_of(session, borrower_id, processor)),
-            is_closed=position.is_closed,
+            is_closed=position.is_closed or position.is_all_paid,
             is_lease=file.terms.lease is not None,
             balloon=last.remaining if last.is_balloon else ZERO,
             installment=_installment(position),

@@ -14,7 +14,7 @@ from finance_portal.domain.events import Event
 from finance_portal.domain.postings import posted_book
 from finance_portal.domain.terms import obligation
 from finance_portal.models.contracts import Contract
-from finance_portal.services import contracts
+from finance_portal.services import contracts, holding
 from finance_portal.services.boarding import rows, write
 from finance_portal.services.boarding.check import differences
 from finance_portal.services.boarding.format import LeaseRecord, Record
@@ -67,6 +67,7 @@ def board(
                 break
         if desk.faults:
             raise FileRefused(desk.faults[:MAX_FAULTS])
+        holding.close_logins_of_the_deceased(session, now)
         if dry_run:
             session.rollback()
     return desk.outcome

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.domain import lease_end
 from finance_portal.domain.calendar import add_months
+from finance_portal.domain.events import LeaseEnded
 from finance_portal.domain.lease_timeline import MONTHS_TO_CHOOSE
 from finance_portal.domain.position import Position
 from finance_portal.domain.terms import LeaseTerms
@@ -47,6 +48,11 @@ class Held:
         return self.file.contract.id or 0
 
     @property
+    def ended(self) -> LeaseEnded | None:
+        """Return how the lease ended; None while it goes on."""
+        return lease_end.ending_of(self.file.events)
+
+    @property
     def extended(self) -> int:
         """Return the months by which it was extended so far."""
         return extended_months(self.lease, self.position)
@@ -85,6 +91,8 @@ def changing(session: Session, borrower_id: int, contract_ref: str, today: date)
     mine = held_by(session, borrower_id, contract_ref, today)
     if mine.invoice is not None:
         raise LeaseEndRefused("The vehicle is back. There is nothing left to change here.")
+    if mine.ended is not None:
+        raise LeaseEndRefused("You bought the vehicle. There is nothing left to change here.")
     limits = flags.restrictions(session, mine.contract_id, today)
     if limits.read_only:
         raise LeaseEndRefused(f"{limits.words} {limits.contact}")

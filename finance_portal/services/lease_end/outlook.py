@@ -6,11 +6,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.domain import lease_end
+from finance_portal.domain import lease_end, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.lease_timeline import Milestone, lease_timeline
 from finance_portal.domain.rates import percent
+from finance_portal.domain.working import Working
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.requests import ServiceRequest
@@ -20,9 +21,11 @@ from finance_portal.services.lease_end import miles as miles_desk
 from finance_portal.services.lease_end.extension import months_left
 from finance_portal.services.lease_end.held import Held, held_by, latest
 from finance_portal.services.lease_end.miles import MilesOffer, readings_of
-from finance_portal.services.lease_end.returning import Line, lines_of
-from finance_portal.services.leases import LeaseFigures, early_buyout, figures, to_buy
+from finance_portal.services.lease_end.returning import Line, is_of_miles, lines_of, sent_back
+from finance_portal.services.leases import LeaseFigures, figures
 from finance_portal.services.requests import details_of
+
+Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,19 @@ class Invoice:
     total: Cents
     dispute_by: date
     document_ref: str
+    sent_back: Cents  # of what we held
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndWorkings:
+    """How the figures of the page are worked out (domain/working), line by line."""
+
+    remaining: Lines = ()
+    early: Lines = ()  # before tax, without what is open
+    maturity: Lines = ()
+    buying: Lines = ()  # all told
+    miles: Lines = ()
+    invoice: Lines = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +107,10 @@ class LeaseEnd:
     dispute: Status | None
     odometer_ref: str
     has_autopay: bool
+    pays_buyout: bool
     limits: Restrictions
     invoice: Invoice | None
+    workings: EndWorkings
 
 
 def outlook(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> LeaseEnd:
@@ -120,7 +138,9 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         open_fees=position.fees,
         tax_percent=percent(lease.tax_rate) if lease.tax_rate.parts_per_million else "",
         early=prices[0] if prices and not is_extended else None,
-        at_maturity=lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate),
+        at_maturity=lease_end.buyout_on(lease, position, tax_rate=lease.tax_rate)
+        if is_extended
+        else lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate),
         by_date=[] if is_extended else prices,
         excess_rate=lease.excess_mile_rate,
         allowed=lease.miles_allowed + lease.miles_purchased,
@@ -135,23 +155,48 @@ def _outlook(session: Session, mine: Held, borrower_id: int) -> LeaseEnd:
         dispute=_status(session, mine, "invoice_dispute", borrower_id),
         odometer_ref=_odometer_ref(session, mine),
         has_autopay=_has_autopay(session, mine),
+        pays_buyout=mine.ended is None and not mine.file.on_their_way,
         limits=flags.restrictions(session, mine.contract_id, mine.today),
-        invoice=_invoice(session, mine),
+        invoice=(final := _invoice(session, mine)),
+        workings=_workings(mine, shown, final),
     )
 
 
+def _workings(mine: Held, shown: LeaseFigures, final: Invoice | None) -> EndWorkings:
+    lease, position, file = mine.lease, mine.position, mine.file
+    traced = working.trace(file.terms.billing, file.events, position.on)
+    whole = lease_end.extended(lease, mine.extended)
+    miles, invoice = shown.miles, None
+    if final:
+        others = [line for line in final.lines if not is_of_miles(line)]
+        invoice = working.invoice(lease, final.odometer, [(x.words, x.amount) for x in others])
+    return EndWorkings(
+        remaining=working.remaining_payments(traced).lines,
+        early=_lines(working.buyout(lease, position)) if position.on < lease.maturity_on else (),
+        maturity=_lines(working.maturity_buyout(lease)),
+        buying=_lines(working.buyout(lease, position, tax_rate=lease.tax_rate)),
+        miles=_lines(working.mileage(whole, miles.odometer, position.on) if miles else None),
+        invoice=_lines(invoice),
+    )
+
+
+def _lines(found: Working | None) -> Lines:
+    return found.lines if found else ()
+
+
 def _prices(mine: Held) -> list[Price]:
-    """Return the early buyout until each date on which it falls, the next first (R14.4)."""
-    lease, to_come = mine.lease, to_buy(mine.lease, mine.position, mine.position.on).to_come
-    prices, left = [], len(to_come)
-    for number, day in enumerate([*to_come, lease.maturity_on]):
-        buyout = (
-            lease_end.early_buyout(lease, left - number, tax_rate=lease.tax_rate)
-            if number
-            else early_buyout(lease, mine.position, tax_rate=lease.tax_rate)
-        )
+    """Return the early buyout until each date on which it falls, the next first (R14.4).
+
+    The first is what buys the vehicle today, all told.
+    """
+    lease, position = mine.lease, mine.position
+    falls_on = lease_end.owed_on(lease, position, position.on).falls_on
+    prices, left = [], len(falls_on)
+    for number, day in enumerate([*falls_on, lease.maturity_on]):
+        later = lease_end.early_buyout(lease, left - number, tax_rate=lease.tax_rate)
+        buyout = later if number else lease_end.buyout_on(lease, position, tax_rate=lease.tax_rate)
         if buyout:
-            through = lease_end.buyout_good_through(day)
+            through = max(lease_end.buyout_good_through(day), position.on)
             prices.append(Price(through=through, payments_left=left - number, buyout=buyout))
     return prices
 
@@ -208,4 +253,5 @@ def _invoice(session: Session, mine: Held) -> Invoice | None:
         total=row.total_cents,
         dispute_by=row.dispute_by,
         document_ref=paper.ref if paper else "",
+        sent_back=sent_back(mine.file, mine.today),
     )

@@ -1,7 +1,7 @@
 """The vehicle is back: the final invoice, what of it is charged, a dispute (R14.5 to R14.11)."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,14 +12,15 @@ from finance_portal.documents.lease_words import long
 from finance_portal.domain import lease_end
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents, dollars
-from finance_portal.domain.events import Charge, Event, Payment, Waiver
+from finance_portal.domain.events import Charge, LeaseEnded, Refunded
 from finance_portal.domain.lease_timeline import DISPUTE_DAYS
 from finance_portal.models.contracts import Contract, Lease
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.lease_end import LeaseInvoice, LeaseInvoiceLine
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import audit, deliveries, documents, ledger, requests
-from finance_portal.services.contracts import by_number, contract_of
+from finance_portal.services.autopay import consequences
+from finance_portal.services.contracts import File, by_name, contract_of, file_of
 from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end import choices
 from finance_portal.services.lease_end.held import (
@@ -29,7 +30,6 @@ from finance_portal.services.lease_end.held import (
     invoice_of,
     latest,
 )
-from finance_portal.services.leases import to_buy
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import Asked, bound_by
 from finance_portal.services.security.desk import Act
@@ -45,6 +45,7 @@ APPRAISAL = (
     "If the invoice rests on the vehicle's value, you may have it appraised at your own expense by"
     " an independent third party that you and we agree on. That appraisal binds both of us."
 )
+ABOVE = " miles above "
 LONGEST_DISPUTE = 2_000
 LONGEST_LINE = 160
 
@@ -73,8 +74,7 @@ class Line:
 
 def find(session: Session, name: str) -> Contract:
     """Return a contract by its ref or its account number. Raises LeaseEndRefused."""
-    by_ref = session.exec(select(Contract).where(col(Contract.ref) == name)).one_or_none()
-    found = by_ref or by_number(session, live_vault(), name)
+    found = by_name(session, live_vault(), name)
     if found is None:
         raise LeaseEndRefused("There is no such contract.")
     return found
@@ -106,8 +106,7 @@ def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
     mileage = lease_end.mileage_at(terms, back.odometer)
     lines = [
         Line(
-            f"{mileage.excess:,} miles above {mileage.allowed:,}, at"
-            f" {dollars(terms.excess_mile_rate)}",
+            f"{mileage.excess:,}{ABOVE}{mileage.allowed:,}, at {dollars(terms.excess_mile_rate)}",
             mileage.charge,
         ),
         *(Line(words[:LONGEST_LINE], amount) for words, amount in back.wear),
@@ -115,6 +114,11 @@ def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
         *_credits(session, lease, back),
     ]
     return [each for each in lines if each.amount]
+
+
+def is_of_miles(line: Line) -> bool:
+    """Tell whether a line is the one for the miles above the allowance."""
+    return ABOVE in line.words and line.words[0].isdigit()
 
 
 def dispute(
@@ -152,6 +156,12 @@ def lines_of(session: Session, invoice: LeaseInvoice) -> list[Line]:
     return [Line(each.words, each.amount_cents) for each in rows]
 
 
+def sent_back(file: File, today: date) -> Cents:
+    """Return what went back, or goes back, because more was held than owed."""
+    refunds = sum(each.amount for each in file.events if isinstance(each, Refunded))
+    return file.position(today).credit_balance + refunds
+
+
 def is_disputed(session: Session, contract_id: int) -> bool:
     """Tell whether a dispute of the invoice waits for its answer."""
     row = latest(session, contract_id, "invoice_dispute")
@@ -159,6 +169,8 @@ def is_disputed(session: Session, contract_id: int) -> bool:
 
 
 def _refuse(lease: Held, back: Return) -> None:
+    if lease.ended is not None:
+        raise LeaseEndRefused("The vehicle was bought: it does not come back.")
     if back.on > lease.today:
         raise LeaseEndRefused("The day of the return is in the future.")
     if back.odometer < lease.lease.start_odometer:
@@ -179,12 +191,12 @@ def _of_the_end(lease: Held, back: Return) -> list[Line]:
     """Return the disposition fee or, before maturity, the charge that holds it (R14.5)."""
     if not _is_early(lease, back):
         return [Line("Disposition fee", lease.lease.disposition_fee)]
-    known = to_buy(lease.lease, lease.position, back.on)
-    balance = lease_end.early_buyout(lease.lease, len(known.to_come))
+    owed = lease_end.owed_on(lease.lease, lease.position, back.on)
+    balance = lease_end.early_buyout(lease.lease, owed.payments_left)
     charge = lease_end.early_termination_charge(
-        lease_balance=balance.price - known.prepaid if balance else ZERO,
+        lease_balance=balance.price - owed.ahead if balance else ZERO,
         realized_value=back.realized or ZERO,
-        past_due=known.due,
+        past_due=owed.due,
         taxes_and_official_fees=back.taxes,
         disposition_fee=lease.lease.disposition_fee,
     )
@@ -230,63 +242,36 @@ def _keep(
 def _charge(
     session: Session, lease: Held, back: Return, lines: Sequence[Line], now: datetime
 ) -> None:
-    """Enter the lines, and let go the payments of months that have not begun."""
-    prefix = f"lease-invoice:{lease.contract_id}"
-    happenings = [
-        *_payments_let_go(lease, back, prefix),
-        *(_entered(lease, line, f"{prefix}:{number}") for number, line in enumerate(lines)),
-        *_too_much_credited(lease, lines, prefix),
-    ]
-    if happenings:
-        ledger.enter(session, lease.contract_id, happenings, now)
+    """Enter the charges, and the end of the lease with what we hold: it pays what is open.
 
-
-def _payments_let_go(lease: Held, back: Return, prefix: str) -> Iterator[Happening]:
-    """Yield the waiver of payments due after the return; before maturity, of all (R14.5).
-
-    What was open before an early return is in its charge.
+    What is left of it is credit, which goes back by itself (R14.11). An early return charges what
+    the vehicle's value did not cover, in place of the payments left (R14.5).
     """
-    to_come = (each for each in lease.position.open_installments if each.due_on > back.on)
-    amount = (
-        lease.position.principal
-        if _is_early(lease, back)
-        else min(lease.position.principal, sum(each.remaining for each in to_come))
-    )
-    if amount:
-        yield Happening(_waiver(lease, Bucket.PRINCIPAL, amount), f"{prefix}:payments")
-
-
-def _entered(lease: Held, line: Line, key: str) -> Happening:
-    """Return a line as it is entered: a charge as such, a credit as a waiver of them."""
-    if line.amount < ZERO:
-        return Happening(_waiver(lease, Bucket.OTHER_FEES, -line.amount), key)
-    charge: Event = Charge(
-        effective_on=lease.position.on,
-        sequence=NEXT,
-        bucket=Bucket.OTHER_FEES,
-        amount=line.amount,
-    )
-    return Happening(charge, key)
-
-
-def _too_much_credited(lease: Held, lines: Sequence[Line], prefix: str) -> Iterator[Happening]:
-    """Yield what is credited beyond the fees, as money of theirs that we hold (R14.11).
-
-    It pays what else is open; what is left goes back by itself, like any overage (R4.4).
-    """
-    amount = -sum(each.amount for each in lines) - lease.position.other_fees
-    if amount > ZERO:
-        paid = Payment(
-            effective_on=lease.position.on,
-            sequence=NEXT,
-            id=f"lease-credit-{lease.contract_id}",
-            amount=amount,
+    on, prefix = lease.position.on, f"lease-invoice:{lease.contract_id}"
+    charges = [
+        Happening(
+            Charge(effective_on=on, sequence=NEXT, bucket=Bucket.OTHER_FEES, amount=line.amount),
+            f"{prefix}:{number}",
         )
-        yield Happening(paid, f"{prefix}:credit")
+        for number, line in enumerate(lines)
+        if line.amount > ZERO
+    ]
+    ended = LeaseEnded(
+        effective_on=on,
+        sequence=NEXT,
+        forgiven=_let_go(lease, back),
+        credit=-sum(line.amount for line in lines if line.amount < ZERO),
+    )
+    ledger.enter(session, lease.contract_id, [*charges, Happening(ended, prefix)], now)
+    consequences.lease_ended(session, lease.contract_id, now)
 
 
-def _waiver(lease: Held, bucket: Bucket, amount: Cents) -> Event:
-    return Waiver(effective_on=lease.position.on, sequence=NEXT, bucket=bucket, amount=amount)
+def _let_go(lease: Held, back: Return) -> Cents:
+    """Return the payments of months that have not begun; of an early return, all (R14.5)."""
+    open_now = lease.position.principal
+    if _is_early(lease, back):
+        return open_now
+    return min(open_now, lease_end.owed_on(lease.lease, lease.position, back.on).to_come)
 
 
 def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:
@@ -327,6 +312,7 @@ def _tell(
         total=invoice.total_cents,
         lines=[f"{each.words}: {dollars(each.amount)}" for each in lines],
         dispute_by=invoice.dispute_by,
+        sent_back=sent_back(file_of(session, lease.contract), lease.today),
     )
     for person in bound_by(session, lease.contract_id):
         deliveries.tell_borrower(

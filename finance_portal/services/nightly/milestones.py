@@ -17,6 +17,7 @@ from finance_portal.domain.lease_timeline import (
     lease_notices,
     reached,
 )
+from finance_portal.models.closing import Title
 from finance_portal.models.contracts import Contract, Lease, Loan
 from finance_portal.models.lease_end import LeaseInvoice
 from finance_portal.models.people import Obligor
@@ -62,6 +63,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
             _has_just_come(today),
             col(Lease.contract_id).not_in(held),
             ~exists().where(col(LeaseInvoice.contract_id) == col(Lease.contract_id)),
+            ~exists().where(col(Title.contract_id) == col(Lease.contract_id)),  # it was bought
         )
     )
     loans = session.exec(

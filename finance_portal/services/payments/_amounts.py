@@ -37,7 +37,10 @@ def still_due(position: Position) -> Cents:
 
 
 def options(file: File, position: Position, *, closes: Cents | None = None) -> list[Option]:
-    """Return the amounts that can be chosen with one click; `closes` by a quote that runs."""
+    """Return the amounts that can be chosen with one click.
+
+    `closes` pays it off by a quote that runs, or buys a leased vehicle.
+    """
     if position.is_closed:
         return []
     due, most = still_due(position), maximum(position)
@@ -46,6 +49,8 @@ def options(file: File, position: Position, *, closes: Cents | None = None) -> l
         offered.append(Option(choice="due", amount=min(due, most)))
     if file.terms.lease is None:
         offered.append(Option(choice="payoff", amount=most if closes is None else closes))
+    elif closes is not None:
+        offered.append(Option(choice="buyout", amount=closes))
     return offered
 
 
@@ -53,6 +58,8 @@ def amount_of(file: File, position: Position, order: PaymentOrder) -> Cents:
     """Return what an order comes to on the day of the position. Raises PaymentRefused."""
     if order.choice == "other":
         return order.amount
+    if order.choice == "buyout":
+        return maximum(position)
     for option in options(file, position):
         if option.choice == order.choice:
             return option.amount
@@ -111,6 +118,8 @@ def _applied(position: Position, order: PaymentOrder) -> tuple[Intent, Cents]:
     match order.choice:
         case "payoff":
             return Intent.PAYOFF, ZERO
+        case "buyout":
+            return Intent.BUYOUT, ZERO
         case "past_due" if not position.past_due:
             # In the usual order interest would take it first, and the fees would stay open.
             return Intent.FEES, ZERO

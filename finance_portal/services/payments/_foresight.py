@@ -37,6 +37,14 @@ class Foresight:
         """Return it as it is when a payoff is paid on a day: a quote that runs is honoured."""
         return replace(self, file=honouring.waived(self.file, self.quotes, on))
 
+    def if_bought(self, on: date) -> "Foresight":
+        """Return it as it is when the leased vehicle is bought on a day; the same if it cannot."""
+        known = self.file.foreseen()
+        ended = self.file.bought(known, on, "")
+        if ended is None:
+            return self
+        return replace(self, file=replace(self.file, events=[*self.file.events, ended]))
+
     def next_debit(self) -> Planned | None:
         """Return the day of autopay's next debit; its amount depends on what is paid before."""
         if self.autopay is None or self.autopay.next_debit_on is None:

@@ -46,7 +46,7 @@ class PaymentOrder:
 
     form_token: str
     contract_ref: str
-    choice: str  # "due", "past_due", "payoff", "other"
+    choice: str  # "due", "past_due", "payoff", "buyout" of a lease, "other"
     amount: Cents
     method_ref: str
     pay_on: date | None = None

@@ -100,7 +100,9 @@ def reviewed(
     pay_on = order.pay_on if _days.is_later(order.pay_on, now) else None
     on = _days.counts_on(pay_on, now)
     _refuse_unpayable(seen.file, method, pay_on)
-    seen = seen.if_paid_off(on) if order.choice == "payoff" else seen
+    if pay_on and order.choice == "buyout":
+        raise PaymentRefused("A vehicle is bought at once. Choose to pay today.", "when")
+    seen = _closing(seen, order, on)
     before = seen.position(on)
     order = replace(
         order,
@@ -162,9 +164,30 @@ def _shown(
     )
 
 
-def _closes(seen: Foresight, position: Position) -> Cents:
-    """Return what pays a contract off on the day of a position, by its quote if there is one."""
-    return _amounts.maximum(seen.if_paid_off(position.on).position(position.on))
+def _closing(seen: Foresight, order: PaymentOrder, on: date) -> Foresight:
+    """Return what is foreseen, as it is when the order closes the contract. Raises PaymentRefused.
+
+    A vehicle is bought at once: the price of a later day depends on the payments before it.
+    """
+    if order.choice == "payoff":
+        return seen.if_paid_off(on)
+    if order.choice != "buyout":
+        return seen
+    bought = seen.if_bought(on)
+    if bought is seen:
+        raise PaymentRefused("The vehicle cannot be bought here. Please call us.", "choice")
+    return bought
+
+
+def _closes(seen: Foresight, position: Position) -> Cents | None:
+    """Return what pays a contract off on the day of a position, by its quote if there is one.
+
+    Of a lease it is what buys the vehicle; None where its contract does not say it.
+    """
+    if seen.file.terms.lease is None:
+        return _amounts.maximum(seen.if_paid_off(position.on).position(position.on))
+    bought = seen.if_bought(position.on)
+    return None if bought is seen else _amounts.maximum(bought.position(position.on))
 
 
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:

@@ -12,7 +12,7 @@ from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import LONGEST_DAYS, PayoffQuote, payoff_by_day
 from finance_portal.domain.position import Position
 from finance_portal.domain.working import Working
-from finance_portal.services import flags, leases
+from finance_portal.services import flags
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import File, contract_of, file_of, refuse_disagreement
@@ -100,15 +100,18 @@ def buyouts_of(file: File, position: Position) -> Buyouts | None:
     if lease is None:
         return None
     traced = working.trace(file.terms.billing, file.events, position.on)
+    is_early = position.on < lease.maturity_on
     return Buyouts(
-        early=leases.early_buyout(lease, position),
-        early_good_through=leases.early_good_through(lease, position),
-        at_maturity=lease_end.maturity_buyout(lease),
+        early=lease_end.buyout_on(lease, position, tax_rate=lease.tax_rate) if is_early else None,
+        early_good_through=lease_end.early_good_through(lease, position),
+        at_maturity=lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate),
         matures_on=lease.maturity_on,
         payments_left=position.installments_left,
         remaining_payments=position.principal,
-        early_working=leases.early_buyout_working(lease, position),
-        maturity_working=_lines(working.maturity_buyout(lease)),
+        early_working=_lines(working.buyout(lease, position, tax_rate=lease.tax_rate))
+        if is_early
+        else (),
+        maturity_working=_lines(working.maturity_buyout(lease, tax_rate=lease.tax_rate)),
         remaining_working=working.remaining_payments(traced).lines,
     )
 

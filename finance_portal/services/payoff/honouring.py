@@ -13,7 +13,7 @@ from finance_portal.models import payments
 from finance_portal.models.contracts import Contract
 from finance_portal.models.quotes import Quote
 from finance_portal.notices import payoff as notices
-from finance_portal.services import audit, deliveries, ledger
+from finance_portal.services import audit, deliveries, flags, ledger
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.ledger import Happening
 from finance_portal.services.payoff.quotes import is_void, open_quotes
@@ -74,6 +74,7 @@ def say_if_short(session: Session, payment: payments.Payment, now: datetime) -> 
     if position.is_closed:
         return
     wording = notices.payoff_short(paid=payment.amount_cents, open_=position.payoff_on(position.on))
+    wording = flags.as_told(session, payment.contract_id, wording, now.date())
     deliveries.tell_borrower(
         session,
         payment.borrower_id,

@@ -73,6 +73,7 @@ def paper_of(
 ) -> Paper:
     """Return a statement as it is issued; autopay's next debit stands only on the latest."""
     closing, period = statement.closing, statement.period
+    contract_id = file.contract.id or 0
     told = Told(
         file=file,
         statement=statement,
@@ -82,7 +83,6 @@ def paper_of(
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
         held=held,
     )
-    contract_id = file.contract.id or 0
     return Paper(
         key=f"statement:{contract_id}:{period.end}",
         contract_id=contract_id,

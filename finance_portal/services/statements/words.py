@@ -12,6 +12,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.rates import percent
 from finance_portal.domain.statement import Paid, Statement
+from finance_portal.notices.flags import NOT_ASKED
 from finance_portal.services.contracts import File
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.history import Activity
@@ -37,12 +38,17 @@ class Told:
     names: tuple[str, ...]
     lease: LeaseFigures | None
     autopay: tuple[date, Cents] | None  # the next debit, if it is known
-    held: Restrictions = NONE  # while nothing may be asked for, a statement only informs (1.22)
+    held: Restrictions = NONE  # on a hold it asks for nothing (1.22)
 
     @property
     def is_lease(self) -> bool:
         """Tell whether it is a lease, which bears no interest."""
         return self.file.terms.lease is not None
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """Tell whether it is information only, as during a bankruptcy case (1.22)."""
+        return self.held.no_reminders
 
 
 @lru_cache(maxsize=4_096)  # many statements, few days
@@ -102,8 +108,8 @@ def _headline(told: Told) -> list[str]:
     closing = statement.closing
     if closing.closed_on is not None:
         return ["Paid in full", long_date(closing.closed_on)]
-    if told.held.no_reminders:
-        return ["For information, not a request to pay", dollars(statement.amount_due)]
+    if told.asks_for_nothing:
+        return ["For information only", long_date(statement.period.stated_on)]
     if statement.amount_due <= 0:
         return ["Amount due", dollars(0)]
     by = statement.coming.due_on if statement.coming else None
@@ -116,7 +122,7 @@ def _say(told: Told) -> list[str]:
     statement = told.statement
     if statement.closing.is_closed:
         return ["Nothing is due any more. Thank you for paying."]
-    if told.held.no_reminders:
+    if told.asks_for_nothing:
         return [told.held.words, told.held.contact]
     said = [_draft(statement, told.autopay)] if told.autopay else []
     if statement.amount_due <= 0:
@@ -224,8 +230,8 @@ def _year(paid: Paid, told: Told) -> list[list[str]]:
 def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
         return ["This contract, its statements and its letters stay in the portal."]
-    if told.held.no_reminders:
-        return ["What stands here as due is what the contract says, for your information."]
+    if told.asks_for_nothing:
+        return [NOT_ASKED]
     about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
     return [*about, _how_to_pay()]
 

@@ -29,9 +29,18 @@ SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
 
 
 def running_card(
-    running: RunningView, *, title_id: str, set_up: rx.Component, resume: Any, **stops: Any
+    running: RunningView,
+    *,
+    title_id: str,
+    set_up: rx.Component,
+    resume: Any,
+    is_held: Any,
+    **stops: Any,
 ) -> rx.Component:
-    """Draw autopay that is on or paused, and every way to change or stop it."""
+    """Draw autopay that is on or paused, and every way to change or stop it.
+
+    On a hold it can only be stopped.
+    """
     return card(
         card_title(running.title, chip(running.chip, running.tone), id=title_id),
         rx.cond(
@@ -45,7 +54,7 @@ def running_card(
         rx.el.dl(rx.foreach(running.facts, _fact), class_name="mt-5 grid gap-2.5"),
         rx.cond(
             running.is_mine,
-            _actions(running, set_up=set_up, resume=resume, **stops),
+            _actions(running, set_up=set_up, resume=resume, is_held=is_held, **stops),
             notice(
                 rx.el.p("The other borrower has set it up. Only they can change it."),
                 class_name="mt-5",
@@ -134,7 +143,7 @@ def closed() -> rx.Component:
     return empty_state(
         rx.icon("circle-check", size=32),
         "Nothing left to debit",
-        "This contract is paid off.",
+        "All payments of this contract are made.",
         action_link("Overview", href=routes.OVERVIEW, look="quiet"),
     )
 
@@ -145,12 +154,12 @@ def placeholder() -> rx.Component:
 
 
 def _actions(
-    running: RunningView, *, set_up: rx.Component, resume: Any, **stops: Any
+    running: RunningView, *, set_up: rx.Component, resume: Any, is_held: Any, **stops: Any
 ) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(
-                running.is_paused & ~running.must_sign,
+                running.is_paused & ~running.must_sign & ~is_held,
                 button("Resume", on_click=resume),
             ),
             set_up,

@@ -2,6 +2,7 @@
 
 from finance_portal.pages.lease_end.components._end import (
     GRID,
+    bought_card,
     head_card,
     invoice_card,
     no_lease,
@@ -15,6 +16,7 @@ from finance_portal.pages.lease_end.components._ways import figures_card, prices
 
 __all__ = [
     "GRID",
+    "bought_card",
     "figures_card",
     "head_card",
     "invoice_card",

@@ -18,6 +18,7 @@ from finance_portal.ui.controls import (
 )
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
@@ -28,7 +29,11 @@ def head_card(view: View) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(
-                rx.cond(view.is_back, "Your lease has ended", "Your vehicle is due back"),
+                rx.cond(
+                    view.is_back | (view.bought != ""),
+                    "Your lease has ended",
+                    "Your vehicle is due back",
+                ),
                 class_name="text-note opacity-85",
             ),
             chip(view.status),
@@ -48,12 +53,25 @@ def timeline_card(stages: list[Stage]) -> rx.Component:
     )
 
 
+def bought_card(words: Text, query: Text) -> rx.Component:
+    """Say that the vehicle was bought, and lead to its title."""
+    return card(
+        card_title("The vehicle is yours"),
+        rx.el.p(words, class_name="mt-2"),
+        action_link(
+            "What happens now", href=f"{routes.AFTER_PAYOFF}{query}", class_name="mt-5 w-fit"
+        ),
+        class_name="lg:col-span-12",
+    )
+
+
 def invoice_card(invoice: InvoiceView, errors: Any, dispute: Any, query: Text) -> rx.Component:
     """Draw the final invoice, the way to pay it, and the way to object."""
     return card(
         card_title("Final invoice"),
         rx.el.p(invoice.title, class_name="mt-1 text-note text-muted"),
         rx.el.div(lines(invoice.lines), class_name="mt-4"),
+        rx.cond(invoice.working, working(invoice.working, "Final invoice")),
         rx.cond(
             invoice.disputed, notice(rx.el.p(invoice.disputed), tone="info", class_name="mt-4")
         ),

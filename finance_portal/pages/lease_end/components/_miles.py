@@ -11,6 +11,7 @@ from finance_portal.ui.feedback import notice
 from finance_portal.ui.figure import LEGEND, drawing, series
 from finance_portal.ui.surfaces import Fact, card, card_title, facts, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.working import working
 
 
 def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: Any) -> rx.Component:
@@ -19,6 +20,7 @@ def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: A
         card_title("Miles"),
         rx.cond(miles.is_known, _pace(miles), rx.fragment()),
         notice(rx.el.p(miles.note), class_name="mt-4"),
+        rx.cond(miles.working, working(miles.working, "Miles at the end")),
         rx.cond(is_back, rx.fragment(), _forms(miles, errors, read, buy)),
     )
 

@@ -5,14 +5,24 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.lease_end.views import Amount, PriceRow, View, Way
-from finance_portal.ui.controls import FIELD, HELP, button, error_text, field
+from finance_portal.ui import routes
+from finance_portal.ui.controls import (
+    FIELD,
+    HELP,
+    Text,
+    action_link,
+    button,
+    error_text,
+    field,
+)
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import AMOUNT
 from finance_portal.ui.surfaces import card, card_title, chip, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.working import working
 
 
-def ways(view: View, *, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Component:
+def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Component:
     """Draw the three ways side by side; planning one binds nobody."""
     return rx.el.section(
         rx.el.h2("Three ways on", class_name="sr-only"),
@@ -29,7 +39,7 @@ def ways(view: View, *, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Com
             ),
         ),
         rx.el.div(
-            rx.foreach(view.ways, lambda way: _way(way, view, plan)),
+            rx.foreach(view.ways, lambda way: _way(way, view, plan, query)),
             class_name="grid items-start gap-4 sm:grid-cols-3",
         ),
         rx.cond(view.can_choose, _longer(view, errors, review, ask)),
@@ -76,13 +86,14 @@ def prices_card(rows: list[PriceRow]) -> rx.Component:
     )
 
 
-def _way(way: Way, view: View, plan: Any) -> rx.Component:
+def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
     return card(
         card_title(
             way.title, rx.cond(way.is_planned, chip("Your plan", "good"), rx.fragment()), level="h3"
         ),
         rx.el.p(way.when, class_name="text-note text-muted"),
         rx.el.div(lines(way.lines), class_name="mt-4"),
+        rx.cond(way.working, working(way.working, way.title)),
         rx.el.p(way.note, class_name="mt-3 text-note text-muted"),
         rx.cond(
             view.can_choose,
@@ -93,6 +104,14 @@ def _way(way: Way, view: View, plan: Any) -> rx.Component:
                 aria_pressed=rx.cond(way.is_planned, "true", "false"),
                 class_name="mt-4 w-full",
                 on_click=plan(way.name),
+            ),
+        ),
+        rx.cond(
+            way.is_payable,
+            action_link(
+                "Buy it now",
+                href=f"{routes.PAY}{query}&{routes.CHOICE}=buyout",
+                class_name="mt-2 w-full",
             ),
         ),
     )
@@ -146,6 +165,7 @@ def _amount(item: Amount) -> rx.Component:
         rx.el.dt(item.label, class_name="text-note text-muted"),
         rx.el.dd(item.value, class_name=AMOUNT["head"]),
         rx.el.dd(item.note, class_name="mt-1 text-note text-muted"),
+        rx.cond(item.working, rx.el.dd(working(item.working, item.label))),
     )
 
 

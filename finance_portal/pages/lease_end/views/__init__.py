@@ -59,6 +59,7 @@ STAGES = {
 def view(seen: LeaseEnd) -> View:
     """Return the page."""
     limits, back = seen.limits, seen.invoice is not None
+    is_over = back or seen.figures.was_bought
     return View(
         ends=long_date(seen.runs_through),
         distance=distance(seen.today, seen.runs_through),
@@ -66,9 +67,10 @@ def view(seen: LeaseEnd) -> View:
         facts=_facts(seen),
         warning=f"{limits.words} {limits.contact}".strip() if limits else "",
         warning_title=limits.title,
-        can_choose=seen.today >= seen.choose_from and not back and not limits.read_only,
+        can_choose=seen.today >= seen.choose_from and not is_over and not limits.read_only,
         choose_from=long_date(seen.choose_from),
         is_back=back,
+        bought=_bought(seen),
         ways=_ways.ways(seen),
         amounts=_ways.amounts(seen),
         prices=_ways.prices(seen),
@@ -115,9 +117,23 @@ def confirm_odometer(account: str) -> str:
 def _status(seen: LeaseEnd) -> str:
     if seen.invoice:
         return "Returned"
+    if seen.figures.was_bought:
+        return "Bought"
+    if not seen.figures.payments_left:
+        return "All payments made"
     if months := seen.figures.extended_months:
         return f"Month to month: {months} of at most {MONTHS_WITHOUT_NEW_DISCLOSURES} months"
     return "In its last year" if seen.today >= seen.choose_from else "In its term"
+
+
+def _bought(seen: LeaseEnd) -> str:
+    ended_on = seen.figures.ended_on
+    if ended_on is None or not seen.figures.was_bought:
+        return ""
+    return (
+        f"You bought it on {long_date(ended_on)}. No disposition fee is charged, and no payment of"
+        " the lease is left."
+    )
 
 
 def _facts(seen: LeaseEnd) -> list[Fact]:
@@ -187,11 +203,13 @@ def _invoice(seen: LeaseEnd, invoice: Invoice) -> InvoiceView:
         lines=[
             *(Line(each.words, dollars(each.amount)) for each in invoice.lines),
             Line(
-                "Owed" if invoice.total >= ZERO else "We send you",
+                "Owed" if invoice.total >= ZERO else "In your favor",
                 dollars(abs(invoice.total)),
                 is_total=True,
             ),
+            *([Line("Sent back to you", dollars(invoice.sent_back))] if invoice.sent_back else []),
         ],
+        working=list(seen.workings.invoice),
         note=f"You can dispute it until {long_date(invoice.dispute_by)}.",
         pdf=_pdf(invoice.document_ref),
         can_dispute=seen.today <= invoice.dispute_by

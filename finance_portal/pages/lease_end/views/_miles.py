@@ -33,6 +33,7 @@ def miles(seen: LeaseEnd) -> MilesView:
         picture=_picture(seen, found.odometer, found.projected),
         rows=_rows(seen, found.projected),
         last=f"{found.odometer:,}",
+        working=list(seen.workings.miles),
     )
     return _offered(view, seen.offer)
 

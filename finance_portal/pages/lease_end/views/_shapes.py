@@ -16,6 +16,8 @@ class Way:
     lines: list[Line] = field(default_factory=list)
     note: str = ""
     is_planned: bool = False
+    is_payable: bool = False  # on the pay page, now
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Amount:
     label: str = ""
     value: str = ""
     note: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class MilesView:
     offer: str = ""
     offer_lines: list[Line] = field(default_factory=list)
     suggested: str = ""
+    working: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class InvoiceView:
 
     title: str = ""
     lines: list[Line] = field(default_factory=list)
+    working: list[str] = field(default_factory=list)
     note: str = ""
     pdf: str = ""
     can_dispute: bool = False
@@ -88,6 +93,7 @@ class View:
     can_choose: bool = False
     choose_from: str = ""
     is_back: bool = False
+    bought: str = ""  # that it was, in words
     ways: list[Way] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     prices: list[PriceRow] = field(default_factory=list)

@@ -17,19 +17,21 @@ def ways(seen: LeaseEnd) -> list[Way]:
 
 def amounts(seen: LeaseEnd) -> list[Amount]:
     """Return the three figures side by side, each labelled (R14.6)."""
-    figures = seen.figures
+    figures, shown = seen.figures, seen.workings
     left = plural(figures.payments_left, "payment")
     return [
         Amount(
             "Payments left",
             dollars(figures.remaining_payments),
             f"{left} of {dollars(seen.monthly)}. Pays for driving it, not for the vehicle.",
+            list(shown.remaining),
         ),
-        _price("Buyout now", figures.early_buyout, _now(seen)),
+        _price("Buyout now", figures.early_buyout, _now(seen), shown.early),
         _price(
             "Buyout at the end",
             figures.maturity_buyout,
             f"On {long_date(seen.matures_on)}, before tax, after all payments.",
+            shown.maturity,
         ),
     ]
 
@@ -73,6 +75,8 @@ def _back(seen: LeaseEnd) -> Way:
 
 
 def _buy(seen: LeaseEnd) -> Way:
+    if seen.figures.was_bought:
+        return Way("buy", "Buy it", "You bought it", [], "It is yours.")
     if seen.early:
         buyout, when = seen.early.buyout, f"now, through {long_date(seen.early.through)}"
     elif seen.at_maturity:
@@ -84,7 +88,7 @@ def _buy(seen: LeaseEnd) -> Way:
         for words, amount in (
             ("Due and not paid", buyout.past_due),
             ("Charges and fees", buyout.fees),
-            ("Already paid toward the next payment", -buyout.prepaid),
+            ("Your security deposit, and what you paid ahead", -buyout.credit),
         )
         if amount
     ]
@@ -101,9 +105,11 @@ def _buy(seen: LeaseEnd) -> Way:
             *tax,
             Line("With tax, about", dollars(buyout.total), is_total=True),
         ],
-        "The payments left are then not owed any more. The state where you register it decides"
-        " the tax.",
+        "The payments left and the disposition fee are then not owed. The state where you register"
+        " it decides the tax.",
         _is_planned(seen, "buy"),
+        working=list(seen.workings.buying),
+        is_payable=seen.pays_buyout and not seen.limits.forbids("buyout"),
     )
 
 
@@ -128,8 +134,10 @@ def _now(seen: LeaseEnd) -> str:
     return f"Through {long_date(seen.early.through)}, before tax. Falls with each payment date."
 
 
-def _price(label: str, cents: int | None, note: str) -> Amount:
-    return Amount(label, "Please call" if cents is None else dollars(cents), note)
+def _price(label: str, cents: int | None, note: str, lines: tuple[str, ...]) -> Amount:
+    if cents is None:
+        return Amount(label, "Please call", note)
+    return Amount(label, dollars(cents), note, list(lines))
 
 
 def _is_planned(seen: LeaseEnd, option: str) -> bool:

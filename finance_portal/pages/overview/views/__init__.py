@@ -50,7 +50,7 @@ def overview(
 ) -> Overview:
     """Return everything the overview shows of a contract, as of its day."""
     shared = Overview(
-        due=replace(due(account), working=list(workings.due)),
+        due=replace(_due(account), working=list(workings.due)),
         pending=_pending(account),
         news=news(account, asked, papers),
         applied=replace(_applied(account.last_payment), working=list(workings.last_payment)),
@@ -59,6 +59,14 @@ def overview(
     if account.lease is not None:
         return _of_lease(shared, account, account.lease, workings)
     return _of_loan(shared, account, workings)
+
+
+def _due(account: Account) -> Due:
+    """Return what is due; on a hold nobody is asked to catch up (1.22)."""
+    shown = due(account)
+    if account.past_due and account.restricted.read_only:
+        return replace(shown, title="Open on this contract", notes=[])
+    return shown
 
 
 def _of_loan(shared: Overview, account: Account, workings: Workings) -> Overview:
@@ -82,6 +90,7 @@ def _of_lease(
         shared,
         hero=_lease.hero(account, lease),
         figures=_lease.figures(account, lease, workings),
+        has_figures=not account.restricted.no_payoff,
         is_lease=True,
         has_miles=lease.miles is not None,
         miles=_lease.miles_driven(lease.miles, workings.miles) if lease.miles else shared.miles,

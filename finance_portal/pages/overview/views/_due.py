@@ -8,6 +8,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.pages.overview.views._shapes import ComingView, Due
 from finance_portal.services.accounts import Account
+from finance_portal.services.leases import LeaseFigures
 from finance_portal.services.relief.promises import Promised
 from finance_portal.ui import routes, wording
 from finance_portal.ui.surfaces import Line
@@ -78,6 +79,8 @@ def _covered(shown: Due) -> Due:
 
 
 def _nothing_due(account: Account) -> Due:
+    if account.lease is not None and account.closed_on is None:
+        return _all_paid(account, account.lease)
     notes = ["Your history stays here for as long as you need it."]
     if account.credit_balance:
         more = dollars(account.credit_balance)
@@ -85,10 +88,45 @@ def _nothing_due(account: Account) -> Due:
     return Due(
         title="Nothing left to pay",
         amount=dollars(0),
-        when=f"Paid off {wording.long_date(account.closed_on)}" if account.closed_on else "",
+        when=_closed(account),
         notes=notes,
         action="What happens now",
         href=routes.of_account(routes.AFTER_PAYOFF, account.ref),
+    )
+
+
+def _closed(account: Account) -> str:
+    if account.closed_on is None:
+        return ""
+    lease = account.lease
+    word = "Paid off" if lease is None else "Bought" if lease.was_bought else "Lease ended"
+    return f"{word} {wording.long_date(account.closed_on)}"
+
+
+def _all_paid(account: Account, lease: LeaseFigures) -> Due:
+    """Say that a lease goes on after its last payment, until the vehicle is back or bought."""
+    until = wording.long_date(lease.runs_through)
+    when = f"All payments made. Return the vehicle by {until}."
+    shown = Due(
+        title="Nothing left to pay",
+        amount=dollars(0),
+        when="The vehicle is back" if lease.ended_on else when,
+        notes=["You can also buy the vehicle, or keep it longer month to month."],
+        coming=coming(account),
+        action="See your lease end",
+        href=routes.of_account(routes.LEASE_END, account.ref),
+    )
+    if lease.ended_on:
+        shown = replace(shown, title="Final invoice", notes=["You can pay it, or dispute a line."])
+    if not account.to_cure:
+        return shown
+    return replace(
+        shown,
+        title="Still open" if lease.ended_on is None else shown.title,
+        amount=dollars(account.to_cure),
+        lines=[*fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
+        is_covered=account.is_covered,
+        **_ways_to_pay(account, account.to_cure),
     )
 
 

@@ -14,7 +14,13 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
     """Return how many payments are left, of how many."""
     status, tone = standing(account)
     percent = 100 * lease.payments_made // account.term
-    ended = lease.matures_on <= account.as_of
+    ended = lease.ended_on is not None or lease.matures_on <= account.as_of
+    if lease.was_bought:
+        status = "Bought"
+    elif lease.ended_on:
+        status = "Returned"
+    elif not lease.payments_left:
+        status = "All payments made"
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
@@ -38,7 +44,12 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
 
 
 def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[Figure]:
-    """Return the three figures of a lease, each with the question that it answers (R14.6)."""
+    """Return the three figures of a lease, each with the question that it answers (R14.6).
+
+    On a hold there are none: no price is quoted (R10.4).
+    """
+    if account.restricted.no_payoff:
+        return []
     left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
     fee = dollars(lease.disposition_fee)

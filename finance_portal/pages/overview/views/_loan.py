@@ -93,6 +93,7 @@ def workings(account: Account, found: Workings) -> list[Opened]:
         ("Interest to today", found.interest),
         (f"Payoff by {through}", found.payoff_later),
         ("Interest a day", found.per_diem),
+        ("Interest forgiven in service", found.forgiven),
     )
     return [Opened(title, list(lines)) for title, lines in named if lines]
 

@@ -122,6 +122,7 @@ class Overview:
     balloon: str = ""
     is_lease: bool = False
     is_open: bool = False  # a loan that can be paid off
+    has_figures: bool = False  # none where no price is quoted
     figures: list[Figure] = field(default_factory=list)
     payoff: list[Line] = field(default_factory=list)
     payoff_notes: list[str] = field(default_factory=list)

@@ -46,16 +46,6 @@ def nothing_to_pay(query: Text) -> rx.Component:
     )
 
 
-def not_here(query: Text) -> rx.Component:
-    """Say that nothing is taken here for a time; why stands over it (1.22)."""
-    return empty_state(
-        rx.icon("lock", size=32),
-        "No payments here for now",
-        f"What you can do is arranged in person. Call us at {settings.brand.support_phone}.",
-        action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
-    )
-
-
 def no_method() -> rx.Component:
     """Say that there is nothing to pay with, and what to do."""
     return empty_state(

@@ -68,7 +68,6 @@ class Choices:
     is_change: bool = False
     facts: list[Fact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    is_held: bool = False  # nothing is taken here for a time
     is_payable: bool = False
     has_method: bool = False
 
@@ -76,7 +75,7 @@ class Choices:
 def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
     """Return the form with choices made in advance: the wanted ones, else the first of each."""
     offered = [option.choice for option in found.offered]
-    chosen = wanted.choice if wanted.choice in {*offered, OTHER} else next(iter(offered), OTHER)
+    chosen = wanted.choice if wanted.choice in {*offered, OTHER} else _first(offered)
     usable = [each.ref for each in found.methods if each.usable]
     paid_with = wanted.method if wanted.method in usable else next(iter(usable), "")
     tomorrow = found.today + timedelta(days=1)
@@ -98,10 +97,14 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         is_change=bool(wanted.instead_of),
         facts=_good_to_know(found),
         notes=_notes(found, wanted),
-        is_payable=found.maximum > 0 and not found.restricted.read_only,
-        is_held=found.restricted.read_only,
+        is_payable=(found.maximum > 0 or bool(found.offered)) and not found.restricted.read_only,
         has_method=bool(found.methods),
     )
+
+
+def _first(offered: list[str]) -> str:
+    """Return what is chosen in advance: never to buy the vehicle, which has to be meant."""
+    return next((each for each in offered if each != "buyout"), OTHER)
 
 
 def typed(amount: Cents) -> str:
@@ -132,11 +135,18 @@ def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
             )
         case "payoff":
             return "Pay it off", "Closes the loan: the balance, interest to that day and any fees."
+        case "buyout":
+            return (
+                "Buy the vehicle",
+                "With its fee and tax. Payments left and the disposition fee are then not owed.",
+            )
     due_on = f" due {long_date(found.next_due_on)}" if found.next_due_on else ""
     return "Amount due", f"Your payment{due_on}."
 
 
 def _other_note(found: PaymentChoices) -> str:
+    if not found.maximum:
+        return "Nothing is due: all payments are made."
     most = dollars(found.maximum)
     if found.restricted.no_payoff:
         return "Next you choose what any extra does."

@@ -1,9 +1,10 @@
 """The review: what a payment will do, and what else it could do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finance_portal.domain.calendar import is_banking_day, next_banking_day
 from finance_portal.domain.cents import dollars
+from finance_portal.domain.events import Intent
 from finance_portal.services.payments import Purpose, Review, Way
 from finance_portal.ui.money import Part, split
 from finance_portal.ui.surfaces import Fact
@@ -59,14 +60,7 @@ def preview(review: Review, *, is_changed: bool = False) -> Preview:
         amount=dollars(order.amount),
         method=review.method.name,
         when=f"on {weekday_date(review.effective_on)}" if is_later else "",
-        parts=split(
-            principal=review.principal,
-            interest=review.interest,
-            fees=review.fees,
-            credit=review.credit,
-            held=review.held,
-            is_lease=review.is_lease,
-        ),
+        parts=_parts(review),
         working=list(review.working),
         facts=_facts(review),
         notes=_notes(review, is_changed=is_changed),
@@ -77,6 +71,23 @@ def preview(review: Review, *, is_changed: bool = False) -> Preview:
         authorization=review.authorization,
         action=_action(review),
     )
+
+
+def _parts(review: Review) -> list[Part]:
+    parts = split(
+        principal=review.principal,
+        interest=review.interest,
+        fees=review.fees,
+        credit=review.credit,
+        held=review.held,
+        is_lease=review.is_lease,
+    )
+    if review.intent is not Intent.BUYOUT:
+        return parts
+    return [
+        replace(each, label="The vehicle, its fee and tax") if each.kind == "fees" else each
+        for each in parts
+    ]
 
 
 def _action(review: Review) -> str:
@@ -113,6 +124,8 @@ def _leaves(review: Review) -> str:
 
 def _following(review: Review) -> str:
     if review.closes or review.next_due_on is None:
+        if review.is_lease and not review.closes:
+            return "None, all payments are made"
         return "None, this closes the contract"
     return f"{dollars(review.next_due_amount)} due {long_date(review.next_due_on)}"
 

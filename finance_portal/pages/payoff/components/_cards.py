@@ -58,8 +58,7 @@ def held(view: View) -> rx.Component:
     return empty_state(
         rx.icon("phone", size=32),
         view.title,
-        view.words,
-        rx.el.p(view.contact, class_name="font-medium"),
+        view.contact,
         action_link("Call us", href=brand.telephone(), look="quiet"),
     )
 
