@@ -33,6 +33,7 @@ config = rx.Config(
     plugins=[
         rx.plugins.TailwindV4Plugin(config=cast("TailwindConfig", theme.tailwind())),
         lean.NoDynamicComponents(),
+        lean.NoStylingLibrary(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

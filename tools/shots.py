@@ -9,14 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools import chromium, rehearsal
+from tools import chromium, palette, rehearsal
 from tools.steps import Refused, tool
 from tools.visiting import codes, confirm_by, give_password, type_code
 
 FOLDER = Path("docs/screenshots")
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 SCHEMES = ("light", "dark")
-WHO = "elena"
 
 
 def shots() -> None:
@@ -52,12 +51,13 @@ def take(browser: Browser, origin: str, size: str, scheme: str) -> None:
         reduced_motion="reduce",
         timezone_id="America/New_York",
     )
-    page = context.new_page()
+    drawing, page = context.new_page(), context.new_page()
     for name, go in STEPS.items():
         go(page)
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
-        page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
+        picture = palette.reduced(drawing, page.screenshot())
+        (FOLDER / f"{name}-{size}-{scheme}.png").write_bytes(picture)
     context.close()
 
 
@@ -74,7 +74,7 @@ def _sign_in(page: Page) -> None:
 
 
 def _verify(page: Page) -> None:
-    give_password(page, WHO)
+    give_password(page, "elena")
     page.get_by_role("button", name="E-mail").wait_for()
 
 
@@ -161,6 +161,90 @@ def _security(page: Page) -> None:
     page.get_by_text("Recovery codes").first.wait_for()
 
 
+def _menu(page: Page) -> None:
+    page.goto("/overview/")
+    page.get_by_text("Good morning").wait_for()
+    page.get_by_role("button", name=re.compile("^(Your menu|More)$")).last.click()
+
+
+def _payoff(page: Page) -> None:
+    page.goto("/payoff/")
+    page.get_by_role("slider").wait_for()
+
+
+def _installments(page: Page) -> None:
+    page.goto("/schedule/")
+    page.get_by_text("Dates worth knowing").wait_for()
+
+
+def _on_a_day(page: Page) -> None:
+    page.goto("/on-a-day/")
+    page.get_by_text("Principal balance").first.wait_for()
+
+
+def _due_date(page: Page) -> None:
+    page.goto("/change-due-date/")
+    page.get_by_role("radio").nth(4).check()
+    page.get_by_role("button", name="See all that it does").click()
+    page.get_by_text("The whole new schedule").wait_for()
+
+
+def _hardship(page: Page) -> None:
+    page.goto("/hardship/")
+    page.get_by_role("radio", name="My income has dropped").check()
+    page.get_by_role("radio", name="Some months").check()
+    page.get_by_role("button", name="See what helps").click()
+    page.get_by_text("Give the vehicle back").wait_for()
+
+
+def _requests(page: Page) -> None:
+    page.get_by_label("By which day").fill("2026-12-10")
+    page.get_by_role("button", name="Note it").click()
+    page.wait_for_url(re.compile(r"/requests\b"))
+    page.get_by_text("Your promise to pay").first.wait_for()
+
+
+def _documents(page: Page) -> None:
+    page.goto("/documents/")
+    page.get_by_text("Statement of November 10, 2026").wait_for()
+
+
+def _check_a_document(page: Page) -> None:
+    page.goto("/check-a-document/")
+
+
+def _somebody_else(page: Page, who: str) -> None:
+    page.context.clear_cookies()
+    give_password(page, who)
+    confirm_by(page)
+    page.get_by_text("Good morning").wait_for()
+
+
+def _past_due(page: Page) -> None:
+    _somebody_else(page, "marcus")
+
+
+def _lease(page: Page) -> None:
+    _somebody_else(page, "daniel")
+
+
+def _lease_end(page: Page) -> None:
+    page.goto("/lease-end/")
+    page.get_by_text("Your vehicle is due back").wait_for()
+
+
+def _balloon(page: Page) -> None:
+    _somebody_else(page, "sofia")
+    page.goto("/balloon/")
+    page.get_by_text("28,875").first.wait_for()
+
+
+def _after_payoff(page: Page) -> None:
+    _somebody_else(page, "grace")
+    page.goto("/after-payoff/")
+    page.get_by_text("2.36").first.wait_for()
+
+
 STEPS: dict[str, Callable[[Page], None]] = {
     "home": _home,
     "register": _register,
@@ -179,6 +263,20 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "reminders": _reminders,
     "history": _history,
     "security": _security,
+    "menu": _menu,
+    "payoff": _payoff,
+    "installments": _installments,
+    "on-a-day": _on_a_day,
+    "due-date": _due_date,
+    "hardship": _hardship,
+    "requests": _requests,
+    "documents": _documents,
+    "check-a-document": _check_a_document,
+    "past-due": _past_due,
+    "lease": _lease,
+    "lease-end": _lease_end,
+    "balloon": _balloon,
+    "after-payoff": _after_payoff,
 }
 
 

@@ -11,7 +11,7 @@ from finance_portal.notices.wording import Link, Wording, for_text
 from finance_portal.settings import settings
 
 BRAND = settings.brand
-METHODS = Link(words="How you pay", url=f"{settings.public_origin}/methods")
+METHODS = Link(words="Accounts and cards", url=f"{settings.public_origin}/methods")
 
 
 def method_added(label: str, *, at: datetime, not_me: str = "") -> Wording:

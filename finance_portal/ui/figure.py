@@ -120,7 +120,7 @@ def _date(tick: Tick) -> rx.Component:
             rx.cond(tick.at == "100%", "right-0", ""),
             rx.cond(tick.is_crowded, "max-sm:hidden", ""),
         ],
-        style=rx.cond(tick.at == "100%", {}, {"left": tick.at}),
+        style={"left": rx.cond(tick.at == "100%", "auto", tick.at)},
     )
 
 

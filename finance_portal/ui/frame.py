@@ -41,6 +41,7 @@ class FrameState(rx.State):
     about: str = ""  # the same, with the vehicle
     tabs: rx.Field[list[AccountTab]] = rx.field(default_factory=list)
     has_several: bool = False
+    is_lease: bool = False  # the chosen one
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
     is_read_only: bool = False  # nothing can be done with it here, only read
@@ -65,6 +66,7 @@ class FrameState(rx.State):
         self.about = f"{chosen.vehicle} · {self.line}" if chosen else ""
         self.tabs = [_tab(account, is_chosen=account is chosen) for account in owned]
         self.has_several = len(owned) > 1
+        self.is_lease = chosen is not None and chosen.lease is not None
         restricted = chosen.restricted if chosen else NONE
         self.held, self.is_read_only = restricted.title, restricted.read_only
         self.held_words = f"{restricted.words} {restricted.contact}" if restricted else ""

@@ -1,7 +1,7 @@
 """Where the portal leads: the destinations, and the ways to them on a wide and a narrow screen."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -11,14 +11,17 @@ from finance_portal.ui.frame import FrameState
 ITEM = {
     "side": (
         "flex min-h-11 items-center gap-3 rounded-control px-4 text-body font-medium "
-        "text-muted hover:bg-surface2 aria-[current=page]:bg-brandsoft "
-        "aria-[current=page]:text-brand lg:min-h-9"
+        "text-muted hover:bg-surface2 aria-[current]:bg-brandsoft "
+        "aria-[current]:text-brand lg:min-h-9"
     ),
     "tab": (
-        "grid min-h-14 flex-1 content-center justify-items-center gap-1 text-tab font-medium "
-        "text-muted aria-[current=page]:text-brand"
+        "grid min-h-14 flex-1 cursor-pointer content-center justify-items-center gap-1 text-tab "
+        "font-medium text-muted aria-[current]:text-brand"
     ),
 }
+MENU = "menu"  # the id of the menu, which a button opens without a script
+
+Kind = Literal["", "loan", "lease"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Destination:
     route: str
     words: str
     icon: str
-    is_tab: bool = True  # a phone's bar has room for what is needed most
+    is_tab: bool = False  # a phone's bar has room for what is needed most
+    only: Kind = ""  # the contracts that it is about; all when empty
 
 
 @dataclass(frozen=True)
@@ -43,40 +47,51 @@ NAVIGATION = (
     Group(
         "",
         (
-            Destination(routes.OVERVIEW, "Overview", "house"),
-            Destination(routes.PAY, "Pay", "wallet"),
-            Destination(routes.AUTOPAY, "Autopay", "repeat"),
-            Destination(routes.HISTORY, "History", "receipt-text"),
-            Destination(routes.DOCUMENTS, "Documents", "file-text", is_tab=False),
+            Destination(routes.OVERVIEW, "Overview", "house", is_tab=True),
+            Destination(routes.PAY, "Pay", "wallet", is_tab=True),
+            Destination(routes.AUTOPAY, "Autopay", "repeat", is_tab=True),
+            Destination(routes.SCHEDULED, "Scheduled", "calendar-clock"),
+            Destination(routes.HISTORY, "History", "receipt-text", is_tab=True),
+            Destination(routes.DOCUMENTS, "Documents", "file-text"),
         ),
     ),
     Group(
         "Plan ahead",
         (
-            Destination(routes.SCHEDULED, "Scheduled", "calendar-clock", is_tab=False),
-            Destination(routes.SCHEDULE, "Schedule", "calendar-days", is_tab=False),
-            Destination(routes.PAYOFF, "Payoff and buyout", "badge-check", is_tab=False),
-            Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", is_tab=False),
+            Destination(routes.SCHEDULE, "Installments", "calendar-days"),
+            Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", only="loan"),
+            Destination(routes.PAYOFF, "Payoff", "badge-check", only="loan"),
+            Destination(routes.PAYOFF, "Buy your vehicle", "badge-check", only="lease"),
+            Destination(routes.LEASE_END, "Lease end", "flag", only="lease"),
         ),
     ),
     Group(
         "Help",
         (
-            Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping", is_tab=False),
-            Destination(routes.REQUESTS, "Your requests", "list-checks", is_tab=False),
+            Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping"),
+            Destination(routes.REQUESTS, "Your requests", "list-checks"),
             Destination(routes.HELP, "Help", "life-buoy"),
         ),
     ),
     Group(
         "You",
         (
-            Destination(routes.METHODS, "Accounts and cards", "credit-card", is_tab=False),
-            Destination(routes.REMINDERS, "Reminders", "bell", is_tab=False),
-            Destination(routes.SECURITY, "Security", "shield-check", is_tab=False),
+            Destination(routes.METHODS, "Accounts and cards", "credit-card"),
+            Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.SECURITY, "Security", "shield-check"),
         ),
     ),
 )
-"""After a payoff, the end of a lease and a balloon are led to by the overview, when it is time."""
+PARENTS = {
+    routes.RECEIPT: routes.HISTORY,
+    routes.ON_A_DAY: routes.SCHEDULE,
+    routes.CHANGE_DUE_DATE: routes.HARDSHIP,
+    routes.EXTENSION: routes.HARDSHIP,
+    routes.BALLOON: routes.OVERVIEW,
+    routes.AFTER_PAYOFF: routes.OVERVIEW,
+    routes.ADD_CONTRACT: routes.HELP,
+}
+"""Pages that other pages lead to: each says where it belongs, and the way back there."""
 
 
 def side_bar(route: str) -> rx.Component:
@@ -89,9 +104,16 @@ def side_bar(route: str) -> rx.Component:
 
 
 def tab_bar(route: str) -> rx.Component:
-    """Draw the bar at the foot of a phone's screen."""
+    """Draw the bar at the foot of a phone's screen; its last button opens the menu."""
     return rx.el.nav(
         *[_link(each, route, "tab") for each in _destinations() if each.is_tab],
+        rx.el.button(
+            rx.icon("menu", size=20, aria_hidden="true"),
+            "More",
+            type="button",
+            custom_attrs={"popoverTarget": MENU},
+            class_name=ITEM["tab"],
+        ),
         aria_label="Main",
         class_name=(
             "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
@@ -100,9 +122,25 @@ def tab_bar(route: str) -> rx.Component:
     )
 
 
-def further_links() -> list[rx.Component]:
-    """Lead to the pages that a phone's bar has no room for."""
-    return [_link(each, "", "side") for each in _destinations() if not each.is_tab]
+def further_links(route: str) -> rx.Component:
+    """Lead to the pages that a phone's bar has no room for; a wide screen shows them anyway."""
+    return rx.el.div(
+        *[_link(each, route, "side") for each in _destinations() if not each.is_tab],
+        class_name="-mx-3 mt-3 grid grid-cols-2 lg:hidden",
+    )
+
+
+def way_back(route: str) -> rx.Component:
+    """Draw the way to the page that this one belongs to, if it belongs to one."""
+    parent = next((each for each in _destinations() if each.route == PARENTS.get(route)), None)
+    if parent is None:
+        return rx.fragment()
+    return rx.el.a(
+        rx.icon("arrow-left", size=16, aria_hidden="true"),
+        parent.words,
+        href=f"{parent.route}{FrameState.query}",
+        class_name="flex min-h-6 w-fit items-center gap-1.5 text-note font-semibold text-brand",
+    )
 
 
 def _destinations() -> list[Destination]:
@@ -116,11 +154,21 @@ def _section(group: Group, route: str) -> rx.Component:
 
 
 def _link(destination: Destination, route: str, look: str) -> rx.Component:
-    current: dict[str, Any] = {"aria_current": "page"} if destination.route == route else {}
-    return rx.el.a(
-        rx.icon(destination.icon, size=20, aria_hidden="true"),
+    link = rx.el.a(
+        rx.icon(destination.icon, size=20, aria_hidden="true", class_name="shrink-0"),
         destination.words,
         href=f"{destination.route}{FrameState.query}",
         class_name=ITEM[look],
-        **current,
+        **_current(destination, route),
     )
+    if not destination.only:
+        return link
+    is_meant = FrameState.is_lease if destination.only == "lease" else ~FrameState.is_lease
+    return rx.cond(is_meant, link)
+
+
+def _current(destination: Destination, route: str) -> dict[str, Any]:
+    """Say that a link leads to this very page, or to the one that it belongs to."""
+    if destination.route == route:
+        return {"aria_current": "page"}
+    return {"aria_current": "true"} if destination.route == PARENTS.get(route) else {}

@@ -5,11 +5,11 @@ import reflex as rx
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
-from finance_portal.ui.controls import Text, action_link, button
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, button
 from finance_portal.ui.feedback import empty_state, failure, notice
 from finance_portal.ui.frame import AccountTab, FrameState
 from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
-from finance_portal.ui.navigation import further_links, side_bar, tab_bar
+from finance_portal.ui.navigation import MENU, further_links, side_bar, tab_bar, way_back
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.session_state import SessionState
 from finance_portal.ui.surfaces import chip
@@ -31,8 +31,8 @@ PAGE = "min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]"
 CENTRED = "mx-auto w-full max-w-[71.5rem] px-4 sm:px-8"
 COLUMN = f"{CENTRED} pb-28 pt-4 lg:pb-10"
 BANNER = (
-    "screen-only flex flex-wrap items-center justify-between gap-x-4 gap-y-0.5 bg-warnsoft px-4 "
-    "py-1.5 text-chip text-warn sm:px-8"
+    "screen-only flex min-h-7 flex-wrap items-center justify-between gap-x-4 bg-warnsoft px-4 "
+    "text-chip text-warn sm:px-8"
 )
 # As tall as what the banner leaves, so that the foot of the sidebar is on the screen.
 SIDE_HEIGHT = "h-[calc(100dvh-1.75rem)]" if settings.processor == "sandbox" else "h-dvh"
@@ -42,7 +42,7 @@ SKIP = (
 )
 TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
 # Under the round button, which the sandbox's banner pushes down.
-MENU_TOP = "top-24" if settings.processor == "sandbox" else "top-17"
+MENU_TOP = "lg:top-24" if settings.processor == "sandbox" else "lg:top-17"
 _BAR = "screen-only fixed inset-x-0 z-50 grid justify-items-center px-4"
 FLASH = f"{_BAR} top-4"
 LAST_CALL = f"{_BAR} bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
@@ -69,7 +69,7 @@ def shell(
         rx.el.div(
             _sidebar(route),
             _column(
-                _head(title, about),
+                _head(route, title, about),
                 rx.cond(FrameState.has_several, _account_switcher(route)),
                 rx.cond(FrameState.held, _held()),
                 rx.el.main(
@@ -159,9 +159,9 @@ def _business_date() -> rx.Component:
             "Move date",
             href=routes.SANDBOX_CALENDAR,
             reload_document=True,
-            class_name="ml-3 font-semibold underline underline-offset-2",
+            class_name=f"{STANDS_ALONE} font-semibold underline underline-offset-2",
         ),
-        class_name="min-h-4",
+        class_name="flex min-h-6 items-center gap-3",
     )
 
 
@@ -187,29 +187,30 @@ def _help_card() -> rx.Component:
             href=brand.telephone(),
             class_name="mt-2 flex min-h-6 items-center gap-2 font-semibold text-brand",
         ),
-        class_name="mt-auto rounded-card border border-line bg-surface p-4",
+        class_name="if-tall mt-auto rounded-card border border-line bg-surface p-4",
     )
 
 
-def _head(title: Text, about: Text) -> rx.Component:
+def _head(route: str, title: Text, about: Text) -> rx.Component:
     return rx.el.header(
         rx.el.div(
+            way_back(route),
             rx.el.p(about, class_name="min-h-5 text-note text-muted"),
             rx.el.h1(title, class_name="min-h-8 text-greeting font-semibold"),
             class_name="min-w-0",
         ),
-        _menu(),
+        _menu(route),
         class_name="mb-4 flex items-start justify-between gap-4",
     )
 
 
-def _menu() -> rx.Component:
+def _menu(route: str) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             rx.el.span(FrameState.initials, aria_hidden="true"),
             rx.el.span("Your menu", class_name="sr-only"),
             type="button",
-            custom_attrs={"popoverTarget": "menu"},
+            custom_attrs={"popoverTarget": MENU},
             class_name=(
                 "grid size-11 cursor-pointer place-items-center rounded-full bg-brand "
                 "text-body font-semibold text-onbrand"
@@ -219,14 +220,15 @@ def _menu() -> rx.Component:
             rx.el.p("Signed in as", class_name="text-note text-muted"),
             rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
             scheme_choice("scheme-menu"),
-            *further_links(),
+            further_links(route),
             sign_out_form(class_name="mt-2"),
-            id="menu",
+            id=MENU,
             custom_attrs={"popover": "auto"},
             class_name=(
-                f"fixed inset-auto right-4 {MENU_TOP} w-72 rounded-card border border-line "
-                "bg-surface p-5 text-ink lifted sm:right-8 "
-                "min-[90rem]:right-[calc((100vw-15rem-67.5rem)/2)]"
+                "fixed inset-x-2 bottom-[calc(env(safe-area-inset-bottom)+4rem)] top-auto w-auto "
+                "max-h-[calc(100dvh-6rem)] overflow-y-auto rounded-card border border-line "
+                "bg-surface p-5 text-ink lifted sm:left-auto sm:w-96 lg:bottom-auto lg:right-8 "
+                f"{MENU_TOP} lg:w-72 min-[90rem]:right-[calc((100vw-15rem-67.5rem)/2)]"
             ),
         ),
         class_name="screen-only shrink-0",

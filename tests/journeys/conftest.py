@@ -1,6 +1,7 @@
 """The whole portal with a real browser in front of it. A journey asks for `page` or `new_page`."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,6 +26,7 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 PATIENCE_MILLISECONDS = 10_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)  # as long as what is clicked is waited for
+PRESSES = 60  # of the Tab key: who has not arrived by then never will
 CONTEXTS = pytest.StashKey()
 HERE = Path(__file__).parent
 
@@ -146,3 +148,22 @@ def page(new_page):
 def phone(new_page):
     """A browser of the size of a phone."""
     return new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def keys(page):
+    """The keyboard alone: go to what has a name, and press."""
+
+    def keys(role, name, *presses):
+        target = page.get_by_role(role, name=re.compile(name)).first
+        target.wait_for()
+        for _ in range(PRESSES):
+            page.keyboard.press("Tab")
+            if target.evaluate("(element) => element === document.activeElement"):
+                break
+        else:
+            pytest.fail(f"The Tab key does not lead to the {role} {name!r}.")
+        for press in presses:
+            page.keyboard.press(press)
+
+    return keys

@@ -11,8 +11,6 @@ from tests.journeys.test_autopay import sign, step_up
 from tests.journeys.test_guest import claim
 from tests.journeys.test_methods import open_methods, row
 
-PRESSES = 60
-
 
 def content(page):
     return page.locator("#content")
@@ -170,25 +168,6 @@ def test_no_page_has_anything_that_axe_finds_with_all_of_it_opened(page, who, co
     complaints[:] = [each for each in complaints if "404" not in each]
 
 
-@pytest.fixture
-def keys(page):
-    """The keyboard alone: go to what has a name, and press."""
-
-    def keys(role, name, *presses):
-        target = page.get_by_role(role, name=re.compile(name)).first
-        target.wait_for()
-        for _ in range(PRESSES):
-            page.keyboard.press("Tab")
-            if target.evaluate("(element) => element === document.activeElement"):
-                break
-        else:
-            pytest.fail(f"The Tab key does not lead to the {role} {name!r}.")
-        for press in presses:
-            page.keyboard.press(press)
-
-    return keys
-
-
 def test_a_payment_is_scheduled_changed_and_canceled_with_the_keyboard_alone(page, keys):
     arrive(page, "maya")
     page.goto("/pay/")
@@ -254,3 +233,28 @@ def test_autopay_is_signed_skipped_and_canceled_with_the_keyboard_alone(page, ke
     page.reload()  # the address of the step-up opens no form a second time
     expect(heading(page, "Autopay is off")).to_be_visible()
     expect(page.get_by_role("button", name="See every debit")).to_have_count(0)
+
+
+def test_a_letter_help_and_a_search_are_had_with_the_keyboard_alone(page, keys):
+    arrive(page, "owen")
+    page.goto("/payoff/")
+    keys("slider", "Day of the payoff", "ArrowRight")
+    expect(page.get_by_label("Or type the day")).to_have_value("2026-12-04")
+    keys("button", "^Make a letter good through Dec 4", "Enter")
+    expect(page.locator("#letter-news")).to_be_focused()
+    keys("link", "^Open it")
+
+    page.goto("/hardship/")
+    keys("radio", "My income has dropped", "Space")
+    keys("radio", "About a month", "Space")
+    keys("button", "See what helps", "Enter")
+    expect(page.locator("#ways")).to_be_focused()
+
+    page.goto("/change-due-date/")
+    keys("button", "See all that it does", "Enter")
+    expect(page.locator("#choice-error")).to_be_focused()
+
+    page.goto("/documents/")
+    keys("searchbox", "")
+    page.keyboard.type("no such paper")
+    expect(heading(page, "Nothing like that")).to_be_visible()

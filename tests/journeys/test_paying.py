@@ -86,23 +86,21 @@ def test_the_keyboard_alone_opens_the_menu(page):
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
 
-def test_the_keyboard_alone_chooses_reviews_and_pays(page):
+def test_the_keyboard_alone_chooses_reviews_and_pays(page, keys):
     arrive(page, "theo")
     page.goto("/pay/")
-    page.get_by_role("radio", name="Amount due").focus()
+    page.get_by_role("radio", name="Amount due").wait_for()
+    keys("link", "Skip to the content", "Enter")
+    expect(page.locator("#content")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="Amount due")).to_be_focused()
     page.keyboard.press("ArrowDown")  # to another amount
-    page.keyboard.press("Tab")
+    keys("textbox", "Amount in dollars")
     page.keyboard.type("25.00")
-    page.keyboard.press("Tab")  # to the day
-    page.keyboard.press("Tab")  # to the methods
-    page.keyboard.press("ArrowDown")  # to the card
-    page.keyboard.press("Tab")  # to the way to add one
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    keys("radio", "Checking", "ArrowDown")  # to the card
+    keys("button", "Review payment", "Enter")
     expect(page.get_by_role("heading", name="Check your payment")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Pay $25.00")).to_be_focused()
-    page.keyboard.press("Enter")
+    keys("button", r"^Pay \$25\.00", "Enter")
 
     page.wait_for_url(re.compile(r"/receipt\b"))
     expect(page.locator("#content")).to_contain_text("Visa debit card")

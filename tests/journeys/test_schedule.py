@@ -19,8 +19,12 @@ def content(page):
 
 def opened(page, name):
     """Open the working of a figure, and return its lines as they are on the screen."""
-    details = content(page).locator("details").filter(has=page.get_by_text(name, exact=False)).first
-    details.locator("summary").click()
+    summary = content(page).locator("summary").filter(has_text=name).first
+    summary.wait_for(state="attached")
+    around = summary.locator("xpath=ancestor::details[not(@open)]/summary")
+    while around.count():
+        around.first.click()
+    details = summary.locator("xpath=..")
     return [line.strip() for line in details.locator("li").all_inner_texts()]
 
 

@@ -9,9 +9,11 @@ from finance_portal.domain.position import Standing
 from finance_portal.pages.overview.views import overview
 from finance_portal.services.accounts import Balloon, PendingPayment
 from finance_portal.services.coming import Coming
+from finance_portal.services.documents import Line
 from finance_portal.services.flags import RESTRICTING
 from finance_portal.services.relief.promises import Promised
 from finance_portal.services.scra import Service
+from finance_portal.services.tracker import Tracked
 from finance_portal.ui.standing import MONTH_TO_MONTH, STANDING
 from tests.pages.sample import account, last_payment, lease
 
@@ -336,3 +338,95 @@ def test_what_is_covered_by_a_payment_on_its_way_is_not_asked_for_twice():
         assert (due.is_covered, due.tone, due.chip) == (True, "info", "Paid, on its way")
         assert due.notes == ["What is on its way covers this. You need not pay it again."]
     assert not overview(account()).due.is_covered
+
+
+def paper(**changes):
+    values = {
+        "ref": "d1",
+        "kind": "statement",
+        "title": "Statement of November 10, 2026",
+        "dated_on": date(2026, 11, 10),
+        "contract_ref": account().ref,
+        "is_new": True,
+        "is_corrected": False,
+        "corrects": False,
+    }
+    return Line(**(values | changes))
+
+
+def asked(**changes):
+    values = {
+        "ref": "r1",
+        "kind": "extension",
+        "option": "2",
+        "title": "Extension",
+        "status": "review",
+        "status_words": "With a person",
+        "contract_ref": account().ref,
+        "vehicle": "2025 X3",
+        "asked_by": "Elena",
+        "is_mine": True,
+        "is_open": True,
+        "must_sign": False,
+        "waits_for": (),
+        "sign_through": None,
+        "answer_by": date(2026, 12, 1),
+        "on_date": None,
+        "steps": (),
+        "own_words": "",
+        "reply": "",
+        "document": "",
+    }
+    return Tracked(**(values | changes))
+
+
+class TestWhatIsNew:
+    def test_is_nothing_when_nothing_waits(self):
+        assert overview(account()).news == []
+
+    def test_names_the_latest_document_and_counts_the_others(self):
+        papers = [paper(), paper(ref="d2", title="Statement of October"), paper(is_new=False)]
+
+        (only,) = overview(account(), papers=papers).news
+
+        assert only.words == "Statement of November 10, 2026"
+        assert only.note == "New, and 1 document more that you have not opened."
+        assert only.href.startswith("/documents?")
+
+    def test_leaves_out_what_was_corrected_opened_or_belongs_to_another_contract(self):
+        papers = [paper(is_corrected=True), paper(is_new=False), paper(contract_ref="another")]
+
+        assert overview(account(), papers=papers).news == []
+
+    def test_says_how_a_request_stands_and_by_when_it_is_answered(self):
+        (only,) = overview(account(), asked=[asked()]).news
+
+        assert (only.words, only.link) == ("Extension: with a person", "Follow it")
+        assert only.note == "A person answers by Dec 1, 2026."
+
+    def test_puts_what_waits_for_the_borrowers_own_signature_first(self):
+        waiting = asked(ref="r2", title="Another due date", must_sign=True)
+
+        first, second = overview(account(), asked=[asked(), waiting], papers=[]).news
+
+        assert (first.link, first.note) == ("Sign", "Your signature is missing.")
+        assert second.words.startswith("Extension")
+
+    def test_leaves_out_what_is_over_or_asked_on_another_contract(self):
+        over = [asked(is_open=False), asked(contract_ref="another")]
+
+        assert overview(account(), asked=over).news == []
+
+    def test_leads_to_the_end_of_a_lease_in_its_last_year(self):
+        near = lease()
+
+        news = overview(near).news
+
+        assert [each.kind for each in news] == ["lease"]
+        assert news[0].href.startswith("/lease-end?")
+
+
+def test_a_closed_loan_says_nothing_of_payments_that_nobody_owes():
+    closed = account(closed_on=date(2026, 10, 26), next_due_on=None)
+
+    assert facts(overview(closed).hero.facts).keys() == {"Rate", "Paid off"}

@@ -119,7 +119,8 @@ def _figure(row: Row, words: Text, *, is_main: bool = False) -> rx.Component:
 
 
 def _entry(row: Row) -> rx.Component:
-    return rx.el.div(_icon(row), _what(row), class_name="flex items-center gap-3")
+    worked_out = rx.cond(row.working, working(row.working, row.on, class_name="max-w-96"))
+    return rx.el.div(_icon(row), _what(row, worked_out), class_name="flex items-center gap-3")
 
 
 def _icon(row: Row) -> rx.Component:
@@ -135,12 +136,12 @@ def _icon(row: Row) -> rx.Component:
     )
 
 
-def _what(row: Row) -> rx.Component:
+def _what(row: Row, *more: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             rx.cond(
                 row.receipt,
-                text_link(row.title, href=row.receipt),
+                text_link(row.title, href=row.receipt, class_name=STANDS_ALONE),
                 rx.el.span(row.title, class_name="font-medium"),
             ),
             rx.cond(row.paper, _paper(row)),
@@ -148,7 +149,7 @@ def _what(row: Row) -> rx.Component:
             class_name="flex min-h-6 flex-wrap items-center gap-2",
         ),
         rx.cond(row.note, rx.el.p(row.note, class_name="max-w-64 text-note text-muted")),
-        rx.cond(row.working, working(row.working, row.on, class_name="max-w-96")),
+        *more,
     )
 
 
@@ -188,6 +189,7 @@ def _card(row: Row, is_lease: Any) -> rx.Component:
             class_name="flex justify-between gap-4",
         ),
         rx.cond(row.has_split & ~is_lease, _split(row)),
+        rx.cond(row.working, working(row.working, row.on, class_name="mt-1")),
         class_name="py-3.5",
     )
 

@@ -16,7 +16,7 @@ FRESH = "Thank you. For five minutes you can add, change and remove how you pay.
 def methods() -> rx.Component:
     return shell(
         routes.METHODS,
-        "How you pay",
+        "Accounts and cards",
         _notices(),
         rx.el.div(
             parts.methods_card(

@@ -2,26 +2,26 @@
 
 import reflex as rx
 
+from finance_portal.pages.overview.due import SIDE, notes
 from finance_portal.pages.overview.views import (
     Applied,
-    ComingView,
-    Due,
     Figure,
     Hero,
     MilesView,
+    NewsView,
+    Opened,
     Overview,
 )
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
-from finance_portal.ui.surfaces import bar, card, card_title, chip, facts, lines, tile
+from finance_portal.ui.surfaces import bar, card, card_title, facts, lines, tile
 from finance_portal.ui.working import working
 
 GRID = "grid gap-4 lg:grid-cols-12"
 HERO = "lg:col-span-7"
-SIDE = "lg:col-span-5"
 WIDE = "lg:col-span-8"
 NARROW = "lg:col-span-4"
 
@@ -61,23 +61,12 @@ def hero_card(hero: Hero) -> rx.Component:
     )
 
 
-def due_card(due: Due) -> rx.Component:
-    """Draw what is to be paid next, why, and the way there."""
+def news_card(news: list[NewsView]) -> rx.Component:
+    """Draw what is new or under way, each with the way there."""
     return card(
-        card_title(due.title, rx.cond(due.chip, chip(due.chip, due.tone))),
-        rx.el.div(amount(due.amount), class_name="mt-1"),
-        rx.el.p(due.when, class_name="text-body text-muted"),
-        rx.cond(due.lines, rx.el.div(lines(due.lines), class_name="mt-4")),
-        rx.cond(due.working, working(due.working, due.title, class_name="mt-1")),
-        _notes(due.notes, class_name="mt-3"),
-        rx.cond(due.coming, _coming(due.coming)),
-        rx.cond(due.promised, _promised(due)),
-        rx.cond(due.help_href, _help(due)),
-        rx.cond(due.action, _ways_to_pay(due), rx.fragment()),
-        class_name=[
-            f"rise-in flex flex-col {SIDE}",
-            rx.cond(due.tone == "danger", "max-lg:order-first", ""),
-        ],
+        card_title("New and under way"),
+        rx.el.ul(rx.foreach(news, _news), class_name="mt-2 divide-y divide-line"),
+        class_name="pb-2 sm:pb-3 lg:col-span-12",
     )
 
 
@@ -104,11 +93,8 @@ def payoff_card(view: Overview, query: Text) -> rx.Component:
         rx.el.div(
             lines(view.payoff),
             rx.el.div(
-                _notes(view.payoff_notes),
-                rx.foreach(
-                    view.payoff_workings,
-                    lambda each: working(each.lines, each.title, look="titled"),
-                ),
+                notes(view.payoff_notes),
+                rx.cond(view.payoff_workings, _workings(view.payoff_workings)),
                 class_name="grid gap-2",
             ),
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
@@ -138,7 +124,12 @@ def figures_card(figures: list[Figure], query: Text) -> rx.Component:
             "payoff, because a lease bears no interest.",
             class_name="mt-5 border-t border-line pt-3 text-note text-muted",
         ),
-        text_link("See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE),
+        rx.el.p(
+            text_link(
+                "See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE
+            ),
+            class_name="mt-3",
+        ),
         class_name="lg:col-span-12",
     )
 
@@ -164,7 +155,7 @@ def miles_card(miles: MilesView) -> rx.Component:
             aria_valuemax=100,
             class_name="mt-2 h-2 overflow-hidden rounded-full bg-surface2",
         ),
-        facts(miles.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        facts(miles.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         rx.el.p(miles.note, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-2")),
         class_name=WIDE,
@@ -237,67 +228,40 @@ def _count(hero: Hero) -> rx.Component:
     )
 
 
-def _notes(notes: list[str], class_name: str = "") -> rx.Component:
-    return rx.el.div(
-        rx.foreach(notes, lambda note: rx.el.p(note, class_name="text-note text-muted")),
-        class_name=f"grid gap-1.5 {class_name}",
-    )
-
-
-def _ways_to_pay(due: Due) -> rx.Component:
-    return rx.el.div(
-        rx.cond(
-            due.is_covered,
-            action_link("Pay something more", href=due.other_href, look="quiet"),
-            rx.fragment(
-                action_link(due.action, href=due.href),
-                rx.cond(
-                    due.other_href,
-                    action_link("Other amount", href=due.other_href, look="quiet"),
-                ),
-            ),
+def _workings(each: list[Opened]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            "How are these worked out?",
+            class_name="w-fit cursor-pointer py-1 text-note font-semibold text-brand",
         ),
-        class_name="mt-auto grid grid-cols-[repeat(auto-fit,minmax(8.25rem,1fr))] gap-2 pt-5",
+        rx.foreach(
+            each,
+            lambda one: working(one.lines, one.title, look="titled", class_name="mt-1 pl-4"),
+        ),
+        class_name="screen-only",
     )
 
 
-def _promised(due: Due) -> rx.Component:
-    return rx.el.div(
-        tile(rx.icon("calendar-check", size=18)),
-        rx.el.p(due.promised, class_name="min-w-0 grow font-medium"),
-        class_name="mt-3 flex items-center gap-3",
-    )
-
-
-def _help(due: Due) -> rx.Component:
-    """Lead to help: where something is past due, as plainly as to paying it."""
-    return rx.cond(
-        due.tone == "danger",
-        action_link(due.help_words, href=due.help_href, look="quiet", class_name="mt-4"),
-        text_link(due.help_words, href=due.help_href, class_name=f"{STANDS_ALONE} mt-2 text-body"),
-    )
-
-
-def _coming(coming: list[ComingView]) -> rx.Component:
-    return rx.el.ul(
-        rx.foreach(coming, _comes),
-        class_name="mt-3 grid gap-2",
-    )
-
-
-def _comes(each: ComingView) -> rx.Component:
+def _news(each: NewsView) -> rx.Component:
     return rx.el.li(
-        tile(
-            rx.cond(each.is_autopay, rx.icon("repeat", size=18), rx.icon("calendar-clock", size=18))
+        rx.match(
+            each.kind,
+            ("request", tile(rx.icon("list-checks", size=18), "warn")),
+            ("lease", tile(rx.icon("flag", size=18))),
+            tile(rx.icon("file-text", size=18), "info"),
         ),
-        rx.el.p(each.words, class_name="min-w-0 grow font-medium"),
+        rx.el.div(
+            rx.el.p(each.words, class_name="font-medium"),
+            rx.cond(each.note, rx.el.p(each.note, class_name="text-note text-muted")),
+            class_name="min-w-0 grow",
+        ),
         rx.el.a(
-            rx.cond(each.is_autopay, "Manage", "Change"),
+            each.link,
             rx.el.span(": ", each.words, class_name="sr-only"),
             href=each.href,
             class_name=f"{STANDS_ALONE} shrink-0 font-semibold text-brand",
         ),
-        class_name="flex items-center gap-3",
+        class_name="flex items-center gap-3 py-3",
     )
 
 

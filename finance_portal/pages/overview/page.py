@@ -3,6 +3,7 @@
 import reflex as rx
 
 from finance_portal.pages.overview import components as parts
+from finance_portal.pages.overview.due import due_card
 from finance_portal.pages.overview.state import OverviewState
 from finance_portal.ui import routes
 from finance_portal.ui.feedback import empty_state
@@ -29,8 +30,9 @@ def _contract() -> rx.Component:
         parts.on_their_way(VIEW.pending),
         rx.el.div(
             parts.hero_card(VIEW.hero),
-            parts.due_card(VIEW.due),
+            due_card(VIEW.due),
             rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon, FrameState.query)),
+            rx.cond(VIEW.news, parts.news_card(VIEW.news)),
             rx.cond(VIEW.is_lease, _lease()),
             rx.cond(VIEW.has_chart, chart_card(VIEW.chart, class_name=parts.WIDE)),
             rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),

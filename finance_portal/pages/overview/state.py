@@ -7,6 +7,9 @@ import reflex as rx
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.pages.overview import views
+from finance_portal.services.accounts import Account
+from finance_portal.services.documents import listed
+from finance_portal.services.tracker import requests_of
 from finance_portal.services.workings import workings
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
@@ -26,8 +29,14 @@ class OverviewState(rx.State):
         self.found = account is not None
         self.view = views.Overview()
         if account:
-            found = await asyncio.to_thread(
-                workings, database, borrower_id=borrower.borrower_id, account=account
-            )
-            self.view = views.overview(account, found)
+            self.view = await asyncio.to_thread(_read, borrower.borrower_id, account)
         self.loaded = True
+
+
+def _read(borrower_id: int, account: Account) -> views.Overview:
+    return views.overview(
+        account,
+        workings(database, borrower_id=borrower_id, account=account),
+        requests_of(database, borrower_id=borrower_id),
+        listed(database, borrower_id=borrower_id),
+    )

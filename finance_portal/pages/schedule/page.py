@@ -15,7 +15,7 @@ VIEW = ScheduleState.view
 def schedule() -> rx.Component:
     return shell(
         routes.SCHEDULE,
-        "Schedule",
+        "Installments",
         rx.cond(ScheduleState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=ScheduleState.loaded,

@@ -40,7 +40,7 @@ def head_card(view: View) -> rx.Component:
             class_name="flex flex-wrap items-start justify-between gap-3",
         ),
         rx.el.p(view.ends, class_name="text-hero font-semibold"),
-        facts(view.facts, class_name="mt-5 grid gap-4 sm:grid-cols-3"),
+        facts(view.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         class_name="hero rounded-hero p-6 lifted lg:col-span-12",
     )
 

@@ -27,7 +27,7 @@ def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: A
 
 def _pace(miles: MilesView) -> rx.Component:
     return rx.fragment(
-        facts(miles.facts, class_name="mt-3 grid gap-4 sm:grid-cols-3"),
+        facts(miles.facts, class_name="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         rx.el.p(
             series("Driven", "border-solid"),
             series("At this pace", "border-dotted"),

@@ -1,10 +1,12 @@
 """What the overview says of a contract: service figures in, display-ready words out. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from finance_portal.domain.cents import dollars
 from finance_portal.pages.overview.views import _lease, _loan
 from finance_portal.pages.overview.views._due import due
+from finance_portal.pages.overview.views._news import news
 from finance_portal.pages.overview.views._shapes import (
     Applied,
     ComingView,
@@ -12,11 +14,14 @@ from finance_portal.pages.overview.views._shapes import (
     Figure,
     Hero,
     MilesView,
+    NewsView,
     Opened,
     Overview,
 )
 from finance_portal.services.accounts import Account, LastPayment
+from finance_portal.services.documents import Line
 from finance_portal.services.leases import LeaseFigures
+from finance_portal.services.tracker import Tracked
 from finance_portal.services.workings import Workings
 from finance_portal.ui import wording
 from finance_portal.ui.money import split
@@ -28,6 +33,7 @@ __all__ = [
     "Figure",
     "Hero",
     "MilesView",
+    "NewsView",
     "Opened",
     "Overview",
     "overview",
@@ -36,11 +42,17 @@ __all__ = [
 NO_WORKINGS = Workings()
 
 
-def overview(account: Account, workings: Workings = NO_WORKINGS) -> Overview:
+def overview(
+    account: Account,
+    workings: Workings = NO_WORKINGS,
+    asked: Sequence[Tracked] = (),
+    papers: Sequence[Line] = (),
+) -> Overview:
     """Return everything the overview shows of a contract, as of its day."""
     shared = Overview(
         due=replace(_due(account), working=list(workings.due)),
         pending=_pending(account),
+        news=news(account, asked, papers),
         applied=replace(_applied(account.last_payment), working=list(workings.last_payment)),
         has_payment=account.last_payment is not None,
     )

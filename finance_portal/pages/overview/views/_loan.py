@@ -17,7 +17,6 @@ def hero(account: Account) -> Hero:
     status, tone = standing(account)
     repaid = account.amount_financed - account.principal
     percent = 100 * repaid // account.amount_financed
-    payoff_today = Fact("Payoff today", dollars(account.payoff_today))
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
@@ -28,13 +27,21 @@ def hero(account: Account) -> Hero:
         percent=percent,
         progress=f"{percent}% repaid",
         whole=f"of {dollars(account.amount_financed)}",
-        facts=[
-            *([] if account.restricted.no_payoff else [payoff_today]),
-            Fact("Rate", account.rate),
-            Fact("Payments left", _payments_left(account)),
-            Fact(*_end(account)),
-        ],
+        facts=_facts(account),
     )
+
+
+def _facts(account: Account) -> list[Fact]:
+    rate = Fact("Rate", account.rate)
+    if account.closed_on:
+        return [rate, Fact("Paid off", wording.long_date(account.closed_on))]
+    payoff_today = Fact("Payoff today", dollars(account.payoff_today))
+    return [
+        *([] if account.restricted.no_payoff else [payoff_today]),
+        rate,
+        Fact("Payments left", _payments_left(account)),
+        Fact("Paid off by", wording.month_of(account.maturity_on)),
+    ]
 
 
 def balloon(account: Account) -> str:
@@ -106,9 +113,3 @@ def _payments_left(account: Account) -> str:
     if account.balloon:
         return f"{account.installments_left - 1} + balloon"
     return f"{account.installments_left} of {account.term}"
-
-
-def _end(account: Account) -> tuple[str, str]:
-    if account.closed_on:
-        return "Paid off", wording.long_date(account.closed_on)
-    return "Paid off by", wording.month_of(account.maturity_on)

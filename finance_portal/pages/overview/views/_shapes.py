@@ -38,6 +38,17 @@ class ComingView:
 
 
 @dataclass(frozen=True)
+class NewsView:
+    """Something new or under way, and where it stands."""
+
+    kind: str = ""
+    words: str = ""
+    note: str = ""
+    link: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Due:
     """What is to be paid next, and the way there."""
 
@@ -107,6 +118,7 @@ class Overview:
     hero: Hero = Hero()
     due: Due = Due()
     pending: list[str] = field(default_factory=list)
+    news: list[NewsView] = field(default_factory=list)
     balloon: str = ""
     is_lease: bool = False
     is_open: bool = False  # a loan that can be paid off
