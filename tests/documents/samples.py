@@ -27,6 +27,18 @@ SAMPLES = {
         "after": ["Call us with any question."],
         "signed": ["Signed electronically by Ada Byron."],
     },
+    "agreement-1": {
+        "facts": [["Contract", "2026 Sedan ••4821"], ["Reference", "Q-22222-33333"]],
+        "words": ["The due day moves from the 1st to the 15th.", "It costs $68.22 of interest."],
+        "signed": ["Signed electronically by Ada Byron on November 23, 2026 at 10:00 AM EST."],
+        "schedule_title": "The new schedule",
+        "schedule_note": "As it is now, if every payment is made on its due date.",
+        "schedule_head": ["No.", "Due", "Payment", "Interest", "Principal", "Balance"],
+        "schedule": [
+            [str(number), "December 15, 2026", "$581.52", "$221.92", "$359.60", "$29,280.80"]
+            for number in range(1, 73)
+        ],
+    },
     "receipt-1": {
         "amount": "$581.52",
         "status": "Posted",

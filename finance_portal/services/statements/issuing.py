@@ -1,4 +1,4 @@
-"""Issue the monthly statements that are due, each once, with a notice that it is there."""
+"""Issue the monthly statements that are due, each once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,8 +17,7 @@ from finance_portal.domain.statement import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
-from finance_portal.notices import statements as notices
-from finance_portal.services import deliveries, documents, history, leases
+from finance_portal.services import documents, history, leases, paper_news
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
@@ -43,9 +42,6 @@ class Stated:
     seen: Seen
     cycle: Values
     paper: Paper | None
-    bound: tuple[Bound, ...]
-    vehicle: str
-    contract_ref: str
 
 
 def issuing(now: datetime) -> Work[Stated]:
@@ -124,7 +120,7 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
             line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
             if line["next_on"] or _has_happened(file, period):
                 paper = paper_of(session, file, statement, bound[key], today)
-        planned.append(Stated(seen(file), line, paper, bound[key], contract.vehicle, contract.ref))
+        planned.append(Stated(seen(file), line, paper))
     return planned
 
 
@@ -151,25 +147,14 @@ def _write(session: Session, planned: list[Stated], now: datetime) -> int:
     still = unchanged(session, [each.seen for each in planned])
     stated = [each for each in planned if each.seen.contract_id in still]
     papers = [each.paper for each in stated if each.paper]
-    written = documents.issue_many(session, papers, now)
+    old = [each for each in papers if each.dated_on + AHEAD < now.date()]
+    recent = [each for each in papers if each.dated_on + AHEAD >= now.date()]
+    written = documents.issue_many(session, old, now)
+    written += paper_news.issue_many(session, recent, now)
     if stated:
         lines = [each.cycle for each in stated]
         cycles.write(session, lines, changed=["starts_on", "next_on"])
-    for each in stated:
-        if each.paper and each.paper.dated_on + AHEAD >= now.date():
-            _tell(session, each, each.paper.dated_on, now)
     return written
-
-
-def _tell(session: Session, each: Stated, stated_on: date, now: datetime) -> None:
-    wording = notices.statement_ready(
-        stated_on=stated_on, vehicle=each.vehicle, ref=each.contract_ref
-    )
-    for who in each.bound:
-        key = f"statement:{each.seen.contract_id}:{stated_on}:{who.borrower_id}"
-        deliveries.tell_borrower(
-            session, who.borrower_id, wording, kind="statement_ready", now=now, key=key
-        )
 
 
 def _next_debit(session: Session, file: File, today: date) -> tuple[date, Cents] | None:

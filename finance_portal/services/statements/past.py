@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from finance_portal.db import Database
 from finance_portal.models.contracts import Contract
+from finance_portal.services import paper_news
 from finance_portal.services.nightly.files import files
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.statements import cycles, issuing, yearly
@@ -21,4 +22,6 @@ def issue_past(db: Database, *, now: datetime) -> int:
         lines = [cycles.values_of(cycles.first_cycle(each, since)) for each in files(session, ids)]
         cycles.write(session, lines, changed=["starts_on", "next_on", "tax_year"])
     statements = work_off(db, issuing.issuing(now), now=now).done
-    return statements + work_off(db, yearly.stating(now), now=now).done
+    years = work_off(db, yearly.stating(now), now=now).done
+    work_off(db, paper_news.telling(now), now=now)  # nobody has a login yet: nobody is written to
+    return statements + years
