@@ -15,8 +15,8 @@ from finance_portal.db import Database
 from finance_portal.domain.statement import Period, statement_of
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.services import documents
+from finance_portal.services.bound import obligors_of
 from finance_portal.services.nightly.files import files
-from finance_portal.services.statements import cycles
 from finance_portal.services.statements.issuing import paper_of
 
 TARGET = 40  # files a second on one core (issue 5)
@@ -51,7 +51,7 @@ def _words(session: Session, stated: Sequence[Document]) -> float:
     """Work out the content of statements from the ledger, over and over."""
     ids = sorted({each.contract_id for each in stated})
     contracts = {file.contract.id: file for file in files(session, ids)}
-    bound = cycles.obligors_of(session, ids)
+    bound = obligors_of(session, ids)
     began, done = time.process_time(), 0
     while (taken := time.process_time() - began) < WORDS_SECONDS:
         row = stated[done % len(stated)]

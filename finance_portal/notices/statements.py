@@ -44,6 +44,12 @@ def interest_statement_ready(*, year: int, vehicle: str, ref: str, is_corrected:
     )
 
 
+def paper_ready(*, title: str, vehicle: str, ref: str) -> Wording:
+    """Tell of a letter, by its title."""
+    words = f"A letter for your {named(vehicle)} is among your documents."
+    return _there(title, words, ref)
+
+
 def papers_ready(papers: Sequence[tuple[str, str]]) -> Wording:
     """Tell of several papers at once, each by its title and its vehicle."""
     return Wording(

@@ -121,6 +121,8 @@ def _worded(papers: list[tuple[Document, Contract]]) -> tuple[str, Wording]:
     ((document, contract),) = papers
     vehicle, ref = contract.vehicle, contract.ref
     told_through = document.period_to or document.dated_on
+    if document.kind == DocumentKind.NOTICE:
+        return "paper_ready", notices.paper_ready(title=document.title, vehicle=vehicle, ref=ref)
     if document.kind == DocumentKind.INTEREST_STATEMENT:
         return "interest_statement_ready", notices.interest_statement_ready(
             year=told_through.year,

@@ -13,7 +13,15 @@ from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import collecting, payment_news
-from finance_portal.services import audit, deliveries, journal, ledger, payment_methods
+from finance_portal.notices.wording import Wording
+from finance_portal.services import (
+    audit,
+    deliveries,
+    journal,
+    kept_notices,
+    ledger,
+    payment_methods,
+)
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 from finance_portal.services.terms import terms_of
@@ -51,9 +59,7 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
             is_blocked=is_blocked,
         )
     )
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_returned"
-    )
+    _tell(session, payment, wording, "payment_returned", now)
 
 
 def not_taken(session: Session, payment: Payment, now: datetime) -> None:
@@ -71,8 +77,19 @@ def stands_again(session: Session, payment: Payment, now: datetime) -> None:
     """Take back what the return had cost, and say that the payment counts."""
     _waive_fee(session, payment, now)
     wording = payment_news.payment_reinstated(amount=payment.amount_cents)
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_reinstated"
+    _tell(session, payment, wording, "payment_reinstated", now)
+
+
+def _tell(session: Session, payment: Payment, wording: Wording, kind: str, now: datetime) -> None:
+    """Tell the payer alone, whose bank it is about, and keep it among their documents."""
+    deliveries.tell_borrower(session, payment.borrower_id, wording, now=now, kind=kind)
+    kept_notices.keep(
+        session,
+        wording,
+        contract_id=payment.contract_id,
+        borrower_id=payment.borrower_id,
+        key=f"{kind}:{payment.id}:{now:%Y-%m-%dT%H:%M:%S}",
+        now=now,
     )
 
 
@@ -155,9 +172,7 @@ def _card_came_back(session: Session, payment: Payment, now: datetime, *, disput
         wording = payment_news.payment_returned(amount=payment.amount_cents, reason=reason)
     else:
         return
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_returned"
-    )
+    _tell(session, payment, wording, "payment_returned", now)
 
 
 def _withdraw_permission(

@@ -18,9 +18,10 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.notices import closing as notices
 from finance_portal.notices.wording import Wording
-from finance_portal.services import audit, deliveries, documents
+from finance_portal.services import audit, deliveries, documents, kept_notices
 from finance_portal.services.contracts import File, file_of
 from finance_portal.services.documents import Paper
+from finance_portal.services.kept_notices import Told
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 
@@ -108,7 +109,9 @@ def send(
         row.sent_on, row.sent_how, row.tracking, row.changed_at = on, how[:80], tracking, now
         contract = session.get_one(Contract, row.contract_id)
         words = notices.title_sent(vehicle=contract.vehicle, on=on, how=how, tracking=tracking)
-        _tell_all(session, contract, words, "title_sent", f"title-sent:{row.id}:{on}", now)
+        key = f"title-sent:{row.id}:{on}"
+        told = Told(contract_id=row.contract_id, key=key, kind="title_sent", wording=words)
+        kept_notices.tell_all(session, [told], now)
         audit.record(session, kind="title:sent", at=now, subject=contract.ref)
 
 

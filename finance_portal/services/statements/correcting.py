@@ -14,12 +14,12 @@ from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
 from finance_portal.services import paper_news
+from finance_portal.services.bound import Bound, obligors_of
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.statements import cycles, yearly
-from finance_portal.services.statements.cycles import Bound
 from finance_portal.services.statements.issuing import paper_of
 from finance_portal.services.statements.words import FIGURES, short_date
 
@@ -61,7 +61,7 @@ def _due(session: Session, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Checked]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
+    bound = obligors_of(session, contract_ids)
     return [
         _checked(session, file, known[file.contract.id or 0], bound[file.contract.id or 0], today)
         for file in files(session, contract_ids)

@@ -20,12 +20,12 @@ from finance_portal.models.documents import DocumentKind, StatementCycle
 from finance_portal.services import documents, history, leases, paper_news
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
+from finance_portal.services.bound import Bound, names_of, obligors_of
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
-from finance_portal.services.statements import cycles
-from finance_portal.services.statements.cycles import Bound
+from finance_portal.services.statements import cycles, welcome
 from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ WAITS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Stated:
-    """A statement to be issued, if there is one, and how far the contract is then."""
+    """What is to be issued, if anything is, and how far the contract is then."""
 
     seen: Seen
     cycle: Values
-    paper: Paper | None
+    papers: tuple[Paper, ...]
 
 
 def issuing(now: datetime) -> Work[Stated]:
@@ -67,7 +67,7 @@ def paper_of(
         file=file,
         statement=statement,
         activity=history.posted(file, closing, period),
-        names=tuple(each.name for each in bound),
+        names=names_of(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
     )
@@ -105,13 +105,15 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
+    bound = obligors_of(session, contract_ids)
     planned = list[Stated]()
     for file in files(session, contract_ids):
         contract = file.contract
         key = contract.id or 0
         cycle = known.get(key) or cycles.first_cycle(file, contract.serviced_from)
-        period, paper = cycles.period_of(cycle), None
+        period, papers = cycles.period_of(cycle), list[Paper]()
+        if key not in known and (letter := welcome.paper_of(file, names_of(bound[key]), today)):
+            papers.append(letter)
         line = cycles.values_of(cycle)
         if period and period.stated_on <= today:
             if _waits(file, period, today):
@@ -119,8 +121,8 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
             statement = statement_of(file.terms.billing, file.events, period)
             line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
             if line["next_on"] or _has_happened(file, period):
-                paper = paper_of(session, file, statement, bound[key], today)
-        planned.append(Stated(seen(file), line, paper))
+                papers.append(paper_of(session, file, statement, bound[key], today))
+        planned.append(Stated(seen(file), line, tuple(papers)))
     return planned
 
 
@@ -146,7 +148,7 @@ def _write(session: Session, planned: list[Stated], now: datetime) -> int:
     """Issue what still stands as it was read; what has changed is looked at again."""
     still = unchanged(session, [each.seen for each in planned])
     stated = [each for each in planned if each.seen.contract_id in still]
-    papers = [each.paper for each in stated if each.paper]
+    papers = [paper for each in stated for paper in each.papers]
     old = [each for each in papers if each.dated_on + AHEAD < now.date()]
     recent = [each for each in papers if each.dated_on + AHEAD >= now.date()]
     written = documents.issue_many(session, old, now)

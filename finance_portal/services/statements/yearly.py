@@ -15,12 +15,12 @@ from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract, ContractKind, Loan
 from finance_portal.models.documents import DocumentKind, StatementCycle
 from finance_portal.services import documents, paper_news
+from finance_portal.services.bound import Bound, obligors_of
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.statements import cycles
-from finance_portal.services.statements.cycles import Bound
 from finance_portal.services.statements.words import short_date
 from finance_portal.settings import settings
 
@@ -158,7 +158,7 @@ def _due(session: Session, year: int, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int]) -> list[Told]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
+    bound = obligors_of(session, contract_ids)
     planned = list[Told]()
     for file in files(session, contract_ids):
         contract = file.contract
