@@ -31,7 +31,7 @@ def paper_of(file: File, names: Iterable[str], today: date) -> Paper | None:
         content={
             "to": list(names),
             "facts": [
-                ["Contract", contract.number_masked],
+                ["Contract", f"••{contract.number_end}"],
                 ["Vehicle", contract.vehicle],
                 ["VIN", contract.vin],
                 ["First payment", dollars(first.remaining)],
