@@ -18,7 +18,7 @@ from finance_portal.db import Database
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.installments import InstallmentStatus
 from finance_portal.models.documents import Document, DocumentKind
-from finance_portal.services import documents
+from finance_portal.services import documents, flags
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.documents import Paper
 from finance_portal.settings import settings
@@ -68,8 +68,11 @@ def referred(text: str) -> Referred | None:
     return Referred(int(body[:CONTRACT_DIGITS]), int(body[CONTRACT_DIGITS:]))
 
 
-def _paper(_session: Session, file: File, today: date) -> Paper:
+def _paper(session: Session, file: File, today: date) -> Paper:
     contract = file.contract
+    restricted = flags.restrictions(session, contract.id or 0, today)
+    if restricted.no_reminders:
+        raise CouponsRefused(f"{restricted.words} {restricted.contact}")
     due = list(islice(file.position(today).open_installments, MOST))
     if not due:
         raise CouponsRefused("Nothing is left to pay, so there are no coupons to make.")

@@ -9,6 +9,7 @@ from sqlmodel import select
 from finance_portal.documents import seal
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.statement import Period, stated_before, statement_of
+from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.services import deliveries, demo, documents
@@ -216,3 +217,47 @@ async def test_a_statement_waits_for_a_payment_of_its_period_that_is_on_its_way(
 
     assert night(db, "2026-12-11") == 0
     assert night(db, "2026-12-18") == 1  # not for ever
+
+
+def goes_bankrupt(db, contract_id, kind="bankruptcy"):
+    with db.begin() as session:
+        session.add(
+            AccountFlag(
+                contract_id=contract_id,
+                kind=kind,
+                starts_on=date(2026, 12, 1),
+                noted_at=MORNING,
+                noted_by="tests",
+            )
+        )
+
+
+@pytest.mark.parametrize("kind", ["bankruptcy", "litigation"])
+def test_while_nothing_may_be_asked_for_a_statement_tells_and_asks_for_nothing(db, books, kind):
+    goes_bankrupt(db, books.contract.id, kind)
+    night(db, "2027-01-11")
+
+    row = papers(db)[-1]
+    words = paper.text(documents.file_of(row))
+
+    assert said(row)["headline"][1] == "No payment is asked for"
+    assert line(row, "balance", "Principal on") == "$26,030.40"
+    for asking in ("Amount due", "late charge", "past due", "mail a check", "Pay off", "Hardship"):
+        assert asking not in words
+
+
+def test_a_total_loss_leaves_the_amount_due_and_points_at_no_payoff(db, books):
+    goes_bankrupt(db, books.contract.id, "total_loss")
+    night(db, "2026-12-11")
+
+    words = paper.text(documents.file_of(papers(db)[-1]))
+
+    assert "Amount due" in words
+    assert "under Pay off" not in words
+
+
+def test_a_flag_alone_corrects_no_statement_of_before(db, stated):
+    goes_bankrupt(db, stated.contract.id)
+    pay(db, stated, "2026-12-20", number=2)
+
+    assert night(db, "2026-12-21") == 0

@@ -13,7 +13,7 @@ from finance_portal.domain.statement import Period, stated_after, statement_of
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
-from finance_portal.services import paper_news
+from finance_portal.services import flags, paper_news
 from finance_portal.services.bound import Bound, obligors_of
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
@@ -105,7 +105,8 @@ def _corrections(
     for row in _latest(session, file, DocumentKind.STATEMENT, since):
         period = Period(row.period_from or since, row.period_to or since)
         statement = statement_of(file.terms.billing, file.events, period)
-        paper = paper_of(session, file, statement, bound, today)
+        restricted = flags.restrictions(session, file.contract.id or 0, today)
+        paper = paper_of(session, file, statement, bound, today, restricted)
         if _differs(row, paper, FIGURES):
             yield _corrected(file, row, paper, today)
     for row in _latest(session, file, DocumentKind.INTEREST_STATEMENT, since):

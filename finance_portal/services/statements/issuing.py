@@ -17,12 +17,13 @@ from finance_portal.domain.statement import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
-from finance_portal.services import documents, history, leases, paper_news
+from finance_portal.services import documents, flags, history, leases, paper_news
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.bound import Bound, names_of, obligors_of
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
+from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.statements import cycles, welcome
@@ -59,9 +60,17 @@ def issuing(now: datetime) -> Work[Stated]:
 
 
 def paper_of(
-    session: Session, file: File, statement: Statement, bound: tuple[Bound, ...], today: date
+    session: Session,
+    file: File,
+    statement: Statement,
+    bound: tuple[Bound, ...],
+    today: date,
+    restricted: Restrictions = NONE,
 ) -> Paper:
-    """Return a statement as it is issued; autopay's next debit stands only on the latest."""
+    """Return a statement as it is issued; autopay's next debit stands only on the latest.
+
+    Where nothing may be asked for (a bankruptcy), it tells and asks for nothing.
+    """
     closing, period = statement.closing, statement.period
     told = Told(
         file=file,
@@ -70,6 +79,7 @@ def paper_of(
         names=names_of(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
+        restricted=restricted,
     )
     contract_id = file.contract.id or 0
     return Paper(
@@ -106,6 +116,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated]:
     known = cycles.cycles_of(session, contract_ids)
     bound = obligors_of(session, contract_ids)
+    restricted = flags.restrictions_of_many(session, contract_ids, today)
     planned = list[Stated]()
     for file in files(session, contract_ids):
         contract = file.contract
@@ -121,7 +132,9 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
             statement = statement_of(file.terms.billing, file.events, period)
             line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
             if line["next_on"] or _has_happened(file, period):
-                papers.append(paper_of(session, file, statement, bound[key], today))
+                papers.append(
+                    paper_of(session, file, statement, bound[key], today, restricted.get(key, NONE))
+                )
         planned.append(Stated(seen(file), line, tuple(papers)))
     return planned
 

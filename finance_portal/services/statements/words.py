@@ -13,6 +13,7 @@ from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.rates import percent
 from finance_portal.domain.statement import Paid, Statement
 from finance_portal.services.contracts import File
+from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.history import Activity
 from finance_portal.services.leases import LeaseFigures
 from finance_portal.settings import settings
@@ -36,6 +37,7 @@ class Told:
     names: tuple[str, ...]
     lease: LeaseFigures | None
     autopay: tuple[date, Cents] | None  # the next debit, if it is known
+    restricted: Restrictions = NONE  # what may not be asked for today (1.22)
 
     @property
     def is_lease(self) -> bool:
@@ -66,7 +68,8 @@ def content_of(told: Told) -> dict[str, Any]:
     return {
         "to": list(told.names),
         "facts": _facts(told),
-        "headline": _headline(statement),
+        "asks": not told.restricted.no_reminders,
+        "headline": _headline(told),
         "say": _say(told),
         "owed": _owed(statement),
         "balance": _balance(told),
@@ -94,9 +97,12 @@ def _facts(told: Told) -> list[list[str]]:
     return [*found, ["Interest rate", percent(told.statement.closing.rate)]]
 
 
-def _headline(statement: Statement) -> list[str]:
-    """Return what stands largest: what is due, by when."""
+def _headline(told: Told) -> list[str]:
+    """Return what stands largest: what is due, by when. Where nothing may be asked for: that."""
+    statement = told.statement
     closing = statement.closing
+    if told.restricted.no_reminders:
+        return [told.restricted.title, "No payment is asked for"]
     if closing.closed_on is not None:
         return ["Paid in full", long_date(closing.closed_on)]
     if statement.amount_due <= 0:
@@ -109,6 +115,8 @@ def _headline(statement: Statement) -> list[str]:
 def _say(told: Told) -> list[str]:
     """Return what to do: nothing, or how much by when, and what follows if it is late."""
     statement = told.statement
+    if told.restricted.no_reminders:
+        return [told.restricted.words, told.restricted.contact]
     if statement.closing.is_closed:
         return ["Nothing is due any more. Thank you for paying."]
     said = [_draft(statement, told.autopay)] if told.autopay else []
@@ -218,10 +226,12 @@ def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
         return ["This contract, its statements and its letters stay in the portal."]
     about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
-    return [*about, _how_to_pay()]
+    return about if told.restricted.no_reminders else [*about, _how_to_pay()]
 
 
 def _of_loan(told: Told) -> list[str]:
+    if told.restricted.no_payoff:
+        return ["This is not what pays the contract off, for interest grows every day."]
     said = [
         (
             "This is not what pays the contract off, for interest grows every day. The portal shows"
