@@ -11,6 +11,7 @@ from finance_portal.services.statements.words import long_date
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
+SHORTEST_MONTH = 28
 TITLE = "Welcome: your first payment"
 
 
@@ -36,7 +37,7 @@ def paper_of(file: File, names: Iterable[str], today: date) -> Paper | None:
                 ["VIN", contract.vin],
                 ["First payment", dollars(first.remaining)],
                 ["Due", long_date(first.due_on)],
-                ["Then", f"On day {contract.due_day} of each month"],
+                ["Then", _monthly(contract.due_day)],
             ],
             "words": [
                 f"Thank you for choosing {brand.legal_entity}. Your contract has begun.",
@@ -56,3 +57,9 @@ def paper_of(file: File, names: Iterable[str], today: date) -> Paper | None:
             ],
         },
     )
+
+
+def _monthly(due_day: int) -> str:
+    """Return when payments fall due; not every month has as many days (R5.1)."""
+    last = ", or on its last day" if due_day > SHORTEST_MONTH else ""
+    return f"Each month on day {due_day}{last}"
