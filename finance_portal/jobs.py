@@ -19,6 +19,7 @@ from finance_portal.services import (
     audit_anchors,
     method_setup,
     overage,
+    paper_news,
     processor_events,
     reconciler,
     reminders,
@@ -107,6 +108,7 @@ class Round:
             Step("correct", self._working(correcting.correcting(self.now)), once=True),
             Step("statements", self._working(issuing.issuing(self.now)), once=True),
             Step("interest statements", self._working(yearly.stating(self.now)), once=True),
+            Step("papers", self._working(paper_news.telling(self.now)), once=True),
             Step("announce", self._announce, once=True),
             Step("lapse", self._lapse, once=True),  # signatures are taken to the end of a day
             Step("promises", self._working(promises.keeping(self.now)), once=True),

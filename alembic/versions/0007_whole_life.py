@@ -18,6 +18,7 @@ NEW = (
     'service_request',
     'quote',
     'lease_invoice',
+    'paper_news',
     'document_seen',
     'miles_purchase',
     'document',
@@ -115,6 +116,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('document_seen', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_seen_borrower_id'), ['borrower_id'], unique=False)
+
+    op.create_table('paper_news',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('borrower_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('document_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['borrower_id'], ['borrower.id'], name=op.f('fk_paper_news_borrower_id_borrower')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_paper_news_document_id_document')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_news')),
+    sa.UniqueConstraint('borrower_id', 'document_id', name=op.f('uq_paper_news_borrower_id_document_id')),
+    sqlite_strict=True
+    )
+    with op.batch_alter_table('paper_news', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_news_document_id'), ['document_id'], unique=False)
 
     op.create_table('lease_invoice',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -17,10 +17,14 @@ from finance_portal.services import documents, schedules
 from finance_portal.services.autopay.papers import authorization_paper
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.documents import File
+from finance_portal.services.guest_receipts import guest_receipt
+from finance_portal.services.pre_auth import Journey, WayLost
 from finance_portal.services.receipt_papers import receipt_paper
 from finance_portal.services.receipts import ReceiptNotFound
 from finance_portal.ui import routes
 
+SIGNED_IN = RoutePolicy("signed_in")
+GUESTS = RoutePolicy("on_the_way", journeys=frozenset({Journey.GUEST}))
 MISSING = PlainTextResponse("There is no such document.", 404)
 
 
@@ -42,6 +46,20 @@ async def receipt_copy(request: Request) -> Response:
         return MISSING
 
 
+async def guest_receipt_copy(request: Request) -> Response:
+    """Return the receipt of what a guest has just paid; whoever has not paid has none."""
+    way = visit_of(request).way
+    if way is None or way.journey is not Journey.GUEST:
+        return RedirectResponse(routes.over("way"), 303)
+    try:
+        file = await asyncio.to_thread(
+            guest_receipt, portal_of(request).db, way.ref, now=clock.business_now()
+        )
+    except WayLost:
+        return MISSING
+    return _file(file) if file else MISSING
+
+
 async def _handed_out(request: Request, find: Callable[..., File | None]) -> Response:
     """Answer with what is found under `?ref=` for the borrower who asks."""
     who = visit_of(request).who
@@ -53,8 +71,10 @@ async def _handed_out(request: Request, find: Callable[..., File | None]) -> Res
         borrower_id=who.borrower_id,
         ref=request.query_params.get(routes.REF, ""),
     )
-    if file is None:
-        return MISSING
+    return _file(file) if file else MISSING
+
+
+def _file(file: File) -> Response:
     return Response(
         file.pdf,
         media_type="application/pdf",
@@ -85,8 +105,12 @@ async def schedule_csv(request: Request) -> Response:
     )
 
 
-def _route(path: str, hand_out: Callable[[Request], Awaitable[Response]]) -> Route:
-    setattr(hand_out, doors.POLICY, RoutePolicy("signed_in"))
+def _route(
+    path: str,
+    hand_out: Callable[[Request], Awaitable[Response]],
+    policy: RoutePolicy = SIGNED_IN,
+) -> Route:
+    setattr(hand_out, doors.POLICY, policy)
     return Route(path, hand_out, methods=["GET"])
 
 
@@ -94,5 +118,6 @@ ROUTES = [
     _route(routes.DOCUMENT, document),
     _route(routes.AUTOPAY_COPY, autopay_copy),
     _route(routes.RECEIPT_COPY, receipt_copy),
+    _route(routes.GUEST_RECEIPT, guest_receipt_copy, GUESTS),
     _route(routes.SCHEDULE_CSV, schedule_csv),
 ]

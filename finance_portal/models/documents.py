@@ -83,6 +83,17 @@ class DocumentSeen(SQLModel, table=True):
     seen_at: datetime = instant()
 
 
+class PaperNews(SQLModel, table=True):
+    """A document that somebody is still to be told of; once they are, the row is gone."""
+
+    __tablename__ = "paper_news"
+    __table_args__ = (UniqueConstraint("borrower_id", "document_id"), STRICT)
+
+    id: int | None = key()
+    borrower_id: int = refers("borrower.id", index=False)
+    document_id: int = refers("document.id")
+
+
 class StatementCycle(SQLModel, table=True):
     """How far the statements of a contract are. `next_on` is None when no more are to come."""
 

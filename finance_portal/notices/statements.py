@@ -1,5 +1,6 @@
 """What borrowers are told about their statements: that they are there, and never what they say."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from babel.dates import format_date
 from finance_portal.notices.wording import Link, Wording, named
 from finance_portal.settings import settings
 
+ALL_DOCUMENTS = f"{settings.public_origin}/sign-in?next=/documents"
 DOCUMENTS = f"{settings.public_origin}/sign-in?next=/documents%3Faccount%3D"
 
 
@@ -39,6 +41,25 @@ def interest_statement_ready(*, year: int, vehicle: str, ref: str, is_corrected:
         f"The {what} for {year} for your {named(vehicle)} is among your documents. Keep it with"
         " your tax papers.",
         ref,
+    )
+
+
+def paper_ready(*, title: str, vehicle: str, ref: str) -> Wording:
+    """Tell of a letter, by its title."""
+    words = f"A letter for your {named(vehicle)} is among your documents."
+    return _there(title, words, ref)
+
+
+def papers_ready(papers: Sequence[tuple[str, str]]) -> Wording:
+    """Tell of several papers at once, each by its title and its vehicle."""
+    return Wording(
+        f"{len(papers)} new documents are ready",
+        (
+            "These are among your documents now:",
+            *(f"{title}, for your {named(vehicle)}" for title, vehicle in papers),
+            "You can read, print and keep them there.",
+        ),
+        link=Link(words="Sign in to read them", url=ALL_DOCUMENTS),
     )
 
 

@@ -70,9 +70,9 @@ def referred(text: str) -> Referred | None:
 
 def _paper(session: Session, file: File, today: date) -> Paper:
     contract = file.contract
-    held = flags.restrictions(session, contract.id or 0, today)
-    if held.read_only:
-        raise CouponsRefused(f"{held.words} {held.contact}")
+    restricted = flags.restrictions(session, contract.id or 0, today)
+    if restricted.no_reminders:
+        raise CouponsRefused(f"{restricted.words} {restricted.contact}")
     due = list(islice(file.position(today).open_installments, MOST))
     if not due:
         raise CouponsRefused("Nothing is left to pay, so there are no coupons to make.")

@@ -15,6 +15,7 @@ from finance_portal.models.people import Borrower
 from finance_portal.services import passwords, payment_methods, titles
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.demo_papers import board_demo_papers
 from finance_portal.services.logins import add_login, login_of
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.statements import past
@@ -68,6 +69,7 @@ async def prepare(
     if await asyncio.to_thread(_is_empty, db):
         await asyncio.to_thread(board, db, PORTFOLIO, now=now)
         await asyncio.to_thread(work_off, db, titles.releasing(now), now=now)
+        await asyncio.to_thread(board_demo_papers, db, now=now)
         await asyncio.to_thread(past.issue_past, db, now=now)
     for login in LOGINS:
         borrower_id = await asyncio.to_thread(_let_in, db, login, signed_up_at or now)

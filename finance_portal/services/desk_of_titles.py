@@ -8,9 +8,9 @@ from finance_portal.db import Database
 from finance_portal.models.closing import Title
 from finance_portal.models.contracts import Contract
 from finance_portal.notices import closing as notices
-from finance_portal.services import audit
+from finance_portal.services import audit, kept_notices
 from finance_portal.services.contracts import by_name
-from finance_portal.services.obligors import tell_all
+from finance_portal.services.kept_notices import Told
 from finance_portal.services.vault import live_vault
 
 
@@ -28,7 +28,8 @@ def send(
         row.sent_on, row.sent_how, row.tracking, row.changed_at = on, how[:80], tracking, now
         words = notices.title_sent(vehicle=contract.vehicle, on=on, how=how, tracking=tracking)
         key = f"title-sent:{row.id}:{on}"
-        tell_all(session, row.contract_id, words, kind="title_sent", now=now, key=key)
+        told = Told(contract_id=row.contract_id, key=key, kind="title_sent", wording=words)
+        kept_notices.tell_all(session, [told], now)
         audit.record(session, kind="title:sent", at=now, subject=contract.ref)
 
 

@@ -23,9 +23,10 @@ from finance_portal.models.people import Obligor
 from finance_portal.services.document_keys import sealing_key
 
 REF_BYTES = 15
-_HEADS_ALONE = tuple(
+HEADS_ALONE = tuple(
     defer(cast("QueryableAttribute[Any]", large)) for large in (Document.content, Document.file)
 )
+"""Options of a query that reads no document's content."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def listed(db: Database, *, borrower_id: int) -> list[Line]:
             .join(Contract, col(Contract.id) == Document.contract_id)
             .where(_readable_by(borrower_id))
             .order_by(col(Document.dated_on).desc(), col(Document.id).desc())
-            .options(*_HEADS_ALONE)
+            .options(*HEADS_ALONE)
         )
         return [
             Line(

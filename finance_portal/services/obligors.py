@@ -1,12 +1,21 @@
 """Everybody who is bound by a contract: who they are, and telling all of them the same."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.notices.wording import Wording
 from finance_portal.services import deliveries
+
+
+class Bound(NamedTuple):
+    """Somebody who is bound by a contract."""
+
+    borrower_id: int
+    name: str
 
 
 def obligors_of(session: Session, contract_id: int) -> list[Borrower]:
@@ -19,6 +28,26 @@ def obligors_of(session: Session, contract_id: int) -> list[Borrower]:
             .order_by(col(Obligor.is_primary).desc(), col(Obligor.id))
         )
     )
+
+
+def bound_by_each(session: Session, contract_ids: Iterable[int]) -> Mapping[int, tuple[Bound, ...]]:
+    """Return who is bound by each contract, who signed first being the first."""
+    found: dict[int, tuple[Bound, ...]] = {}
+    rows = session.exec(
+        select(Obligor.contract_id, Borrower)
+        .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
+        .where(col(Obligor.contract_id).in_(list(contract_ids)))
+        .order_by(col(Obligor.is_primary).desc(), col(Obligor.id))
+    )
+    for contract_id, borrower in rows:
+        bound = Bound(borrower.id or 0, borrower.name)
+        found[contract_id] = (*found.get(contract_id, ()), bound)
+    return found
+
+
+def names_of(bound: Iterable[Bound]) -> tuple[str, ...]:
+    """Return the names of those who are bound, as a letter is addressed."""
+    return tuple(each.name for each in bound)
 
 
 def tell_all(

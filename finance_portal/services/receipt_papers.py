@@ -74,7 +74,7 @@ def _paper(
         contract_id=contract_id,
         borrower_id=borrower_id,  # whoever else is bound does not see the account (A63)
         kind=DocumentKind.RECEIPT,
-        title=f"{_title(found.status)} {found.ref}",
+        title=f"{title_of(found.status)} {found.ref}",
         dated_on=now.date(),
         template=TEMPLATE,
         content=content,
@@ -125,7 +125,7 @@ def content_of(found: Receipt) -> dict[str, Any]:
     }
 
 
-def _title(status: PaymentStatus) -> str:
+def title_of(status: PaymentStatus) -> str:
     """Return what the paper may be called: only money that has arrived has a receipt."""
     return "Receipt for payment" if status in ARRIVED else "Record of payment"
 

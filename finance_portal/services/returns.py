@@ -14,7 +14,15 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.notices import collecting, payment_news
 from finance_portal.notices.wording import Wording
-from finance_portal.services import audit, deliveries, flags, journal, ledger, payment_methods
+from finance_portal.services import (
+    audit,
+    deliveries,
+    flags,
+    journal,
+    kept_notices,
+    ledger,
+    payment_methods,
+)
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 from finance_portal.services.terms import terms_of
@@ -69,8 +77,23 @@ def stands_again(session: Session, payment: Payment, now: datetime) -> None:
     """Take back what the return had cost, and say that the payment counts."""
     _waive_fee(session, payment, now)
     wording = payment_news.payment_reinstated(amount=payment.amount_cents)
-    deliveries.tell_borrower(
-        session, payment.borrower_id, wording, now=now, kind="payment_reinstated"
+    _tell(session, payment, wording, "payment_reinstated", now)
+
+
+def _tell(session: Session, payment: Payment, wording: Wording, kind: str, now: datetime) -> None:
+    """Tell the payer alone, whose bank it is about, and keep it among their documents.
+
+    On a contract that is held, nothing is asked for.
+    """
+    words = flags.as_told(session, payment.contract_id, wording, now.date())
+    deliveries.tell_borrower(session, payment.borrower_id, words, now=now, kind=kind)
+    kept_notices.keep(
+        session,
+        words,
+        contract_id=payment.contract_id,
+        borrower_id=payment.borrower_id,
+        key=f"{kind}:{payment.id}:{now:%Y-%m-%dT%H:%M:%S}",
+        now=now,
     )
 
 
@@ -154,12 +177,6 @@ def _card_came_back(session: Session, payment: Payment, now: datetime, *, disput
     else:
         return
     _tell(session, payment, wording, "payment_returned", now)
-
-
-def _tell(session: Session, payment: Payment, wording: Wording, kind: str, now: datetime) -> None:
-    """Tell who paid; on a contract that is held, without asking for anything."""
-    words = flags.as_told(session, payment.contract_id, wording, now.date())
-    deliveries.tell_borrower(session, payment.borrower_id, words, now=now, kind=kind)
 
 
 def _withdraw_permission(

@@ -122,6 +122,7 @@ METHODS_ADD_FORM = "/auth/methods/add"
 METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
 GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
+GUEST_RECEIPT = "/auth/guest/receipt.pdf"  # of what was paid on this way
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document

@@ -27,6 +27,35 @@ SAMPLES = {
         "after": ["Call us with any question."],
         "signed": ["Signed electronically by Ada Byron."],
     },
+    "agreement-1": {
+        "facts": [["Contract", "2026 Sedan ••4821"], ["Reference", "Q-22222-33333"]],
+        "words": ["The due day moves from the 1st to the 15th.", "It costs $68.22 of interest."],
+        "signed": ["Signed electronically by Ada Byron on November 23, 2026 at 10:00 AM EST."],
+        "schedule_title": "The new schedule",
+        "schedule_note": "As it is now, if every payment is made on its due date.",
+        "schedule_head": ["No.", "Due", "Payment", "Interest", "Principal", "Balance"],
+        "schedule": [
+            [str(number), "December 15, 2026", "$581.52", "$221.92", "$359.60", "$29,280.80"]
+            for number in range(1, 73)
+        ],
+    },
+    "contract-1": {
+        "says": "A sample.",
+        "facts": [["Signed by", "Ada Byron"], ["VIN", "5UX53GP03S9A00117"]],
+        "boxes": [
+            ["Annual percentage rate", "6.00%", "The cost of the credit as a yearly rate."],
+            ["Finance charge", "$4,891.11", "What the credit will cost."],
+            ["Amount financed", "$30,000.00", "The credit provided."],
+            ["Total of payments", "$34,891.11", "What will have been paid."],
+        ],
+        "figures_title": "How it is determined",
+        "figures": [["Residual value", "$1.00"], ["Monthly payment", "$1.00", "total"]],
+        "schedule_title": "Payment schedule",
+        "schedule_head": ["Payments", "Amount of each", "Due"],
+        "schedule": [["59", "$581.52", "Monthly from March 1, 2026"]] * 40,
+        "sections": [{"title": "Late payment", "words": ["5% of the payment, once."]}] * 3,
+        "signed": ["Signed by Ada Byron on January 15, 2026."],
+    },
     "receipt-1": {
         "amount": "$581.52",
         "status": "Posted",

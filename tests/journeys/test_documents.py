@@ -48,16 +48,19 @@ def test_a_statement_is_found_read_and_not_new_any_more(new_page, size, dated, d
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_interest_statement_of_2025_says_1_309_84(new_page, size):
+def test_the_interest_statement_of_2025_says_1_309_84_and_the_disclosures_are_there(new_page, size):
     page = new_page(viewport=size)
     arrive(page, "elena")
     page.goto("/documents/")
     page.get_by_label("Kind of document").select_option("Tax papers")
 
-    text, _ = words_of(page, page.get_by_role("link", name=re.compile("for 2025")))
+    text, _ = words_of(page, page.get_by_role("link", name=re.compile(r"1098-VLI.* for 2025")))
 
     assert "Interest received in 2025" in text
     assert "$1,309.84" in text
+    page.get_by_label("Kind of document").select_option("Contract and disclosures")
+    text, _ = words_of(page, page.get_by_role("link", name="Truth in Lending disclosures"))
+    assert "$60,294.74" in text
 
 
 def test_coupons_are_made_and_stand_in_the_list(page):

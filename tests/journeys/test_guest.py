@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import paper
+
 NUMBER, ZIP = "5300184408", "10009"
 
 
@@ -43,8 +45,15 @@ def test_a_guest_pays_by_card_and_sees_nothing_of_the_account(somebody):
     content = page.locator("#content")
     expect(content).to_contain_text("The payment is complete")
     expect(content).to_contain_text("P-")
+    link = page.get_by_role("link", name="Save the receipt as a PDF")
+    receipt = page.request.get(link.get_attribute("href"))
+    assert receipt.headers["content-type"] == "application/pdf"
+    told = paper.text(receipt.body())
+    assert "$50.00" in told
+    assert "Receipt for payment P-" in told
     for word in ("Owen", "4408", "30,0", "Kia", "••44"):
         expect(content).not_to_contain_text(word)
+        assert word not in told
 
 
 def test_a_guest_pays_from_a_bank_account(page):

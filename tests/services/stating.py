@@ -9,10 +9,10 @@ from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.events import Payment, Returned
 from finance_portal.models.documents import Document
 from finance_portal.models.people import Borrower
-from finance_portal.services import documents, ledger
+from finance_portal.services import documents, ledger, paper_news
 from finance_portal.services.ledger import Happening
 from finance_portal.services.nightly.work import work_off
-from finance_portal.services.statements import correcting, issuing, yearly
+from finance_portal.services.statements import correcting, issuing
 from tests.make import MORNING
 
 
@@ -22,8 +22,10 @@ def at(day):
 
 def night(db, day):
     """Run what a night does about statements; return how many papers there were."""
-    works = (correcting.correcting, issuing.issuing, yearly.stating)
-    return sum(work_off(db, work(at(day)), now=at(day)).done for work in works[:2])
+    papers = (correcting.correcting, issuing.issuing)
+    issued = sum(work_off(db, work(at(day)), now=at(day)).done for work in papers)
+    work_off(db, paper_news.telling(at(day)), now=at(day))
+    return issued
 
 
 def papers(db, kind="statement"):

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 from stdnum import iso11649
 
+from finance_portal.models.closing import AccountFlag
 from finance_portal.models.documents import Document
 from finance_portal.services import documents
 from finance_portal.services.contracts import ContractNotFound
@@ -79,6 +80,24 @@ def test_there_are_none_where_nothing_is_left_to_pay(db, tmp_path):
     books = make.boarded(db, tmp_path, paid_off)
 
     with pytest.raises(CouponsRefused, match="Nothing is left"):
+        make_coupons(
+            db, borrower_id=books.borrower_id, contract_ref=books.contract.ref, now=MORNING
+        )
+
+
+def test_while_nothing_may_be_asked_for_there_are_no_coupons(db, books):
+    with db.begin() as session:
+        session.add(
+            AccountFlag(
+                contract_id=books.contract.id,
+                kind="bankruptcy",
+                starts_on=MORNING.date(),
+                noted_at=MORNING,
+                noted_by="tests",
+            )
+        )
+
+    with pytest.raises(CouponsRefused, match="bankruptcy"):
         make_coupons(
             db, borrower_id=books.borrower_id, contract_ref=books.contract.ref, now=MORNING
         )

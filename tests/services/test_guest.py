@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, func, select
 
+from finance_portal.documents import seal
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.postings import Account
 from finance_portal.models.contracts import Contract
@@ -23,11 +24,13 @@ from finance_portal.services import (
     settlement,
 )
 from finance_portal.services.client import Client
+from finance_portal.services.document_keys import public_keys
 from finance_portal.services.guest import ClaimUnreadable, GuestRefused, Guests
+from finance_portal.services.guest_receipts import guest_receipt
 from finance_portal.services.pre_auth import PreAuths, WayLost
 from finance_portal.services.throttle import Budgets, TooManyTries
 from finance_portal.services.vault import live_vault
-from tests import make
+from tests import make, paper
 from tests.make import MORNING, cents
 
 pytestmark = pytest.mark.anyio
@@ -332,3 +335,27 @@ async def test_a_number_is_read_however_it_is_typed(books, world):
     way, _ = await begin(books, world, account_number=" l-1 ", zip=f"{ZIP}-0001")
 
     assert guest.visit_of(books.db, way).contract_id == books.contract.id
+
+
+async def test_a_guest_takes_a_sealed_receipt_that_tells_nothing_of_the_account(books, world):
+    way = await saved(books, world)
+    assert guest_receipt(books.db, way, now=MORNING) is None
+
+    ref = await pay(books, world, way)
+    receipt = guest_receipt(books.db, way, now=MORNING)
+
+    told = paper.text(receipt.pdf)
+    assert seal.is_ours(receipt.pdf, public_keys())
+    assert {ref, "$100.00"} <= set(told.split())
+    for secret in ("Ada", "Byron", "Sedan", "L1", ZIP, "581.52"):
+        assert secret not in told
+
+
+async def test_whoever_has_another_way_takes_no_receipt(books, world):
+    way = await saved(books, world)
+    await pay(books, world, way)
+    other = await saved(books, world)
+
+    assert guest_receipt(books.db, other, now=MORNING) is None
+    with pytest.raises(WayLost):
+        guest_receipt(books.db, "unknown", now=MORNING)

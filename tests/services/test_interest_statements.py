@@ -9,8 +9,11 @@ from finance_portal.domain.deadlines import interest_statement_furnish_by
 from finance_portal.models.contracts import Contract, Loan
 from finance_portal.services import demo
 from finance_portal.services.boarding.board import board
+from finance_portal.services.nightly.files import files
 from finance_portal.services.nightly.work import work_off
+from finance_portal.services.obligors import bound_by_each
 from finance_portal.services.statements import past, yearly
+from finance_portal.settings import settings
 from tests import make
 from tests.make import MORNING
 from tests.services.stating import at, line, night, of, papers, pay, said, take_back
@@ -30,6 +33,27 @@ def test_the_interest_of_2025_of_elena_is_in_her_interest_statement(portfolio):
     assert line(row, "sums", "Interest received in 2025") == "$1,309.84"
     assert line(row, "sums", "Outstanding principal at origination") == "$52,480.00"
     assert said(row)["total"] == "$1,309.84"
+    assert row.title == "Vehicle loan interest statement (Form 1098-VLI) for 2025"
+
+
+def test_a_loan_that_was_boarded_without_the_tax_flags_has_a_summary(portfolio):
+    (row,) = of(portfolio, "P-1006", "interest_statement")
+
+    assert row.title == "Interest summary for 2025"
+    assert "1098" not in row.content
+
+
+def test_the_names_of_the_form_are_settings(portfolio, monkeypatch):
+    form = settings.interest_form.model_copy(update={"title": "Form X", "vin": "Box 9: VIN"})
+    monkeypatch.setattr(settings, "interest_form", form)
+    (row,) = of(portfolio, "P-1001", "interest_statement")
+    with portfolio.read() as session:
+        (file,) = files(session, [row.contract_id])
+        bound = bound_by_each(session, [row.contract_id])[row.contract_id]
+        paper = yearly.paper_of(session, file, 2025, bound)
+
+    assert paper.title == "Form X for 2025"
+    assert ["Box 9: VIN", "5UX53GP03S9A00117"] in paper.content["fields"]
 
 
 def test_it_is_for_the_payer_of_record_alone(portfolio):

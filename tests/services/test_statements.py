@@ -8,10 +8,13 @@ from sqlmodel import select
 
 from finance_portal.documents import seal
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.cents import dollars
+from finance_portal.domain.postings import Account
 from finance_portal.domain.statement import Period, stated_before, statement_of
+from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
-from finance_portal.services import deliveries, demo, documents, flagging
+from finance_portal.services import deliveries, demo, documents, flagging, flags, ledger
 from finance_portal.services.boarding.board import board
 from finance_portal.services.document_keys import public_keys
 from finance_portal.services.flagging import Flag
@@ -196,7 +199,7 @@ def test_a_lease_speaks_of_no_interest(portfolio):
     assert said(last)["head"] == ["Date", "What", "Amount", "Fees", "Left to pay"]
 
 
-def told(db, books, day, *, autopay):
+def told(db, books, day, *, autopay, restricted=flags.NONE):
     """The words of a statement of a day, with a debit to come."""
     with db.read() as session:
         (file,) = files(session, [books.contract.id])
@@ -210,6 +213,7 @@ def told(db, books, day, *, autopay):
             names=("Ada Byron",),
             lease=None,
             autopay=autopay,
+            restricted=restricted,
         )
     )
 
@@ -236,3 +240,52 @@ async def test_a_statement_waits_for_a_payment_of_its_period_that_is_on_its_way(
 
     assert night(db, "2026-12-11") == 0
     assert night(db, "2026-12-18") == 1  # not for ever
+
+
+def goes_bankrupt(db, contract_id, kind="bankruptcy"):
+    with db.begin() as session:
+        session.add(
+            AccountFlag(
+                contract_id=contract_id,
+                kind=kind,
+                starts_on=date(2026, 12, 1),
+                noted_at=MORNING,
+                noted_by="tests",
+            )
+        )
+
+
+@pytest.mark.parametrize("kind", ["bankruptcy", "litigation"])
+def test_while_nothing_may_be_asked_for_a_statement_tells_and_asks_for_nothing(db, books, kind):
+    goes_bankrupt(db, books.contract.id, kind)
+    night(db, "2027-01-11")
+
+    row = papers(db)[-1]
+    words = paper.text(documents.file_of(row))
+
+    assert said(row)["headline"][1] == "No payment is asked for"
+    with db.read() as session:
+        principal = ledger.balances(session, books.contract.id)[Account.PRINCIPAL]
+    assert line(row, "balance", "Principal on") == dollars(principal)
+    for asking in ("Amount due", "late charge", "past due", "mail a check", "Pay off", "Hardship"):
+        assert asking not in words
+
+
+def test_a_total_loss_leaves_the_amount_due_and_points_at_no_payoff(db, books):
+    goes_bankrupt(db, books.contract.id, "total_loss")
+    night(db, "2026-12-11")
+
+    words = paper.text(documents.file_of(papers(db)[-1]))
+
+    assert "Amount due" in words
+    assert "under Pay off" not in words
+
+
+def test_a_flag_alone_changes_no_figure_so_that_it_corrects_no_statement(db, books):
+    plain = told(db, books, "2026-11-10", autopay=None)
+    restricted = told(
+        db, books, "2026-11-10", autopay=None, restricted=flags.RESTRICTING["bankruptcy"]
+    )
+
+    assert plain["headline"] != restricted["headline"]
+    assert [plain[name] for name in words.FIGURES] == [restricted[name] for name in words.FIGURES]

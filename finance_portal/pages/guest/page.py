@@ -157,6 +157,13 @@ def _confirmation() -> rx.Component:
                 class_name="mt-4 text-note text-muted",
             ),
         ),
+        action_link(
+            "Save the receipt as a PDF",
+            href=routes.GUEST_RECEIPT,
+            look="quiet",
+            target="_blank",
+            class_name="mt-4 w-full",
+        ),
     )
 
 

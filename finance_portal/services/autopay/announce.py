@@ -11,7 +11,7 @@ from finance_portal.domain.autopay import Debit
 from finance_portal.models.autopay import Autopay, AutopayDebit
 from finance_portal.models.contracts import Contract
 from finance_portal.notices import autopay as notices
-from finance_portal.services import deliveries, ledger
+from finance_portal.services import deliveries, kept_notices, ledger
 from finance_portal.services.autopay import consequences
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import ON, autopay_on, debits_of
@@ -93,6 +93,14 @@ def _tell(session: Session, row: Autopay, debit: Debit, before: int, now: dateti
     key = f"debit:{row.id}:{on}:{debit.amount}"
     deliveries.tell_borrower(
         session, row.borrower_id, wording, kind="debit_announced", now=now, key=key
+    )
+    kept_notices.keep(
+        session,
+        wording,
+        contract_id=row.contract_id,
+        borrower_id=row.borrower_id,
+        key=key,
+        now=now,
     )
     return True
 

@@ -34,7 +34,8 @@ from finance_portal.services.lease_end.held import (
     refuse_too_early,
 )
 from finance_portal.services.ledger import NEXT, Happening
-from finance_portal.services.requests import Asked, bound_by
+from finance_portal.services.obligors import obligors_of
+from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
 from finance_portal.settings import settings
@@ -197,7 +198,7 @@ def _others(session: Session, mine: Held) -> int:
     waiting = _waiting(session, mine)
     if waiting:
         return len(requests.missing(session, waiting)) - 1
-    return len(bound_by(session, mine.contract_id)) - 1
+    return len(obligors_of(session, mine.contract_id)) - 1
 
 
 def _request(
@@ -250,7 +251,7 @@ def _take_effect(
     wording = notices.lease_extended(
         words=proposal.words, signed_by=_names(session, request), autopay=moved
     )
-    for person in bound_by(session, mine.contract_id):
+    for person in obligors_of(session, mine.contract_id):
         key = f"lease-extension:{request.ref}:{person.id}"
         deliveries.tell_borrower(
             session, person.id, wording, kind="lease_extended", now=now, key=key

@@ -31,7 +31,8 @@ from finance_portal.services.lease_end.held import (
     latest,
 )
 from finance_portal.services.ledger import NEXT, Happening
-from finance_portal.services.requests import Asked, bound_by
+from finance_portal.services.obligors import obligors_of
+from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act
 from finance_portal.services.vault import live_vault
 
@@ -321,7 +322,7 @@ def _tell(
         dispute_by=invoice.dispute_by,
         sent_back=sent_back(file_of(session, lease.contract), lease.today),
     )
-    for person in bound_by(session, lease.contract_id):
+    for person in obligors_of(session, lease.contract_id):
         deliveries.tell_borrower(
             session,
             person.id,

@@ -10,12 +10,16 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.delinquency import LateChargeDue, late_charges_due
 from finance_portal.domain.events import Charge
+from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.base import table_of
+from finance_portal.models.contracts import Contract
 from finance_portal.models.standing import ContractStanding
-from finance_portal.services import ledger
+from finance_portal.notices import collecting
+from finance_portal.services import kept_notices, ledger
 from finance_portal.services.contracts import File
 from finance_portal.services.flags import not_to_remind, spared_through
+from finance_portal.services.kept_notices import Told
 from finance_portal.services.ledger import Happening
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.standings import next_late_on
@@ -29,6 +33,7 @@ class Assessment:
     seen: Seen
     charges: list[LateChargeDue]
     look_on: date | None
+    told: list[Told]
 
 
 def assessing(now: datetime) -> Work[Assessment]:
@@ -77,11 +82,30 @@ def _assess(file: File, today: date, spared: date | None) -> Assessment:
     since = max(contract.serviced_from, spared + ONE_DAY) if spared else contract.serviced_from
     charges = late_charges_due(terms, foreseen, today=today, since=since)
     on = max([today, *(event.effective_on for event in foreseen)])
-    following = next_late_on(contract, terms, replay(terms, foreseen, on), today)
+    standing = replay(terms, foreseen, on)
+    following = next_late_on(contract, terms, standing, today)
     return Assessment(
         seen=seen(file),
         charges=charges,
         look_on=today + ONE_DAY if file.on_their_way else following,
+        told=[_told(contract, standing, each) for each in charges],
+    )
+
+
+def _told(contract: Contract, standing: Position, charge: LateChargeDue) -> Told:
+    """Return what is told of a charge to all who are bound."""
+    wording = collecting.late_charge_added(
+        amount=charge.amount,
+        due_on=standing.installments[charge.installment - 1].due_on,
+        in_time_until=charge.assessed_on - ONE_DAY,
+        vehicle=contract.vehicle,
+    )
+    contract_id = contract.id or 0
+    return Told(
+        contract_id=contract_id,
+        key=f"late:{contract_id}:{charge.installment}",
+        kind="late_charge_added",
+        wording=wording,
     )
 
 
@@ -94,6 +118,7 @@ def _write(session: Session, assessments: list[Assessment], now: datetime) -> in
         for contract_id, each in mine.items()
     }
     charged = ledger.enter_many(session, happenings, now)
+    kept_notices.tell_all(session, [told for key in charged for told in mine[key].told], now)
     looks = [{"contract_id": key, "late_on": each.look_on} for key, each in mine.items()]
     update_many(session, table_of(ContractStanding), looks, by=["contract_id"])
     return len(charged)

@@ -22,6 +22,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.services import ledger, requests
 from finance_portal.services.contracts import File, contract_of, file_of
+from finance_portal.services.obligors import obligors_of
 from finance_portal.services.relief import granting
 from finance_portal.services.relief.effects import (
     AutopayMove,
@@ -269,7 +270,7 @@ def _made(session: Session, contract: Contract, form_token: str) -> ServiceReque
 
 
 def _others(session: Session, contract: Contract, borrower_id: int) -> tuple[str, ...]:
-    people = requests.bound_by(session, contract.id or 0)
+    people = obligors_of(session, contract.id or 0)
     return tuple(each.first_name for each in people if each.id != borrower_id)
 
 

@@ -12,9 +12,9 @@ from finance_portal.models.requests import RequestSignature, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
 from finance_portal.services.client import Client
+from finance_portal.services.obligors import obligors_of
 from finance_portal.services.requests.steps import (
     RequestNotFound,
-    bound_by,
     opened,
     step,
     tell_others,
@@ -67,7 +67,7 @@ def missing(session: Session, request: ServiceRequest) -> list[Borrower]:
             )
         )
     )
-    return [each for each in bound_by(session, request.contract_id) if each.id not in signed]
+    return [each for each in obligors_of(session, request.contract_id) if each.id not in signed]
 
 
 def ask_others_to_sign(session: Session, request: ServiceRequest, now: datetime) -> None:
@@ -113,7 +113,7 @@ def disagree(session: Session, ref: str, borrower_id: int, now: datetime) -> Ser
     No reason is asked for. Whoever has asked takes it back instead. Raises RequestNotFound.
     """
     request = opened(session, ref)
-    bound = {each.id: each for each in bound_by(session, request.contract_id)}
+    bound = {each.id: each for each in obligors_of(session, request.contract_id)}
     is_others = borrower_id in bound and borrower_id != request.borrower_id
     if request.status != "signing" or not is_others:
         raise RequestNotFound(ref)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
-from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import OPEN, RequestStep, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
+from finance_portal.services.obligors import obligors_of
 
 WITHDRAWN = "You took it back. Nothing has changed."
 TAKEN_BACK = "The other borrower took it back. Nothing has changed."
@@ -74,18 +74,6 @@ def opened(session: Session, ref: str) -> ServiceRequest:
     return found
 
 
-def bound_by(session: Session, contract_id: int) -> list[Borrower]:
-    """Return everybody who is bound by a contract."""
-    return list(
-        session.exec(
-            select(Borrower)
-            .join(Obligor, col(Obligor.borrower_id) == Borrower.id)
-            .where(col(Obligor.contract_id) == contract_id)
-            .order_by(col(Borrower.id))
-        )
-    )
-
-
 def tell_others(
     session: Session,
     request: ServiceRequest,
@@ -97,7 +85,7 @@ def tell_others(
     """Tell those who are bound, too, but have not asked, what a request has become."""
     last = select(func.max(RequestStep.id)).where(col(RequestStep.request_id) == request.id)
     step_id = session.exec(last).one()
-    for other in bound_by(session, request.contract_id):
+    for other in obligors_of(session, request.contract_id):
         if other.id not in {request.borrower_id, besides}:
             deliveries.tell_borrower(
                 session,

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from finance_portal.domain.calendar import EASTERN
 from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
-from finance_portal.services import deliveries, factors, one_time_codes
+from finance_portal.services import deliveries, factors, kept_notices, one_time_codes
 from finance_portal.services.contacts import Channel, canonical_email, masked_contact
 from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.throttle import site_of
@@ -134,6 +135,13 @@ def _replace(desk: SecurityDesk, act: Act, channel: Channel, contact: str | None
         shown = masked_contact(channel, contact) if contact else "no number"
         lost = [(channel, old)] if old else []
         desk.tell(session, act, notice, shown, about=about, also=lost)
+        kept_notices.keep_of_person(
+            session,
+            notice(shown, client=act.client, at=act.now),
+            borrower_id=login.borrower_id,
+            key=f"{about}:{login.id}:{act.now:%Y-%m-%dT%H:%M:%S}",
+            now=act.now.astimezone(EASTERN),
+        )
 
 
 def _refuse_held(login: Login, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Issue a corrected statement where what was booked later has changed a period (R18.2, R19.4)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -23,26 +23,15 @@ from finance_portal.domain.statement import AHEAD, Period, stated_after, stateme
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
-from finance_portal.notices import statements as notices
-from finance_portal.notices.wording import Wording
-from finance_portal.services import deliveries, documents, flags
+from finance_portal.services import flags, paper_news
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
+from finance_portal.services.obligors import Bound, bound_by_each
 from finance_portal.services.statements import cycles, yearly
-from finance_portal.services.statements.cycles import Bound
 from finance_portal.services.statements.issuing import paper_of
 from finance_portal.services.statements.words import FIGURES, short_date
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A paper that takes the place of another, and what is told of it."""
-
-    paper: Paper
-    wording: Wording
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +40,7 @@ class Checked:
 
     seen: Seen
     cycle: Values
-    corrections: tuple[Correction, ...]
-    bound: tuple[Bound, ...]
+    papers: tuple[Paper, ...]  # that take the place of others
 
 
 def correcting(now: datetime) -> Work[Checked]:
@@ -83,7 +71,7 @@ def _due(session: Session, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Checked]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
+    bound = bound_by_each(session, contract_ids)
     return [
         _checked(session, file, known[file.contract.id or 0], bound[file.contract.id or 0], today)
         for file in files(session, contract_ids)
@@ -99,8 +87,8 @@ def _checked(
         "version": file.contract.version,
         "next_on": cycle.next_on or _reopened(file, cycle),
     }
-    corrections = tuple(_corrections(session, file, since, bound, today)) if since else ()
-    return Checked(seen(file), line, corrections, bound)
+    papers = tuple(_corrections(session, file, since, bound, today)) if since else ()
+    return Checked(seen(file), line, papers)
 
 
 def _reopened(file: File, cycle: StatementCycle) -> date | None:
@@ -134,30 +122,19 @@ def _touched_since(event: Event, made_on: Mapping[str, date]) -> date:
 
 def _corrections(
     session: Session, file: File, since: date, bound: tuple[Bound, ...], today: date
-) -> Iterable[Correction]:
+) -> Iterator[Paper]:
     for row in _latest(session, file, DocumentKind.STATEMENT, since):
         period = Period(row.period_from or since, row.period_to or since)
         statement = statement_of(file.terms.billing, file.events, period)
-        held = flags.restrictions(session, file.contract.id or 0, today)
-        paper = paper_of(session, file, statement, bound, today, held)
+        restricted = flags.restrictions(session, file.contract.id or 0, today)
+        paper = paper_of(session, file, statement, bound, today, restricted)
         if _differs(row, paper, FIGURES):
-            wording = notices.statement_corrected(
-                stated_on=row.dated_on, vehicle=file.contract.vehicle, ref=file.contract.ref
-            )
-            yield Correction(_corrected(file, row, paper, today), wording, "statement_corrected")
+            yield _corrected(file, row, paper, today)
     for row in _latest(session, file, DocumentKind.INTEREST_STATEMENT, since):
         year = (row.period_to or since).year
         yearly_paper = yearly.paper_of(session, file, year, bound)
         if _differs(row, yearly_paper, yearly.FIGURES):
-            wording = notices.interest_statement_ready(
-                year=year,
-                vehicle=file.contract.vehicle,
-                ref=file.contract.ref,
-                is_corrected=True,
-            )
-            yield Correction(
-                _corrected(file, row, yearly_paper, today), wording, "interest_statement_ready"
-            )
+            yield _corrected(file, row, yearly_paper, today)
 
 
 def _latest(session: Session, file: File, kind: DocumentKind, since: date) -> list[Document]:
@@ -224,27 +201,8 @@ def _write(session: Session, planned: list[Checked], now: datetime) -> int:
     """Issue what still stands as it was read; what has changed is looked at again."""
     still = unchanged(session, [each.seen for each in planned])
     checked = [each for each in planned if each.seen.contract_id in still]
-    papers = [each.paper for those in checked for each in those.corrections]
-    written = documents.issue_many(session, papers, now)
+    papers = [each for those in checked for each in those.papers]
+    written = paper_news.issue_many(session, papers, now)
     lines = [each.cycle for each in checked]
     update_many(session, table_of(StatementCycle), lines, by=("contract_id",))
-    for each in checked:
-        for correction in each.corrections:
-            _tell(session, each.bound, correction, now)
     return written
-
-
-def _tell(
-    session: Session, bound: tuple[Bound, ...], correction: Correction, now: datetime
-) -> None:
-    only = correction.paper.borrower_id
-    for who in bound:
-        if only in {None, who.borrower_id}:
-            deliveries.tell_borrower(
-                session,
-                who.borrower_id,
-                correction.wording,
-                kind=correction.kind,
-                now=now,
-                key=f"{correction.paper.key}:{who.borrower_id}",
-            )

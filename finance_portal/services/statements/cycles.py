@@ -1,10 +1,9 @@
 """How far the statements of contracts are, and from when on there are any."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from finance_portal.bulk import Values, insert_many
 from finance_portal.domain.calendar import ONE_DAY
@@ -12,18 +11,10 @@ from finance_portal.domain.events import DueDateChanged, Event
 from finance_portal.domain.statement import Period, stated_after, stated_before
 from finance_portal.models.base import table_of
 from finance_portal.models.documents import StatementCycle
-from finance_portal.models.people import Borrower, Obligor
 from finance_portal.services.contracts import File
 from finance_portal.services.nightly.files import plain
 
 KEY = "contract_id"
-
-
-class Bound(NamedTuple):
-    """Somebody who is bound by a contract."""
-
-    borrower_id: int
-    name: str
 
 
 def cycles_of(session: Session, contract_ids: list[int]) -> dict[int, StatementCycle]:
@@ -64,21 +55,6 @@ def values_of(cycle: StatementCycle) -> Values:
     """Return the columns of a cycle."""
     names = [column.name for column in table_of(StatementCycle).columns]
     return {name: getattr(cycle, name) for name in names}
-
-
-def obligors_of(session: Session, contract_ids: Iterable[int]) -> Mapping[int, tuple[Bound, ...]]:
-    """Return who is bound by each contract, who signed first being the first."""
-    found: dict[int, tuple[Bound, ...]] = {}
-    rows = session.exec(
-        select(Obligor.contract_id, Borrower)
-        .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
-        .where(col(Obligor.contract_id).in_(list(contract_ids)))
-        .order_by(col(Obligor.is_primary).desc(), col(Obligor.id))
-    )
-    for contract_id, borrower in rows:
-        bound = Bound(borrower.id or 0, borrower.name)
-        found[contract_id] = (*found.get(contract_id, ()), bound)
-    return found
 
 
 def _due_day(events: Iterable[Event]) -> int | None:

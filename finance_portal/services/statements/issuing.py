@@ -1,4 +1,4 @@
-"""Issue the monthly statements that are due, each once, with a notice that it is there."""
+"""Issue the monthly statements that are due, each once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,8 +17,7 @@ from finance_portal.domain.statement import (
 )
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
-from finance_portal.notices import statements as notices
-from finance_portal.services import deliveries, documents, flags, history, leases
+from finance_portal.services import documents, flags, history, leases, paper_news
 from finance_portal.services.autopay.outlook import outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
@@ -26,8 +25,8 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
-from finance_portal.services.statements import cycles
-from finance_portal.services.statements.cycles import Bound
+from finance_portal.services.obligors import Bound, bound_by_each, names_of
+from finance_portal.services.statements import cycles, welcome
 from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
 
 if TYPE_CHECKING:
@@ -39,14 +38,11 @@ WAITS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Stated:
-    """A statement to be issued, if there is one, and how far the contract is then."""
+    """What is to be issued, if anything is, and how far the contract is then."""
 
     seen: Seen
     cycle: Values
-    paper: Paper | None
-    bound: tuple[Bound, ...]
-    vehicle: str
-    contract_ref: str
+    papers: tuple[Paper, ...]
 
 
 def issuing(now: datetime) -> Work[Stated]:
@@ -69,19 +65,22 @@ def paper_of(
     statement: Statement,
     bound: tuple[Bound, ...],
     today: date,
-    held: Restrictions = NONE,
+    restricted: Restrictions = NONE,
 ) -> Paper:
-    """Return a statement as it is issued; autopay's next debit stands only on the latest."""
+    """Return a statement as it is issued; autopay's next debit stands only on the latest.
+
+    Where nothing may be asked for (a bankruptcy), it tells and asks for nothing.
+    """
     closing, period = statement.closing, statement.period
     contract_id = file.contract.id or 0
     told = Told(
         file=file,
         statement=statement,
         activity=history.posted(file, closing, period),
-        names=tuple(each.name for each in bound),
+        names=names_of(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
-        held=held,
+        restricted=restricted,
     )
     return Paper(
         key=f"statement:{contract_id}:{period.end}",
@@ -116,14 +115,16 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
-    held = flags.restrictions_of_many(session, contract_ids, today)
+    bound = bound_by_each(session, contract_ids)
+    restricted = flags.restrictions_of_many(session, contract_ids, today)
     planned = list[Stated]()
     for file in files(session, contract_ids):
         contract = file.contract
         key = contract.id or 0
         cycle = known.get(key) or cycles.first_cycle(file, contract.serviced_from)
-        period, paper = cycles.period_of(cycle), None
+        period, papers = cycles.period_of(cycle), list[Paper]()
+        if key not in known and (letter := welcome.paper_of(file, names_of(bound[key]), today)):
+            papers.append(letter)
         line = cycles.values_of(cycle)
         if period and period.stated_on <= today:
             if _waits(file, period, today):
@@ -131,9 +132,10 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
             statement = statement_of(file.terms.billing, file.events, period)
             line |= {"starts_on": period.stated_on, "next_on": _next_on(file, statement)}
             if line["next_on"] or _has_happened(file, period):
-                limits = held.get(key, NONE)
-                paper = paper_of(session, file, statement, bound[key], today, limits)
-        planned.append(Stated(seen(file), line, paper, bound[key], contract.vehicle, contract.ref))
+                papers.append(
+                    paper_of(session, file, statement, bound[key], today, restricted.get(key, NONE))
+                )
+        planned.append(Stated(seen(file), line, tuple(papers)))
     return planned
 
 
@@ -159,26 +161,15 @@ def _write(session: Session, planned: list[Stated], now: datetime) -> int:
     """Issue what still stands as it was read; what has changed is looked at again."""
     still = unchanged(session, [each.seen for each in planned])
     stated = [each for each in planned if each.seen.contract_id in still]
-    papers = [each.paper for each in stated if each.paper]
-    written = documents.issue_many(session, papers, now)
+    papers = [paper for each in stated for paper in each.papers]
+    old = [each for each in papers if each.dated_on + AHEAD < now.date()]
+    recent = [each for each in papers if each.dated_on + AHEAD >= now.date()]
+    written = documents.issue_many(session, old, now)
+    written += paper_news.issue_many(session, recent, now)
     if stated:
         lines = [each.cycle for each in stated]
         cycles.write(session, lines, changed=["starts_on", "next_on"])
-    for each in stated:
-        if each.paper and each.paper.dated_on + AHEAD >= now.date():
-            _tell(session, each, each.paper.dated_on, now)
     return written
-
-
-def _tell(session: Session, each: Stated, stated_on: date, now: datetime) -> None:
-    wording = notices.statement_ready(
-        stated_on=stated_on, vehicle=each.vehicle, ref=each.contract_ref
-    )
-    for who in each.bound:
-        key = f"statement:{each.seen.contract_id}:{stated_on}:{who.borrower_id}"
-        deliveries.tell_borrower(
-            session, who.borrower_id, wording, kind="statement_ready", now=now, key=key
-        )
 
 
 def _next_debit(session: Session, file: File, today: date) -> tuple[date, Cents] | None:

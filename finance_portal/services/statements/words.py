@@ -12,7 +12,6 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.rates import percent
 from finance_portal.domain.statement import Paid, Statement
-from finance_portal.notices.flags import NOT_ASKED
 from finance_portal.services.contracts import File
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.history import Activity
@@ -38,17 +37,12 @@ class Told:
     names: tuple[str, ...]
     lease: LeaseFigures | None
     autopay: tuple[date, Cents] | None  # the next debit, if it is known
-    held: Restrictions = NONE  # on a hold it asks for nothing (1.22)
+    restricted: Restrictions = NONE  # what may not be asked for today (1.22)
 
     @property
     def is_lease(self) -> bool:
         """Tell whether it is a lease, which bears no interest."""
         return self.file.terms.lease is not None
-
-    @property
-    def asks_for_nothing(self) -> bool:
-        """Tell whether it is information only, as during a bankruptcy case (1.22)."""
-        return self.held.no_reminders
 
 
 @lru_cache(maxsize=4_096)  # many statements, few days
@@ -74,6 +68,7 @@ def content_of(told: Told) -> dict[str, Any]:
     return {
         "to": list(told.names),
         "facts": _facts(told),
+        "asks": not told.restricted.no_reminders,
         "headline": _headline(told),
         "say": _say(told),
         "owed": _owed(statement),
@@ -103,13 +98,13 @@ def _facts(told: Told) -> list[list[str]]:
 
 
 def _headline(told: Told) -> list[str]:
-    """Return what stands largest: what is due, by when."""
+    """Return what stands largest: what is due, by when. Where nothing may be asked for: that."""
     statement = told.statement
     closing = statement.closing
+    if told.restricted.no_reminders:
+        return [told.restricted.title, "No payment is asked for"]
     if closing.closed_on is not None:
         return ["Paid in full", long_date(closing.closed_on)]
-    if told.asks_for_nothing:
-        return ["For information only", long_date(statement.period.stated_on)]
     if statement.amount_due <= 0:
         return ["Amount due", dollars(0)]
     by = statement.coming.due_on if statement.coming else None
@@ -120,10 +115,10 @@ def _headline(told: Told) -> list[str]:
 def _say(told: Told) -> list[str]:
     """Return what to do: nothing, or how much by when, and what follows if it is late."""
     statement = told.statement
+    if told.restricted.no_reminders:
+        return [told.restricted.words, told.restricted.contact]
     if statement.closing.is_closed:
         return ["Nothing is due any more. Thank you for paying."]
-    if told.asks_for_nothing:
-        return [told.held.words, told.held.contact]
     said = [_draft(statement, told.autopay)] if told.autopay else []
     if statement.amount_due <= 0:
         return [*_next(statement), *said]
@@ -230,13 +225,13 @@ def _year(paid: Paid, told: Told) -> list[list[str]]:
 def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
         return ["This contract, its statements and its letters stay in the portal."]
-    if told.asks_for_nothing:
-        return [NOT_ASKED]
     about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
-    return [*about, _how_to_pay()]
+    return about if told.restricted.no_reminders else [*about, _how_to_pay()]
 
 
 def _of_loan(told: Told) -> list[str]:
+    if told.restricted.no_payoff:
+        return ["This is not what pays the contract off, for interest grows every day."]
     said = [
         (
             "This is not what pays the contract off, for interest grows every day. The portal shows"

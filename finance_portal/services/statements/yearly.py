@@ -14,14 +14,13 @@ from finance_portal.domain.tax import form_required, interest_received, principa
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract, ContractKind, Loan
 from finance_portal.models.documents import DocumentKind, StatementCycle
-from finance_portal.notices import statements as notices
-from finance_portal.services import deliveries, documents
+from finance_portal.services import documents, paper_news
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
+from finance_portal.services.obligors import Bound, bound_by_each
 from finance_portal.services.statements import cycles
-from finance_portal.services.statements.cycles import Bound
 from finance_portal.services.statements.words import short_date
 from finance_portal.settings import settings
 
@@ -38,8 +37,6 @@ class Told:
     seen: Seen
     cycle: Values
     paper: Paper | None
-    vehicle: str
-    contract_ref: str
 
 
 def last_year(today: date) -> int:
@@ -161,7 +158,7 @@ def _due(session: Session, year: int, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int]) -> list[Told]:
     known = cycles.cycles_of(session, contract_ids)
-    bound = cycles.obligors_of(session, contract_ids)
+    bound = bound_by_each(session, contract_ids)
     planned = list[Told]()
     for file in files(session, contract_ids):
         contract = file.contract
@@ -169,34 +166,21 @@ def _plan(session: Session, contract_ids: list[int]) -> list[Told]:
         year = known[key].tax_year + 1
         paper = paper_of(session, file, year, bound[key]) if _received(file, year)[0] else None
         line = {"contract_id": key, "tax_year": year}
-        planned.append(Told(seen(file), line, paper, contract.vehicle, contract.ref))
+        planned.append(Told(seen(file), line, paper))
     return planned
 
 
 def _write(session: Session, planned: list[Told], now: datetime) -> int:
     still = unchanged(session, [each.seen for each in planned])
     told = [each for each in planned if each.seen.contract_id in still]
-    documents.issue_many(session, [each.paper for each in told if each.paper], now)
+    papers = [each.paper for each in told if each.paper]
+    latest = last_year(now.date())
+    documents.issue_many(session, [each for each in papers if _year_of(each) != latest], now)
+    paper_news.issue_many(session, [each for each in papers if _year_of(each) == latest], now)
     lines = [each.cycle for each in told]
     update_many(session, table_of(StatementCycle), lines, by=("contract_id",))
-    for each in told:
-        if each.paper and each.cycle["tax_year"] == last_year(now.date()):
-            _tell(session, each, each.paper, now)
     return len(told)
 
 
-def _tell(session: Session, each: Told, paper: Paper, now: datetime) -> None:
-    wording = notices.interest_statement_ready(
-        year=each.cycle["tax_year"],
-        vehicle=each.vehicle,
-        ref=each.contract_ref,
-        is_corrected=False,
-    )
-    deliveries.tell_borrower(
-        session,
-        paper.borrower_id,
-        wording,
-        kind="interest_statement_ready",
-        now=now,
-        key=f"{paper.key}:{paper.borrower_id}",
-    )
+def _year_of(paper: Paper) -> int:
+    return (paper.period_to or paper.dated_on).year
