@@ -11,13 +11,14 @@ from finance_portal.documents.payoff_letter import PERMISSION
 from finance_portal.domain import events
 from finance_portal.domain.events import Intent, Returned
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.rates import Rate
 from finance_portal.domain.replay import replay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.documents import Document
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment
 from finance_portal.models.quotes import Quote
-from finance_portal.services import contracts, documents
+from finance_portal.services import contracts, documents, ledger
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.ledger import NEXT
 from finance_portal.services.payoff.dial import dial_of
@@ -151,6 +152,36 @@ class TestAChargeAfterTheQuote:
         ask(ada)
 
         assert review(ada, at("2026-04-15")).order.amount == cents("29,277.14") + cents("29.08")
+
+
+def test_a_rate_that_rises_after_the_quote_costs_nothing_more_if_it_is_paid_in_time(ada):
+    ask(ada)
+    risen = events.RateChanged(
+        effective_on=date(2026, 4, 12), sequence=NEXT, rate=Rate.from_percent("9")
+    )
+    with ada.db.begin() as session:
+        happening = ledger.Happening(risen, "test:risen")
+        ledger.enter(session, ada.books.contract.id, [happening], at("2026-04-12"))
+    without = dial(ada, at("2026-04-15")).days[5].total
+
+    seen = review(ada, at("2026-04-20"))
+    arrived(ada, "2026-04-20", seen.order.amount)
+
+    assert (seen.order.amount, seen.closes) == (TOTAL, True)
+    assert without > TOTAL
+    assert position(ada, "2026-04-20").is_closed
+
+
+def test_a_rate_that_falls_after_the_quote_lowers_what_is_asked(ada):
+    ask(ada)
+    fallen = events.RateChanged(
+        effective_on=date(2026, 4, 12), sequence=NEXT, rate=Rate.from_percent("3")
+    )
+    with ada.db.begin() as session:
+        happening = ledger.Happening(fallen, "test:fallen")
+        ledger.enter(session, ada.books.contract.id, [happening], at("2026-04-12"))
+
+    assert review(ada, at("2026-04-20")).order.amount < TOTAL
 
 
 def test_a_payment_that_comes_back_voids_the_quote_and_is_said(ada):

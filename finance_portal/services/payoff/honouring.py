@@ -1,4 +1,4 @@
-"""A quote is honoured: what was charged since is waived if it is paid in time (R6.8, R10.2)."""
+"""A quote is honoured: what was added since is waived if it is paid in time (R6.8, R10.2)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from finance_portal.domain.events import Charge, Event, Intent, Payment, Waiver
+from finance_portal.domain.allocation import Bucket
+from finance_portal.domain.events import Charge, Event, Intent, Payment, RateChanged, Waiver
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models import payments
@@ -40,7 +41,7 @@ def honoured(file: File, quotes: Iterable[Quote], on: date) -> Honoured | None:
     if not held:
         return None
     oldest = min(held, key=lambda quote: quote.version)
-    return Honoured(oldest, _waivers(oldest, file.events, on))
+    return Honoured(oldest, (*_of_charges(oldest, file.events, on), *_of_rate(oldest, file, on)))
 
 
 def waived(file: File, quotes: Iterable[Quote], on: date) -> File:
@@ -107,7 +108,7 @@ def _void(quote: Quote) -> tuple[Wording, str]:
     return notices.quote_void(good_through=quote.good_through), "quote_void"
 
 
-def _waivers(quote: Quote, events: Sequence[Event], on: date) -> tuple[Waiver, ...]:
+def _of_charges(quote: Quote, events: Sequence[Event], on: date) -> tuple[Waiver, ...]:
     """Return a waiver for each charge that was entered after the quote was given."""
     return tuple(
         Waiver(
@@ -119,6 +120,26 @@ def _waivers(quote: Quote, events: Sequence[Event], on: date) -> tuple[Waiver, .
         for each in events
         if isinstance(each, Charge) and each.sequence > quote.version
     )
+
+
+def _of_rate(quote: Quote, file: File, on: date) -> tuple[Waiver, ...]:
+    """Return what a rate that rose after the quote was given costs more until a day.
+
+    Interest that accrues cannot be waived: as much of the principal is, and the sum is the same.
+    """
+    known = [each for each in file.foreseen() if each.effective_on <= on]
+    changes = [
+        each for each in known if isinstance(each, RateChanged) and each.sequence > quote.version
+    ]
+    if not changes:
+        return ()
+    as_quoted = [each for each in known if each not in changes]
+    terms = file.terms.billing
+    more = replay(terms, known, on).payoff_on(on) - replay(terms, as_quoted, on).payoff_on(on)
+    if more <= 0:
+        return ()
+    sequence = max(each.sequence for each in changes)
+    return (Waiver(effective_on=on, sequence=sequence, bucket=Bucket.PRINCIPAL, amount=more),)
 
 
 def _after(file: File, more: Iterable[Event]) -> Position:
