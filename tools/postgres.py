@@ -22,7 +22,7 @@ from sqlalchemy import URL, make_url
 from tools.steps import Refused
 
 DEBIAN = Path("/usr/lib/postgresql")
-START_SECONDS = 30
+START_SECONDS = 120
 INITIAL = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
 OPTIONS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
 
@@ -33,7 +33,10 @@ class NoPostgres(Refused):
 
 @contextmanager
 def postgres() -> Iterator[URL]:
-    """Yield the address of a server's maintenance database. Raises NoPostgres."""
+    """Yield the address of a server's maintenance database.
+
+    Raises NoPostgres, and Refused for one that is here and does not start.
+    """
     if given := os.environ.get("PORTAL_TEST_PG_URL"):
         yield make_url(given)
         return
@@ -91,7 +94,7 @@ def _wait_until_ready(ask: Callable[[], None]) -> None:
             return ask()
         except subprocess.CalledProcessError:
             if time.monotonic() > deadline:
-                raise NoPostgres(f"PostgreSQL did not start in {START_SECONDS} s.") from None
+                raise Refused(f"PostgreSQL did not start in {START_SECONDS} s.") from None
         time.sleep(0.05)
 
 
