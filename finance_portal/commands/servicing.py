@@ -66,6 +66,9 @@ def _add_lease(add: Add) -> None:
     back.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
     back.add_argument("--odometer", type=int, required=True, metavar="MILES")
     back.add_argument("--wear", action="append", default=[], type=_wear, metavar="WORDS=AMOUNT")
+    back.add_argument(
+        "--by-orders", action="store_true", help="military orders end it: no early charge"
+    )
     back.add_argument("--realized", type=parse_dollars, help="what an early return brought")
     back.add_argument("--taxes", type=parse_dollars, default=0, help="official fees and taxes")
 
@@ -175,6 +178,7 @@ def _returned(arguments: Namespace) -> int:
         odometer=arguments.odometer,
         wear=arguments.wear,
         realized=arguments.realized,
+        by_orders=arguments.by_orders,
         taxes=arguments.taxes,
     )
     try:

@@ -129,6 +129,13 @@ def owed_on(lease: LeaseTerms, position: Position, on: date) -> Owed:
     )
 
 
+def paid_ahead(position: Position, on: date) -> Cents:
+    """Return what was paid for payments that fall due after a day."""
+    each = position.installments
+    later = (each[place] for place in range(len(each)) if each[place].due_on > on)
+    return sum(installment.paid for installment in later)
+
+
 def payments_left(lease: LeaseTerms, position: Position) -> int:
     """Return the payments of the term to come; what fell due is owed beside the balance (R14.4)."""
     return owed_on(lease, position, position.on).payments_left

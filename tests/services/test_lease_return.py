@@ -6,15 +6,17 @@ import pytest
 
 from finance_portal.documents.lease_words import STATEMENTS
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.domain.events import Payment
 from finance_portal.models.contracts import Lease
 from finance_portal.models.documents import Document
 from finance_portal.models.lease_end import LeaseInvoice
 from finance_portal.models.requests import ServiceRequest
-from finance_portal.services import documents
+from finance_portal.services import documents, ledger
 from finance_portal.services.lease_end import choices, miles, odometer, returning
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.outlook import outlook
 from finance_portal.services.lease_end.returning import Return, returned
+from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.requests import new_form_token
 from tests.make import cents
 from tests.services.desks import words
@@ -305,3 +307,25 @@ def _state(holder, **changes):
 def _dispute(holder, now):
     about = holder.about(words="The odometer is wrong.", form_token=new_form_token())
     returning.dispute(holder.db, holder.act, **about | {"now": now})
+
+
+def test_by_military_orders_a_lease_ends_without_an_early_charge(daniel):
+    found = back(40_000, on=TODAY, wear=[("Dent", cents("100.00"))], by_orders=True)
+
+    _, lines = bring(daniel, found, NOW)
+
+    # 1.22: excess miles and wear are owed, the payments left and the disposition fee are not
+    assert list(lines.values()) == [cents("2497.00"), cents("100.00")]
+    after = daniel.position()
+    assert (after.principal, after.other_fees) == (0, cents("2597.00"))
+
+
+def test_by_military_orders_what_was_paid_ahead_goes_back(daniel):
+    paid = Payment(effective_on=TODAY, sequence=NEXT, id="p1", amount=cents("1306.44"))
+    with daniel.db.begin() as session:
+        ledger.enter(session, daniel.contract.id, [Happening(paid, "test:1")], NOW)
+
+    _, lines = bring(daniel, back(28_000, on=TODAY, by_orders=True), NOW)
+
+    assert list(lines.values()) == [-cents("1306.44")]
+    assert daniel.position().credit_balance == cents("1306.44")

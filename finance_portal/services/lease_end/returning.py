@@ -55,7 +55,8 @@ LONGEST_LINE = 160
 class Return:
     """What was found when the vehicle came back. Amounts are cents.
 
-    Before maturity `realized` is what the vehicle brought or was agreed to be worth (R14.5).
+    Before maturity `realized` is what the vehicle brought or was agreed to be worth (R14.5). Ended
+    `by_orders` of the military, a lease costs no early charge (50 USC 3955).
     """
 
     on: date
@@ -63,6 +64,7 @@ class Return:
     wear: Sequence[tuple[str, Cents]] = ()
     realized: Cents | None = None
     taxes: Cents = ZERO
+    by_orders: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,8 @@ def _refuse(lease: Held, back: Return) -> None:
 
 
 def _is_early(lease: Held, back: Return) -> bool:
-    return back.on < lease.lease.maturity_on
+    """Tell whether the early charge is due (R14.5)."""
+    return back.on < lease.lease.maturity_on and not back.by_orders
 
 
 def _of_use(lease: Held, back: Return) -> list[Line]:
@@ -197,6 +200,8 @@ def _of_use(lease: Held, back: Return) -> list[Line]:
 
 def _of_the_end(lease: Held, back: Return) -> list[Line]:
     """Return the disposition fee or, before maturity, the charge that holds it (R14.5)."""
+    if back.by_orders:
+        return []
     if not _is_early(lease, back):
         return [Line("Disposition fee", lease.lease.disposition_fee)]
     owed = lease_end.owed_on(lease.lease, lease.position, back.on)
@@ -218,7 +223,14 @@ def _credits(session: Session, lease: Held, back: Return) -> list[Line]:
     return [
         Line(f"{unused:,} miles that were bought and not driven", -credit),
         Line("Security deposit", -row.security_deposit_cents),
+        *([] if _is_early(lease, back) else [_paid_ahead(lease, back)]),
     ]
+
+
+def _paid_ahead(lease: Held, back: Return) -> Line:
+    """Return what was paid for months that do not begin any more; an early charge has it in it."""
+    paid = lease_end.paid_ahead(lease.position, back.on)
+    return Line("Paid for months after the return", -paid)
 
 
 def _keep(
