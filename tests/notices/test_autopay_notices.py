@@ -25,6 +25,7 @@ GIVEN = {
     "pays_by": APRIL,
     "why": "Your bank told us that a debit from this account was not authorized.",
     "has_ended": True,
+    "return_by": MAY,
 }
 
 

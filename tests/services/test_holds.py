@@ -11,7 +11,14 @@ from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment
 from finance_portal.models.requests import ServiceRequest
-from finance_portal.services import balloon, deliveries, flagging, payments, settlement
+from finance_portal.services import (
+    balloon,
+    deliveries,
+    flagging,
+    paper_news,
+    payments,
+    settlement,
+)
 from finance_portal.services.autopay import signing as autopay
 from finance_portal.services.autopay.plans import AutopayRefused
 from finance_portal.services.balloon import BalloonRefused
@@ -170,6 +177,7 @@ def test_what_a_flag_forbids_is_refused_everywhere_and_nothing_else_is(db, kind)
         "bankruptcy": {number: set(acts) for number, acts in ALL.items()},
         "litigation": {number: set(acts) for number, acts in ALL.items()},
         "total_loss": {ELENA: OF_A_PAYOFF},
+        "deceased": {ELENA: {"an extension", "another due date"}},
     }.get(kind, {})
     assert found == {number: forbidden.get(number, set()) for number in ALL}
 
@@ -243,6 +251,7 @@ async def test_no_message_and_no_statement_of_a_held_contract_asks_for_money(db,
             work_off(db, work, now=now)
         work_off(db, milestones.telling(now), now=now)
         work_off(db, issuing.issuing(now), now=now)
+        work_off(db, paper_news.telling(now), now=now)
 
     kinds = {row.kind for row in rows(db, Message)}
     assert {"payment_returned", "payoff_short", "statement_ready"} <= kinds
@@ -252,7 +261,7 @@ async def test_no_message_and_no_statement_of_a_held_contract_asks_for_money(db,
     statements = [said(row) for row in papers(db) if row.dated_on > TODAY]
     assert statements
     for statement in statements:
-        assert statement["headline"][0] == "For information only"
+        assert statement["headline"][1] == "No payment is asked for"
         assert not ASKS.search(" ".join([*statement["say"], *statement["notes"]]))
 
 

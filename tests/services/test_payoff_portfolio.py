@@ -120,7 +120,7 @@ def test_the_figures_of_the_portfolio_are_on_the_dial(boarded, contracts, total)
 
 def test_c_has_an_early_buyout_and_no_payoff(boarded, contracts):
     early = [
-        seen.buyouts.early.total
+        seen.buyouts.early.before_tax
         for _, seen in dials(boarded, contracts)
         if seen.buyouts and seen.buyouts.early
     ]

@@ -14,10 +14,9 @@ from finance_portal.domain.statement import Period, stated_before, statement_of
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
-from finance_portal.services import deliveries, demo, documents, flagging, flags, ledger
+from finance_portal.services import deliveries, demo, documents, flags, ledger
 from finance_portal.services.boarding.board import board
 from finance_portal.services.document_keys import public_keys
-from finance_portal.services.flagging import Flag
 from finance_portal.services.logins import add_login
 from finance_portal.services.nightly.files import files
 from finance_portal.services.statements import past, words
@@ -105,25 +104,6 @@ def test_what_happens_after_its_period_leaves_a_statement_as_it_is(db, stated):
     pay(db, stated, "2026-12-20", number=2)
 
     assert night(db, "2026-12-21") == 0
-
-
-@pytest.mark.parametrize("kind", ["bankruptcy", "litigation"])
-def test_while_nothing_may_be_asked_for_a_statement_informs_and_asks_for_nothing(db, books, kind):
-    flag = Flag(
-        contract_ref=books.contract.ref, kind=kind, since=date(2026, 11, 23), noted_by="Pat"
-    )
-    flagging.add(db, flag, MORNING)
-
-    night(db, "2026-12-11")  # the installment of December 1 is open
-
-    content = said(papers(db)[-1])
-    assert content["headline"] == ["For information only", "December 11, 2026"]
-    assert not [
-        each
-        for each in (*content["say"], *content["notes"])
-        if "Pay " in each or "past due" in each or "late charge" in each
-    ]
-    assert "Call our" in content["say"][1]
 
 
 def test_the_list_marks_which_one_was_corrected(db, stated):
@@ -264,6 +244,7 @@ def test_while_nothing_may_be_asked_for_a_statement_tells_and_asks_for_nothing(d
     words = paper.text(documents.file_of(row))
 
     assert said(row)["headline"][1] == "No payment is asked for"
+    assert "Call our" in said(row)["say"][1]
     with db.read() as session:
         principal = ledger.balances(session, books.contract.id)[Account.PRINCIPAL]
     assert line(row, "balance", "Principal on") == dollars(principal)
