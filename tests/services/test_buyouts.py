@@ -92,7 +92,8 @@ def test_the_letter_has_the_prices_of_contract_c_and_how_they_are_worked_out(
 @pytest.mark.parametrize("number", [DANIEL, E2, THEO])
 def test_on_each_of_60_days_page_engine_and_letter_are_one_figure(lender, number):
     holder = Holder(lender, number)
-    for days in range(61):
+    every = 1 if lender.engine.dialect.name == "sqlite" else 10  # arithmetic knows no database
+    for days in range(0, 61, every):
         now = NOW + timedelta(days=days)
         dial, lease_end = seen(holder, now.date())
         for which, shown, other in (
