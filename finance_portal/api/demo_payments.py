@@ -68,7 +68,7 @@ def routes(control: SandboxControl, run_jobs: RunJobs) -> list[BaseRoute]:
     ]
 
 
-BACK = '<p><a href="/_sandbox/calendar">The demo\'s calendar</a></p>'
+BACK = '<p><a class="alone" href="/_sandbox/calendar">The demo\'s calendar</a></p>'
 
 
 async def _do(control: SandboxControl, form: Mapping[str, str]) -> None:

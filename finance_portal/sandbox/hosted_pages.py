@@ -99,7 +99,7 @@ def _checkout(store: Store, session_id: str) -> str:
     session = hosted.open_session(store, session_id)
     lines = "".join(map(_line, hosted.choices(session)))
     back = session["cancel_url"]
-    cancel = f'<p><a href="{escape(back)}">Cancel and go back</a></p>' if back else ""
+    cancel = f'<p><a class="alone" href="{escape(back)}">Cancel and go back</a></p>' if back else ""
     return f"""<h1>Save a way to pay</h1>
 <form method="post"><fieldset><legend>Choose a test account</legend>
 <p>{ONLY_TEST}</p>

@@ -56,7 +56,8 @@ def test_the_cap_says_since_when_and_what_it_forgives(page):
     content = page.locator("#content")
     expect(content).to_contain_text("because of your service since Feb 1, 2026")
     expect(content).to_contain_text("of interest is forgiven so far: you never owe it")
-    opened = content.locator("details").filter(has_text="Interest forgiven in service")
+    content.get_by_text("How are these worked out?").click()
+    opened = content.locator("details").filter(has_text="Interest forgiven in service").last
     opened.locator("summary").click()
     lines = [line.strip() for line in opened.locator("li").all_inner_texts()]
     assert f"{dollars(recompute(lines))} of interest is forgiven" in content.inner_text()

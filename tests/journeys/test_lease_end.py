@@ -76,7 +76,7 @@ def test_a_lease_is_read_planned_booked_and_stated(new_page, size):
     opened.value.close()
 
     page.goto("/requests/")
-    expect(content(page)).to_contain_text("Mar 19, 2027")
+    expect(content(page)).to_contain_text("March 19, 2027")
     look_at(page)
     page.get_by_role("link", name="See your lease end").first.click()
     expect(content(page)).to_contain_text("Your vehicle is due back")

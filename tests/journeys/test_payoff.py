@@ -72,10 +72,10 @@ def test_the_price_of_a_leased_vehicle_is_put_in_writing(page):
     page.get_by_role("link", name="See the price, and get it in writing").click()
     expect(content(page)).to_contain_text("$37,456.12")
     expect(content(page)).not_to_contain_text("What pays it off")
-    page.get_by_role("button", name="Put it in writing: Early buyout").click()
+    page.get_by_role("button", name="Put it in writing Early buyout").click()
     expect(content(page)).to_contain_text("Your letter is ready.")
-    letter = page.request.get(page.get_by_role("link", name="Open it").get_attribute("href"))
-    said = text(letter.body())
+    letter, _ = fetched(page, page.get_by_role("link", name="Open it").get_attribute("href"))
+    said = text(letter)
     assert recompute(printed(said)) == 40_146_31
     assert "$37,456.12" in said
     expect(content(page)).to_contain_text("Early buyout, with tax. Quoted Nov 23, 2026.")

@@ -63,6 +63,7 @@ def _dial() -> rx.Component:
 def _lease() -> rx.Component:
     return parts.prices_card(
         VIEW,
+        FrameState.query,
         made=parts.news(NEWS, PayoffState.ready, ERRORS["form"]),
         make=PayoffState.make_buyout_letter,
     )

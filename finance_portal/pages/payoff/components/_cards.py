@@ -6,7 +6,6 @@ import reflex as rx
 
 from finance_portal.pages.payoff.components._dial import GRID, MAIN, SIDE
 from finance_portal.pages.payoff.views import LetterView, Price, View
-from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link, button
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
@@ -34,7 +33,7 @@ def letters_card(letters: list[LetterView], title: str = "Your payoff letters") 
     )
 
 
-def prices_card(view: View, *, made: rx.Component, make: Any) -> rx.Component:
+def prices_card(view: View, query: Text, *, made: rx.Component, make: Any) -> rx.Component:
     """Draw what a leased vehicle costs to buy, each price under its own name."""
     return rx.fragment(
         made,
@@ -45,12 +44,12 @@ def prices_card(view: View, *, made: rx.Component, make: Any) -> rx.Component:
         card(
             rx.el.p(
                 "Three figures, three questions: none of them is a loan payoff, because a lease "
-                "bears no interest. Prices are before tax, which your state may add. To buy, call "
-                "us: we tell you the tax and where the money goes."
+                "bears no interest. The prices are before tax. The tax of the contract is added "
+                "when you buy the vehicle, here or at the end of your lease."
             ),
             action_link(
-                f"Call {settings.brand.support_phone}",
-                href=brand.telephone(),
+                "See the ways to end your lease",
+                href=f"{routes.LEASE_END}{query}",
                 look="quiet",
                 class_name="mt-3",
             ),
@@ -119,7 +118,7 @@ def _price(price: Price, make: Any) -> rx.Component:
                 rx.el.input(type="hidden", name="which", value=price.which),
                 button(
                     "Put it in writing",
-                    rx.el.span(": ", price.label, class_name="sr-only"),
+                    rx.el.span(price.label, class_name="sr-only"),
                     look="quiet",
                     type="submit",
                 ),
