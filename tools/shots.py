@@ -194,7 +194,7 @@ def _hardship(page: Page) -> None:
     page.get_by_role("radio", name="My income has dropped").check()
     page.get_by_role("radio", name="Some months").check()
     page.get_by_role("button", name="See what helps").click()
-    page.get_by_text("Give the vehicle back").wait_for()
+    page.get_by_role("heading", name="Give the vehicle back").wait_for()
 
 
 def _requests(page: Page) -> None:
