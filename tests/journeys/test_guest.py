@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import paper
+from tests.journeys.acting import fetched
 
 NUMBER, ZIP = "5300184408", "10009"
 
@@ -46,9 +47,9 @@ def test_a_guest_pays_by_card_and_sees_nothing_of_the_account(somebody):
     expect(content).to_contain_text("The payment is complete")
     expect(content).to_contain_text("P-")
     link = page.get_by_role("link", name="Save the receipt as a PDF")
-    receipt = page.request.get(link.get_attribute("href"))
-    assert receipt.headers["content-type"] == "application/pdf"
-    told = paper.text(receipt.body())
+    receipt, kind = fetched(page, link.get_attribute("href"))
+    assert kind == "application/pdf"
+    told = paper.text(receipt)
     assert "$50.00" in told
     assert "Receipt for payment P-" in told
     for word in ("Owen", "4408", "30,0", "Kia", "••44"):
