@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,13 +86,16 @@ def wait_until_ready(
 
 
 def answers(port: int, address: str) -> bool:
-    """Return whether the portal answers a request, with whatever status."""
-    try:
-        urllib.request.urlopen(f"http://{address}:{port}/health", timeout=5).close()  # nosec B310
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
+    """Return whether the portal answers a request, with whatever status.
+
+    A redirect to its public origin is an answer: who listens there may be somebody else.
+    """
+    with closing(HTTPConnection(address, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/health")
+            connection.getresponse()
+        except (OSError, HTTPException):
+            return False
     return True
 
 

@@ -25,11 +25,14 @@ export function AuthForm({ onDone, refusals, ...props }) {
     const form = self.current;
     const button = event.nativeEvent.submitter;
     isBusy.current = true;
+    form.setAttribute("aria-busy", "true");
     const rest = wait(button);
     tell(form, {});
     const answer = await ask(form.getAttribute("action"), new FormData(form, button));
     if (answer.go) return window.location.assign(answer.go);
     isBusy.current = false;
+    form.removeAttribute("aria-busy");
+    form.dispatchEvent(new Event("answered"));
     rest();
     tell(form, answer);
     if (answer.error || Object.keys(answer.errors ?? {}).length) return mend(form);

@@ -16,7 +16,7 @@ export function SessionWatch({ over, signIn, confirm }) {
   useEffect(() => {
     if (!over) return;
     const { pathname, search } = window.location;
-    if (over === "renewed") return window.location.reload();
+    if (over === "renewed") return reload();
     const purpose = over.split("confirm:")[1];
     const query = new URLSearchParams(purpose ? { for: purpose } : { over });
     if (over !== "signed-out") query.set("next", pathname + search);
@@ -29,6 +29,13 @@ export function SessionWatch({ over, signIn, confirm }) {
     return () => window.removeEventListener("pageshow", refresh);
   }, []);
   return null;
+}
+
+/** Read the page anew; where a form is being posted (auth_form.jsx) its answer says what is next. */
+function reload() {
+  const posting = document.querySelector("form[aria-busy=true]");
+  const anew = () => window.location.reload();
+  return posting ? posting.addEventListener("answered", anew, { once: true }) : anew();
 }
 
 /** Show and announce each message once; an error stays until it is dismissed. */

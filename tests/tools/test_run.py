@@ -1,4 +1,5 @@
 import socket
+from threading import Thread
 
 import pytest
 
@@ -36,6 +37,28 @@ def test_a_server_that_ends_at_once_is_no_portal(tmp_path, monkeypatch, taken):
 
     with pytest.raises(Refused, match="did not start"):
         run.serve(Settings(port=unused()), logins="")
+
+
+def test_a_redirect_to_where_nobody_listens_is_an_answer():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        answering = Thread(target=redirect_one, args=(listener, unused()))
+        answering.start()
+        assert run.answers(listener.getsockname()[1], "127.0.0.1")
+        answering.join()
+
+
+def test_nobody_does_not_answer():
+    assert not run.answers(unused(), "127.0.0.1")
+
+
+def redirect_one(listener, port):
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(
+            f"HTTP/1.1 308 Permanent Redirect\r\nLocation: http://127.0.0.1:{port}/\r\n"
+            "Content-Length: 0\r\n\r\n".encode()
+        )
 
 
 def unused():
