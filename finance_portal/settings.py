@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from finance_portal.language import sentence
+
 KEY_FILE = "secret.key"
 DATA_KEYS_FILE = "data.keys"
 SECRETS_DIR = "PORTAL_SECRETS_DIR"
@@ -45,7 +47,7 @@ class Brand(BaseModel):
     address: str = "100 Example Street, Springfield, NY 10001"
     payoff_address: str = ""  # where payoff checks go; empty for the address above
     support_phone: str = "(800) 555-0100"
-    support_hours: str = "Monday to Saturday, 8 am to 8 pm Eastern"
+    support_hours: str = sentence("Monday to Saturday, 8 am to 8 pm Eastern")
     support_email: str = "help@example.com"
     logo: str = "/icons/logo.svg"
     light: Palette = Palette(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from tools import speaking
 from tools.steps import LOGS, Refused, StepFailed, step, tool
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ INGREDIENTS = (
     "finance_portal/documents",
     "finance_portal/domain",
     "finance_portal/finance_portal.py",
+    "finance_portal/language.py",
     "finance_portal/locale",
     "finance_portal/pages",
     "finance_portal/services/proofs.py",
@@ -36,6 +38,7 @@ INGREDIENTS = (
     "reflex.lock",
     "requirements.txt",
     "rxconfig.py",
+    "tools/speaking.py",
 )
 NOT_IN_A_PAGE = {
     "audit_anchors",
@@ -109,6 +112,12 @@ def sources() -> Iterator[Path]:
 
 
 def export() -> None:
+    """Write the pages, in every language. Raises Refused when npm reaches no registry."""
+    draw()
+    speak()
+
+
+def draw() -> None:
     """Let Reflex and npm write the pages. Raises Refused when npm reaches no registry."""
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
     try:
@@ -120,6 +129,17 @@ def export() -> None:
             "The npm registry cannot be reached, so the pages cannot be built: check the network,"
             f" a proxy and `npm config list`; what npm said is in {LOGS}/pages.log."
         ) from failure
+
+
+def speak() -> None:
+    """Write the finished pages in every language."""
+    from finance_portal import language  # noqa: PLC0415  so that settings are refused in a sentence
+    from finance_portal.ui import lean  # noqa: PLC0415
+
+    client = WEB / "build" / "client"
+    others = {each: language.catalogue(each) for each in language.LANGUAGES if each != "en"}
+    speaking.speak(client, others)
+    speaking.pack(client, lean.PACKED_AS)
 
 
 def environment() -> dict[str, str]:

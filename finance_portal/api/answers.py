@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from finance_portal.language import say
+
 
 @dataclass(frozen=True)
 class Go:
@@ -71,10 +73,11 @@ def _as_json(answer: Answer) -> Response:
         case Go(to=to):
             return _dressed(JSONResponse({"go": to}), answer)
         case Refuse():
-            body = {"error": answer.error, "errors": dict(answer.errors)}
+            errors = {name: say(words) for name, words in answer.errors.items()}
+            body = {"error": say(answer.error), "errors": errors}
             return JSONResponse(body, answer.status)
         case Show():
-            shown = {"show": dict(answer.show), "reveal": answer.reveal, "say": answer.say}
+            shown = {"show": dict(answer.show), "reveal": answer.reveal, "say": say(answer.say)}
             return JSONResponse(shown | {"hide_after": answer.hide_after})
         case AskPasskey():
             asked = {"passkey": dict(answer.options), "kind": answer.kind, "then": answer.then}

@@ -31,6 +31,7 @@ class Arrival:
     client: Client
     is_loopback: bool
     wants_html: bool
+    language: str  # a key of LANGUAGES
 
     @property
     def is_safe(self) -> bool:
@@ -58,6 +59,7 @@ def read(scope: Scope, *, proxy_hops: int) -> Arrival:
         client=Client(ip=ip, user_agent=headers.get("user-agent", "")),
         is_loopback=_is_loopback(peer),
         wants_html="text/html" in headers.get("accept", ""),
+        language=cookies.language_in(jar, headers.get("accept-language", "")),
     )
 
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from finance_portal import language
 from finance_portal.api import arrival as arrivals
 from finance_portal.api import rules, visit
 from finance_portal.api.arrival import Arrival
@@ -69,6 +70,7 @@ class Gate:
             return
         scope = dict(scope)
         arrival = arrivals.read(scope, proxy_hops=self._hops)
+        language.speak(arrival.language)
         if scope["type"] == "websocket":
             await self._sockets.serve(scope, receive, send, arrival)
             return
@@ -138,7 +140,7 @@ class Gate:
         arrivals.ask_for_all(scope)
         if arrival.path.startswith((rules.SANDBOX, rules.WEBHOOKS)):
             return
-        _point_at_page(scope)
+        _point_at_page(scope, arrival.language)
         who, way = await recognised(self._portal, arrival)
         visit.put(scope, Visit(arrival.client, who, way, arrival.device_secret))
         if who is not None and arrival.secret is not None and arrival.method == "GET":
@@ -188,12 +190,14 @@ def _target(scope: Scope) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _point_at_page(scope: Scope) -> None:
-    """Turn `/page` into `/page/`, where the page's file is, without a redirect."""
+def _point_at_page(scope: Scope, spoken: str) -> None:
+    """Turn `/page` into `/page/`, where the page's file is in a language, without a redirect."""
     path: str = scope["path"]
-    if path.endswith("/") or "." in path.rpartition("/")[2] or path.startswith(rules.BACKEND):
+    if "." in path.rpartition("/")[2] or path.startswith(rules.BACKEND):
         return
-    scope["path"] = f"{path}/"
+    before = b"" if spoken == language.ENGLISH else f"/{spoken}".encode()
+    after = b"" if path.endswith("/") else b"/"
+    scope["path"] = f"{before.decode()}{path}{after.decode()}"
     if "raw_path" in scope:
         raw, mark, query = scope["raw_path"].partition(b"?")
-        scope["raw_path"] = raw + b"/" + mark + query
+        scope["raw_path"] = before + raw + after + mark + query

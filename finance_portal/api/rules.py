@@ -20,7 +20,7 @@ LARGEST_FILE = 1_000_000  # a document to be checked; below what would be writte
 
 # What the framework would offer, and what a careless build leaves lying about.
 CLOSED = re.compile(
-    r"/(_event|_upload|_all_routes|_health|ping|auth-codespace)(/|$)"
+    r"/(es|_event|_upload|_all_routes|_health|ping|auth-codespace)(/|$)"
     r"|/\.(?!well-known/)|\\|\x00|/\.\.?(/|$)"
     r"|\.(map|db|db-wal|db-shm|sqlite|sqlite3|py|pyc|key|lock|toml|log|md)$",
     re.IGNORECASE,

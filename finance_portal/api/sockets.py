@@ -49,7 +49,7 @@ class SocketGate:
         try:
             self._check(scope, arrival)
             ref = await self._session(arrival)
-            scope["query_string"] = self._query(scope["query_string"], ref)
+            scope["query_string"] = self._query(scope["query_string"], ref, arrival.language)
         except (SocketRefused, TabRefused) as refusal:
             logger.info("socket refused: %s", refusal or "tab name")
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
@@ -81,13 +81,14 @@ class SocketGate:
             return who.session_id
         return NOBODY if way is None else way.ref
 
-    def _query(self, query: bytes, ref: str) -> bytes:
+    def _query(self, query: bytes, ref: str, language: str) -> bytes:
         """Return the query with the browser's token replaced by ours."""
         pairs = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True)
         tabs = [value for name, value in pairs if name == "token"]
         if len(tabs) != 1:
             raise SocketRefused("not one token")
-        token = self._portal.tokens.issue(ref, tabs[0], is_taken=self._portal.tabs.is_open)
+        is_open = self._portal.tabs.is_open
+        token = self._portal.tokens.issue(ref, tabs[0], language, is_taken=is_open)
         return urlencode([(n, token if n == "token" else v) for n, v in pairs]).encode()
 
 

@@ -20,6 +20,7 @@ class Borrower(SQLModel, table=True):
     email: str | None = text(254, nullable=True)
     phone: str | None = text(20, nullable=True)  # E.164
     zip: str | None = text(5, nullable=True)  # of the mailing address; a guest types it
+    language: str = text(2, default="en")  # a key of language.LANGUAGES
     tax_id_sealed: str | None = text(80, nullable=True)  # services/tax_ids.py
 
     @property

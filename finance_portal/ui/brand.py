@@ -5,6 +5,8 @@ import reflex as rx
 from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.controls import text_link
+from finance_portal.ui.speech import language_switch
+from finance_portal.ui.words import t
 
 BRAND = settings.brand
 
@@ -27,9 +29,12 @@ def mark(*, href: str = routes.WELCOME) -> rx.Component:
 def support() -> rx.Component:
     """Say how to reach a person."""
     return rx.el.p(
-        "Talk to a person: ",
+        t("Talk to a person:"),
+        " ",
         text_link(BRAND.support_phone, href=telephone(), class_name="whitespace-nowrap"),
-        f", {BRAND.support_hours}.",
+        ", ",
+        t(BRAND.support_hours),
+        ".",
         class_name="text-note text-muted",
     )
 
@@ -39,6 +44,7 @@ def colophon() -> rx.Component:
     return rx.el.footer(
         support(),
         rx.el.p(f"{BRAND.legal_entity}, {BRAND.address}", class_name="mt-1 text-chip text-muted"),
+        language_switch("mt-2 -ml-2"),
         class_name="mt-10 border-t border-line pt-5",
     )
 
@@ -46,7 +52,10 @@ def colophon() -> rx.Component:
 def safety() -> rx.Component:
     """Say which address is ours, and what we never ask."""
     return rx.el.p(
-        f"Our only address is {settings.public_origin}. We never ask for your password or a code "
-        "by telephone, e-mail or text.",
+        t(
+            "Our only address is {address}. We never ask for your password or a code by telephone,"
+            " e-mail or text.",
+            address=settings.public_origin,
+        ),
         class_name="mt-3 text-note text-muted",
     )

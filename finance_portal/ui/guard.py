@@ -22,6 +22,7 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy.exc import SQLAlchemyError
 
 from finance_portal import clock
+from finance_portal.language import speak
 from finance_portal.services.client_tokens import NOBODY, ClientTokens
 from finance_portal.services.pre_auth import PreAuths, PreAuthView, is_on_the_way
 from finance_portal.services.sessions import Sessions, SignedIn
@@ -74,6 +75,7 @@ class Guard(Middleware):
             return _refusal(event, policy.access)
         if (ref := self._tokens.ref_of(context.token)) is None:
             return _refusal(event, "token not ours")
+        speak(self._tokens.language_of(context.token))
         await self._name_tab(app, context.token)
         try:
             return await self._judge(event, policy, ref, is_activity=not is_chained)

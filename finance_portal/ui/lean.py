@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.registry import RegistrationContext
 
+PACKED_AS = ["brotli", "gzip"]
 VITE = "vite.config.js"
 ALIASES = "alias: ["
 OWN_JSX = "utils/own_jsx.js"

@@ -3,6 +3,19 @@ import { useEffect, useState } from "react";
 
 const SHOWN_FOR_MS = 8000;
 
+/** A form that says from which page it was sent, so that it is answered with that page. */
+export function FormOfPage(props) {
+  const remember = (event) => {
+    event.target.elements.next.value = window.location.pathname + window.location.search;
+  };
+  return (
+    <form {...props} method="post" onSubmit={remember}>
+      <input type="hidden" name="next" />
+      {props.children}
+    </form>
+  );
+}
+
 /** Leave this page for `to` by a real navigation, as soon as it is set. */
 export function HardNav({ to }) {
   useEffect(() => {

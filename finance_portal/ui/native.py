@@ -29,6 +29,15 @@ class PostForm(BaseHTML):  # type: ignore[misc]  # as the import
     auto_complete: rx.Var[str]
 
 
+class FormOfPage(rx.Component):
+    """A form that is posted by the browser itself, with the page's address as `next`."""
+
+    library = _SCRIPT
+    tag = "FormOfPage"
+
+    action: rx.Var[str]
+
+
 class HardNav(rx.Component):
     """Leaves the page by a real navigation when `to` becomes an address."""
 

@@ -77,6 +77,12 @@ SIGNED_IN = frozenset(
     }
 )
 
+BEFORE_SIGN_IN = frozenset(
+    {WELCOME, SIGN_IN, TROUBLE, REGISTER, RECOVER, RECOVER_USER_NAME, TERMS, PRIVACY, E_SIGN}
+    | {GUEST, CHECK_DOCUMENT}
+)
+
+LANGUAGE_FORM = "/auth/language"
 SIGN_IN_FORM = "/auth/sign-in"
 SIGN_OUT_FORM = "/auth/sign-out"
 SIGN_OUT_EVERYWHERE_FORM = "/auth/sign-out-everywhere"

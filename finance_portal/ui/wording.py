@@ -2,31 +2,30 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_time
+from finance_portal import language
 
-LOCALE = "en_US"
 NOON = 12
 EVENING = 17
 
 
 def long_date(day: date) -> str:
     """Return "Dec 1, 2026"."""
-    return format_date(day, "MMM d, y", locale=LOCALE)
+    return language.short_day(day)
 
 
 def weekday_date(day: date) -> str:
     """Return "Tue, Dec 1, 2026"."""
-    return format_date(day, "EEE, MMM d, y", locale=LOCALE)
+    return language.week_day(day)
 
 
 def month_of(day: date) -> str:
     """Return "Dec 2026"."""
-    return format_date(day, "MMM y", locale=LOCALE)
+    return language.month(day)
 
 
 def clock_time(at: datetime) -> str:
     """Return "10:00 AM"."""
-    return format_time(at, "h:mm a", locale=LOCALE).replace("\u202f", " ")
+    return language.hour(at)
 
 
 def plural(number: int, noun: str, nouns: str = "") -> str:

@@ -25,6 +25,7 @@ def arrival(path="/overview", **changes):
         "client": Client("203.0.113.7", ""),
         "is_loopback": False,
         "wants_html": True,
+        "language": "en",
     }
     return Arrival(path=path, **(asked | changes))
 

@@ -25,6 +25,14 @@ def test_the_same_tab_and_session_keep_their_state(tokens):
     assert issue(tokens) == issue(tokens)
 
 
+def test_a_token_says_in_which_language_its_tab_is(tokens):
+    token = tokens.issue("a" * 24, TAB, "es", is_taken=set().__contains__)
+
+    assert tokens.language_of(token) == "es"
+    assert tokens.language_of(issue(tokens)) == "en"
+    assert tokens.ref_of(token.replace("-es.", "-en.")) is None
+
+
 def test_x1_another_session_or_nobody_has_another_state(tokens):
     assert len({issue(tokens), issue(tokens, "b" * 24), issue(tokens, NOBODY)}) == 3
 

@@ -9,30 +9,31 @@ from finance_portal.ui.client import query
 from finance_portal.ui.controls import STANDS_ALONE, text_link
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.narrow import narrow_page
+from finance_portal.ui.words import t
 
-REFUSED = (
+REFUSED = t(
     "That user name and password do not match. Passwords are case-sensitive: check that Caps Lock "
     "is off, then try again."
 )
 OVER = {
-    "signed-out": "You are signed out. On a shared computer, close the browser too.",
-    "login": "Please sign in to go on.",
-    "expired": "You were away for a while, so we signed you out. Nothing was changed.",
-    "frozen": "Your sign-in is frozen. Sign in, and we ask you to prove who you are.",
-    "way": "That took a while, so please begin again. Nothing was changed.",
+    "signed-out": t("You are signed out. On a shared computer, close the browser too."),
+    "login": t("Please sign in to go on."),
+    "expired": t("You were away for a while, so we signed you out. Nothing was changed."),
+    "frozen": t("Your sign-in is frozen. Sign in, and we ask you to prove who you are."),
+    "way": t("That took a while, so please begin again. Nothing was changed."),
 }
 
 
 def sign_in() -> rx.Component:
     return narrow_page(
-        "Welcome back",
+        t("Welcome back"),
         _over(),
         _form(),
         passkey_form(
-            "Sign in with a passkey", from_query("next"), action=routes.PASSKEY_SIGN_IN_FORM
+            t("Sign in with a passkey"), from_query("next"), action=routes.PASSKEY_SIGN_IN_FORM
         ),
         _elsewhere(),
-        lead="Sign in to your loan or lease.",
+        lead=t("Sign in to your loan or lease."),
     )
 
 
@@ -49,10 +50,10 @@ def _form() -> rx.Component:
     return auth_form(
         from_query("next"),
         text_field(
-            "User name or e-mail", name="user_name", auto_complete="username", max_length=254
+            t("User name or e-mail"), name="user_name", auto_complete="username", max_length=254
         ),
         password_field(),
-        submit("Sign in", busy="Signing in…"),
+        submit(t("Sign in"), busy=t("Signing in…")),
         action=routes.SIGN_IN_FORM,
         refusals=REFUSALS | {"refused": REFUSED},
     )
@@ -60,9 +61,12 @@ def _form() -> rx.Component:
 
 def _elsewhere() -> rx.Component:
     return rx.el.p(
-        text_link("Trouble signing in?", href=routes.TROUBLE, class_name=STANDS_ALONE),
+        text_link(t("Trouble signing in?"), href=routes.TROUBLE, class_name=STANDS_ALONE),
         rx.el.span(
-            "New here? ", text_link("Register", href=routes.REGISTER), class_name="text-muted"
+            t("New here?"),
+            " ",
+            text_link(t("Register"), href=routes.REGISTER),
+            class_name="text-muted",
         ),
         class_name="mt-6 flex flex-wrap justify-between gap-x-4 gap-y-1",
     )

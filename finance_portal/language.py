@@ -1,0 +1,150 @@
+"""In which language somebody is spoken to, and what a sentence is in it.
+
+    with speaking("es"):
+        say("You paid {amount}.", amount="$10.00")      # the catalogue's words, or the English ones
+
+Sentences are written in English, whole, with their blanks by name; `locale/<language>/*.po` holds
+what they are elsewhere. It is the lowest floor: whatever forms a sentence may use it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.messages.pofile import read_po
+
+ENGLISH: Final = "en"
+SPANISH: Final = "es"
+LANGUAGES: Final = {ENGLISH: "English", SPANISH: "Español"}  # each in its own words
+LOCALES: Final = {ENGLISH: "en_US", SPANISH: "es_US"}
+CATALOGUES = Path(__file__).parent / "locale"
+
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+class UnknownLanguage(ValueError):
+    """A language that the portal does not speak."""
+
+
+def spoken() -> str:
+    """Return the language that is being spoken, a key of LANGUAGES."""
+    return _spoken.get()
+
+
+def speak(language: str) -> None:
+    """Say which language is spoken for the rest of this task. Raises UnknownLanguage."""
+    if language not in LANGUAGES:
+        raise UnknownLanguage(language)
+    _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language within a block. Raises UnknownLanguage."""
+    if language not in LANGUAGES:
+        raise UnknownLanguage(language)
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def sentence(words: str) -> str:
+    """Return a sentence as it is: a constant, which whoever tells it gives to `say`."""
+    return words
+
+
+def say(english: str, /, **blanks: object) -> str:
+    """Return a sentence in the language that is spoken, with its blanks filled."""
+    words = in_language(_spoken.get(), english)
+    return words.format(**blanks) if blanks else words
+
+
+def say_number(number: int, one: str, many: str, /, **blanks: object) -> str:
+    """Return the sentence for one or for many; {number} is the number, with its commas."""
+    return say(one if number == 1 else many, number=f"{number:,}", **blanks)
+
+
+def in_language(language: str, english: str) -> str:
+    """Return what a sentence is in a language, its blanks left open."""
+    return catalogue(language).get(english, english)
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return every sentence that is translated into a language, by the English one."""
+    found: dict[str, str] = {}
+    for file in sorted((CATALOGUES / language).glob("*.po")):
+        with file.open("rb") as lines:
+            found |= {
+                str(message.id): str(message.string)
+                for message in read_po(lines, locale=language)
+                if message.id and message.string and not message.fuzzy
+            }
+    return found
+
+
+def locale() -> str:
+    """Return the locale of the language that is spoken, as babel names it."""
+    return LOCALES[_spoken.get()]
+
+
+def long_day(day: date) -> str:
+    """Return "December 3, 2026", "3 de diciembre de 2026"."""
+    return _written(day, "MMMM d, y", "d 'de' MMMM 'de' y")
+
+
+def short_day(day: date) -> str:
+    """Return "Dec 3, 2026", "3 dic 2026"."""
+    return _written(day, "MMM d, y", "d MMM y")
+
+
+def week_day(day: date) -> str:
+    """Return "Thu, Dec 3, 2026", "jue, 3 dic 2026"."""
+    return _written(day, "EEE, MMM d, y", "EEE, d MMM y")
+
+
+def month(day: date) -> str:
+    """Return "Dec 2026", "dic 2026"."""
+    return _written(day, "MMM y", "MMM y")
+
+
+def day_of_year(day: date) -> str:
+    """Return "December 3", "3 de diciembre"."""
+    return _written(day, "MMMM d", "d 'de' MMMM")
+
+
+def name_of_week_day(day: date) -> str:
+    """Return "Thursday", "jueves"."""
+    return _written(day, "EEEE", "EEEE")
+
+
+def hour(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return "10:00 AM", "10:00 a.m."."""
+    return _breaking(format_time(at, "h:mm a", tzinfo=zone, locale=locale()))
+
+
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return "December 3, 2026, 10:00 AM", "3 de diciembre de 2026, 10:00 a.m."."""
+    local = at.astimezone(zone) if zone else at
+    return f"{long_day(local)}, {hour(at, zone)}"
+
+
+def zone_of(at: datetime, zone: tzinfo) -> str:
+    """Return the name of a time zone at a moment: "EST"."""
+    return format_datetime(at, "zzz", tzinfo=zone, locale=LOCALES[ENGLISH])
+
+
+def _written(day: date, english: str, spanish: str) -> str:
+    pattern = {ENGLISH: english, SPANISH: spanish}[_spoken.get()]
+    return format_date(day, pattern, locale=locale())
+
+
+def _breaking(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\xa0", " ")

@@ -1,0 +1,41 @@
+"""Every sentence that somebody may be told is in every language, whole."""
+
+import re
+
+import pytest
+
+from finance_portal.language import CATALOGUES, ENGLISH, LANGUAGES
+from tools import words
+
+BLANK = re.compile(r"\{\w*\}")
+OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+PARTS = words.said_by_part()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_are_of_what_is_said_today(language):
+    assert set((CATALOGUES / language).iterdir()) == words.files_of(language, PARTS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_sentence_has_words_with_the_same_blanks(part, language):
+    said = words.translated(words.file_of(language, part), language)
+
+    assert list(said) == PARTS[part]
+    assert [sentence for sentence, own in said.items() if not own] == []
+    assert [
+        sentence for sentence, own in said.items() if blanks_of(own) != blanks_of(sentence)
+    ] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_sentence_is_the_same_wherever_it_is_said(language):
+    found = {}
+    for part in PARTS:
+        for sentence, own in words.translated(words.file_of(language, part), language).items():
+            assert found.setdefault(sentence, own) == own
+
+
+def blanks_of(sentence):
+    return sorted(set(BLANK.findall(sentence)))
