@@ -120,6 +120,11 @@ def day_of_year(day: date) -> str:
     return _written(day, "MMMM d", "d 'de' MMMM")
 
 
+def short_day_of_year(day: date) -> str:
+    """Return "Dec 3", "3 dic"."""
+    return _written(day, "MMM d", "d MMM")
+
+
 def name_of_week_day(day: date) -> str:
     """Return "Thursday", "jueves"."""
     return _written(day, "EEEE", "EEEE")
