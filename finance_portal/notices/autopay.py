@@ -9,6 +9,7 @@ from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.language import (
+    listed,
     say,
     sentence,
     short_day,
@@ -17,7 +18,6 @@ from finance_portal.notices.wording import (
     Link,
     Wording,
     from_us,
-    listed,
     named,
     notice,
     together,

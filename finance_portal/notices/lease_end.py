@@ -5,6 +5,7 @@ from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.language import (
+    listed,
     say,
     sentence,
     short_day,
@@ -13,7 +14,6 @@ from finance_portal.notices.wording import (
     Link,
     Wording,
     from_us,
-    listed,
     named,
     notice,
     together,

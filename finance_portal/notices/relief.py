@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from finance_portal.language import (
+    listed,
     say,
 )
 from finance_portal.notices.requests import SEE, TITLES
 from finance_portal.notices.wording import (
     Wording,
     for_text,
-    listed,
     named,
     notice,
 )

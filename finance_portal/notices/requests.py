@@ -1,6 +1,8 @@
 """What borrowers are told of what they asked for: each step, in the words of the step."""
 
-from finance_portal.language import say, sentence
+from datetime import date
+
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
@@ -33,8 +35,9 @@ def request_moved(*, kind: str, words: str, reply: str | None) -> Wording:
 
 
 @notice
-def signature_wanted(*, kind: str, asked_by: str, until: str) -> Wording:
+def signature_wanted(*, kind: str, asked_by: str, until: date | str) -> Wording:
     """Ask the other people who are bound by a contract to sign, too."""
+    through = day_of_year(until) if isinstance(until, date) else until
     return Wording(
         say("Please sign: {title}", title=say(TITLES[kind])),
         (
@@ -44,7 +47,7 @@ def signature_wanted(*, kind: str, asked_by: str, until: str) -> Wording:
             ),
             say(
                 "It takes effect when everybody has signed. Please look at it through {until}.",
-                until=until,
+                until=through,
             ),
             say("If you do not agree, do nothing: it lapses then, and nothing changes."),
         ),
@@ -52,7 +55,7 @@ def signature_wanted(*, kind: str, asked_by: str, until: str) -> Wording:
             say(
                 "{brand}: please sign through {until}: {title}.",
                 brand=settings.brand.name,
-                until=until,
+                until=through,
                 title=say(TITLES[kind]),
             )
         ),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from finance_portal.language import (
+    listed,
     say,
     sentence,
 )
@@ -11,7 +12,6 @@ from finance_portal.notices.wording import (
     Link,
     Wording,
     from_us,
-    listed,
     named,
     notice,
     together,

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial, reduce, wraps
+from functools import partial, wraps
 from typing import ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -94,11 +94,6 @@ def from_us(words: str) -> str:
 def together(*sentences: str) -> str:
     """Return whole sentences as one paragraph; an empty one is left out."""
     return " ".join(each for each in sentences if each)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names or days as they are listed in a sentence: "Elena and Sam"."""
-    return reduce(lambda first, last: say("{first} and {last}", first=first, last=last), names)
 
 
 def when(at: datetime) -> str:

@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_97_10
 from finance_portal.db import Database
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.installments import InstallmentStatus
+from finance_portal.language import say
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.services import documents, flags
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -75,13 +76,13 @@ def _paper(session: Session, file: File, today: date) -> Paper:
         raise CouponsRefused(f"{restricted.words} {restricted.contact}")
     due = list(islice(file.position(today).open_installments, MOST))
     if not due:
-        raise CouponsRefused("Nothing is left to pay, so there are no coupons to make.")
+        raise CouponsRefused(say("Nothing is left to pay, so there are no coupons to make."))
     contract_id = contract.id or 0
     return Paper(
         key=f"coupons:{contract_id}:{today}:{contract.version}",
         contract_id=contract_id,
         kind=DocumentKind.COUPONS,
-        title="Payment coupons",
+        title=say("Payment coupons"),
         dated_on=today,
         period_from=due[0].due_on,
         period_to=due[-1].due_on,
@@ -96,17 +97,17 @@ def _paper(session: Session, file: File, today: date) -> Paper:
 
 def _words() -> list[str]:
     return [
-        (
-            "Send one coupon with each check, and write its reference on the check. The square"
-            " holds the same reference for machines."
+        say(
+            "Send one coupon with each check, and write its reference on the check. The "
+            "square holds the same reference for machines."
         ),
-        (
-            "A check counts from the day it arrives. Paying in the portal from a bank account is"
-            " free and counts at once."
+        say(
+            "A check counts from the day it arrives. Paying in the portal from a bank "
+            "account is free and counts at once."
         ),
-        (
-            "These are the amounts as they stand today. What you have paid since, and charges added"
-            " later, are not in them: the portal always shows what is due."
+        say(
+            "These are the amounts as they stand today. What you have paid since, and "
+            "charges added later, are not in them: the portal always shows what is due."
         ),
     ]
 
@@ -123,6 +124,6 @@ def _coupon(file: File, due: InstallmentStatus) -> dict[str, object]:
             ["Contract", file.contract.number_masked],
             ["Vehicle", file.contract.vehicle],
         ],
-        "alt": f"QR code of the reference {ref}",
+        "alt": say("QR code of the reference {ref}", ref=ref),
         "svg": segno.make(ref, error="m", micro=False).svg_inline(border=4, omitsize=True),
     }

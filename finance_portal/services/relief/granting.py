@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.documents.relief_agreement import TEMPLATE, Signature, content_of
 from finance_portal.documents.relief_words import day, ordinal
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import RequestSignature, ServiceRequest
@@ -17,8 +18,8 @@ from finance_portal.services.ledger import Happening
 from finance_portal.services.relief.effects import Effect, Kind
 
 PAPERS = {
-    Kind.DUE_DATE: "Agreement on another due date",
-    Kind.EXTENSION: "Agreement on an extension",
+    Kind.DUE_DATE: sentence("Agreement on another due date"),
+    Kind.EXTENSION: sentence("Agreement on an extension"),
 }
 
 
@@ -68,7 +69,7 @@ def _paper(
         key=f"agreement:{request.ref}",
         contract_id=request.contract_id,
         kind=DocumentKind.AGREEMENT,
-        title=PAPERS[effect.choice.kind],
+        title=say(PAPERS[effect.choice.kind]),
         dated_on=now.date(),
         template=TEMPLATE,
         content=content,
@@ -77,7 +78,14 @@ def _paper(
 
 
 def _granted(effect: Effect) -> str:
-    following = f"The next payment is due {day(effect.preview.next_due_on)}."
+    on = day(effect.preview.next_due_on)
     if effect.choice.kind is Kind.DUE_DATE:
-        return f"Your due date is the {ordinal(effect.choice.number)} of the month. {following}"
-    return f"Your payments have moved to the end of the contract. {following}"
+        return say(
+            "Your due date is the {number} of the month. The next payment is due {day}.",
+            number=ordinal(effect.choice.number),
+            day=on,
+        )
+    return say(
+        "Your payments have moved to the end of the contract. The next payment is due {day}.",
+        day=on,
+    )
