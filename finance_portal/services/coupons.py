@@ -9,7 +9,6 @@ from itertools import islice
 from typing import NamedTuple
 
 import segno
-from babel.dates import format_date
 from sqlmodel import Session
 from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
@@ -17,7 +16,10 @@ from stdnum.iso7064 import mod_97_10
 from finance_portal.db import Database
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.installments import InstallmentStatus
-from finance_portal.language import say
+from finance_portal.language import (
+    long_day,
+    say,
+)
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.services import documents, flags
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -89,7 +91,7 @@ def _paper(session: Session, file: File, today: date) -> Paper:
         template=TEMPLATE,
         content={
             "words": _words(),
-            "mail": [settings.brand.legal_entity, "Payments", settings.brand.address],
+            "mail": [settings.brand.legal_entity, say("Payments"), settings.brand.address],
             "coupons": [_coupon(file, each) for each in due],
         },
     )
@@ -114,15 +116,15 @@ def _words() -> list[str]:
 
 def _coupon(file: File, due: InstallmentStatus) -> dict[str, object]:
     ref = reference(file.contract.id or 0, due.number)
-    day = format_date(due.due_on, "MMMM d, y", locale="en_US")
+    day = long_day(due.due_on)
     return {
         "due": day,
         "amount": dollars(due.remaining),
         "reference": iso11649.format(ref),
         "facts": [
-            ["Amount", dollars(due.remaining)],
-            ["Contract", file.contract.number_masked],
-            ["Vehicle", file.contract.vehicle],
+            [say("Amount"), dollars(due.remaining)],
+            [say("Contract"), file.contract.number_masked],
+            [say("Vehicle"), file.contract.vehicle],
         ],
         "alt": say("QR code of the reference {ref}", ref=ref),
         "svg": segno.make(ref, error="m", micro=False).svg_inline(border=4, omitsize=True),

@@ -77,7 +77,7 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
             [who.name for who in bound.get(each.contract_id, ())],
             key=each.key,
             now=now,
-            language=_language(session, bound.get(each.contract_id, ())),
+            language=_language(bound.get(each.contract_id, ())),
         )
         for each in told
     ]
@@ -94,9 +94,9 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
             )
 
 
-def _language(session: Session, bound: Sequence[Bound]) -> str:
+def _language(bound: Sequence[Bound]) -> str:
     """Return in what language a paper is that all who are bound read: of who signed first."""
-    return language_of(session, bound[0].borrower_id) if bound else spoken()
+    return bound[0].language if bound else spoken()
 
 
 def paper_of(

@@ -39,6 +39,7 @@ from finance_portal.services.obligors import obligors_of
 from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.settings import settings
 
 KIND = "lease_extension"
@@ -144,20 +145,22 @@ def _proposal(session: Session, mine: Held, wanted: Wanted) -> Proposal:
     in_all = mine.extended + months
     dues = _dues(mine, months)
     runs_through = lease_end.extended(mine.lease, in_all).maturity_on
-    words = extension_words(
-        Extension(
-            vehicle=mine.contract.vehicle,
-            contract=mine.contract.number_masked,
-            months=months,
-            was_through=mine.runs_through,
-            runs_through=runs_through,
-            dues=dues,
-            monthly=mine.lease.monthly_payment,
-            miles_allowed=mine.lease.miles_allowed + mine.lease.miles_purchased,
-            excess_rate=mine.lease.excess_mile_rate,
-            months_in_all=in_all,
+    request = _waiting(session, mine)
+    with speaking_to(session, request.borrower_id if request else None):
+        words = extension_words(
+            Extension(
+                vehicle=mine.contract.vehicle,
+                contract=mine.contract.number_masked,
+                months=months,
+                was_through=mine.runs_through,
+                runs_through=runs_through,
+                dues=dues,
+                monthly=mine.lease.monthly_payment,
+                miles_allowed=mine.lease.miles_allowed + mine.lease.miles_purchased,
+                excess_rate=mine.lease.excess_mile_rate,
+                months_in_all=in_all,
+            )
         )
-    )
     return Proposal(
         wanted=wanted._replace(months=months, shown=_hash(words)),
         words=words,
@@ -249,10 +252,12 @@ def _take_effect(
     happening = Happening(event, f"lease-extension:{request.ref}")
     ledger.enter(session, mine.contract_id, [happening], now)
     moved = consequences.terms_changed(session, mine.contract_id, now) or ""
-    paper = documents.issue(session, _paper(session, mine, proposal, request), now)
-    request.document_id = paper.id
+    with speaking_to(session, request.borrower_id):
+        paper = documents.issue(session, _paper(session, mine, proposal, request), now)
+        request.document_id = paper.id
+        done = say(DONE, day=long(proposal.runs_through))
     note(session, act, "lease:extended", subject=mine.contract.ref)
-    requests.step(session, request, "done", say(DONE, day=long(proposal.runs_through)), now)
+    requests.step(session, request, "done", done, now)
     wording = notices.lease_extended(
         words=proposal.words, signed_by=_names(session, request), autopay=moved
     )

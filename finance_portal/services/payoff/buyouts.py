@@ -175,7 +175,7 @@ def _letter(session: Session, mine: Held, offered: Offered, row: Quote, now: dat
         key=f"quote:{row.ref}",
         contract_id=row.contract_id,
         kind=DocumentKind.BUYOUT_LETTER,
-        title=buyout_letter.TITLES[offered.which],
+        title=say(buyout_letter.TITLES[offered.which]),
         dated_on=offered.quoted_on,
         template=buyout_letter.TEMPLATE,
         content=buyout_letter.content(letter, offered),

@@ -14,7 +14,7 @@ from finance_portal.documents.payoff_letter import Authorization, Letter
 from finance_portal.domain import working
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.payoff import PayoffQuote, QuoteRefused, quote_payoff
-from finance_portal.language import say
+from finance_portal.language import ENGLISH, say, speaking, spoken
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower
@@ -175,18 +175,19 @@ def _letter(
         recipient=row.recipient or "",
         authorization=_signed(row),
     )
-    traced = working.trace(file.terms.billing, file.events, figures.quoted_on)
-    lines = working.payoff(traced, figures.good_through).lines
-    paper = Paper(
-        key=f"quote:{row.ref}",
-        contract_id=row.contract_id,
-        kind=DocumentKind.PAYOFF_LETTER,
-        title=payoff_letter.TITLE,
-        dated_on=figures.quoted_on,
-        template=payoff_letter.TEMPLATE,
-        content=payoff_letter.content(letter, figures, lines),
-        borrower_id=row.borrower_id,
-    )
+    with speaking(spoken() if row.audience == "borrower" else ENGLISH):
+        traced = working.trace(file.terms.billing, file.events, figures.quoted_on)
+        lines = working.payoff(traced, figures.good_through).lines
+        paper = Paper(
+            key=f"quote:{row.ref}",
+            contract_id=row.contract_id,
+            kind=DocumentKind.PAYOFF_LETTER,
+            title=say(payoff_letter.TITLE),
+            dated_on=figures.quoted_on,
+            template=payoff_letter.TEMPLATE,
+            content=payoff_letter.content(letter, figures, lines),
+            borrower_id=row.borrower_id,
+        )
     return documents.issue(session, paper, now)
 
 

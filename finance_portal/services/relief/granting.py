@@ -16,6 +16,7 @@ from finance_portal.services.autopay import consequences
 from finance_portal.services.documents import Paper
 from finance_portal.services.ledger import Happening
 from finance_portal.services.relief.effects import Effect, Kind
+from finance_portal.services.spoken_to import speaking_to
 
 PAPERS = {
     Kind.DUE_DATE: sentence("Agreement on another due date"),
@@ -29,8 +30,9 @@ def grant(session: Session, request: ServiceRequest, effect: Effect, now: dateti
     ledger.enter(session, request.contract_id, [Happening(effect.event, key)], now)
     consequences.terms_changed(session, request.contract_id, now)
     signatures = _signatures(session, request)
-    request.document_id = _paper(session, request, effect, signatures, now)
-    requests.step(session, request, "granted", _granted(effect), now, tells=False)
+    with speaking_to(session, request.borrower_id):
+        request.document_id = _paper(session, request, effect, signatures, now)
+        requests.step(session, request, "granted", _granted(effect), now, tells=False)
     names = [each.signed_name for each in signatures]
     words = (request.words or "").splitlines()
     wording = notices.agreement_made(kind=request.kind, words=words, names=names)

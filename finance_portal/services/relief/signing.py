@@ -36,6 +36,7 @@ from finance_portal.services.relief.effects import (
 from finance_portal.services.requests import Asked, RequestNotFound, RequestOpen
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import name_of
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.waiting_orders import waiting_on
 
 ANEW = sentence("Something was posted, so the figures changed. Please look at them and sign again.")
@@ -212,8 +213,9 @@ def _proposal(
 ) -> Proposal:
     file = file_of(session, contract)
     effect = effect_of(session, file, wanted.choice, today)
-    words = _words(file, effect)
     request = requests.open_one(session, contract.id or 0, wanted.choice.kind)
+    with speaking_to(session, request.borrower_id if request else None):
+        words = _words(file, effect)
     return Proposal(
         wanted=wanted._replace(shown=_hash(words)),
         words=words,
