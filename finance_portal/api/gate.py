@@ -25,6 +25,7 @@ from finance_portal.api.reply import Renew, Reply
 from finance_portal.api.rules import Elsewhere, Refused, Rules
 from finance_portal.api.sockets import SocketGate
 from finance_portal.api.visit import Visit
+from finance_portal.language import say
 from finance_portal.services.throttle import site_of
 from finance_portal.ui import routes
 
@@ -81,7 +82,7 @@ class Gate:
             logger.exception("a defect behind the gate")
             if reply.has_started and not reply.is_complete:
                 raise
-            answer = PlainTextResponse("Something went wrong on our side.", 500)
+            answer = PlainTextResponse(say("Something went wrong on our side."), 500)
         if answer is not None and not reply.has_started:
             await answer(scope, receive, reply)
 
@@ -119,14 +120,16 @@ class Gate:
         elif arrival.path == routes.CHECK_DOCUMENT_FORM:
             bucket = self._files
         if not bucket.take(site_of(arrival.client.ip)):
-            raise Refused(429, "Too many requests. Please wait a minute and try again.")
+            raise Refused(429, say("Too many requests. Please wait a minute and try again."))
 
     async def _body(self, receive: Receive, path: str) -> Receive:
         if path != routes.CHECK_DOCUMENT_FORM:
             return await _whole_body(receive, _largest(path))
         with self._seats.one() as is_free:
             if not is_free:
-                raise Refused(503, "Many people are checking documents. Please try again soon.")
+                raise Refused(
+                    503, say("Many people are checking documents. Please try again soon.")
+                )
             return await _whole_body(receive, rules.LARGEST_FILE)
 
     async def _prepare(self, scope: Scope, reply: Reply, arrival: Arrival) -> None:
@@ -166,11 +169,11 @@ async def _whole_body(receive: Receive, largest: int) -> Receive:
                 chunks.append(message.get("body", b""))
                 length += len(chunks[-1])  # the whole sum each time would favor tiny chunks
                 if length > largest:
-                    raise Refused(413, "This is more than we take.")
+                    raise Refused(413, say("This is more than we take."))
                 if not message.get("more_body", False):
                     break
     except TimeoutError:
-        raise Refused(408, "This took too long to arrive.") from None
+        raise Refused(408, say("This took too long to arrive.")) from None
     waiting: list[Message] = [{"type": "http.request", "body": b"".join(chunks)}]
 
     async def again() -> Message:

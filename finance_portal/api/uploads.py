@@ -16,6 +16,7 @@ from finance_portal.api.answers import respond
 from finance_portal.api.doors import Call, Handler, UnguardedRoutes
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
+from finance_portal.language import say
 
 FIELD = "file"
 BOUNDARY = re.compile(r'multipart/form-data;\s*boundary="?([A-Za-z0-9\'()+_,./:=? -]{1,70})"?')
@@ -49,7 +50,7 @@ def file_form(path: str, handler: Handler, *, page: str) -> Route:
     async def endpoint(request: Request) -> Response:
         file = one_file(await request.body(), request.headers.get("content-type", ""))
         if file is None:
-            return PlainTextResponse("This form cannot be read.", 415)
+            return PlainTextResponse(say("This form cannot be read."), 415)
         portal = portal_of(request)
         call = FileCall(portal, visit_of(request), portal.now(), {}, file)
         return respond(request, await doors.answer_of(handler, call), page=page, kept={})

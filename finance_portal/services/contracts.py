@@ -14,6 +14,7 @@ from finance_portal.domain.payment_status import UNDER_WAY, PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.postings import Account
 from finance_portal.domain.replay import replay
+from finance_portal.language import say
 from finance_portal.models import payments
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Obligor
@@ -117,7 +118,7 @@ def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
     """Return a contract by its public name. Raises ContractNotFound if it is not theirs."""
     contract = session.exec(_bound(borrower_id).where(col(Contract.ref) == ref)).one_or_none()
     if contract is None:
-        raise ContractNotFound("We cannot find this contract.")
+        raise ContractNotFound(say("We cannot find this contract."))
     return contract
 
 

@@ -24,6 +24,7 @@ from finance_portal.services import vault
 from finance_portal.services.contacts import Channel, canonical_email
 from finance_portal.services.flags import has_died
 from finance_portal.services.logins import login_of
+from finance_portal.services.spoken_to import language_of
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ def write(  # noqa: PLR0913  a message is told what it is about
     gets None, and the transaction goes on. Raises AddressRefused, and ValueError for a text message
     without words.
     """
+    wording = wording.spoken_in(language_of(session, borrower_id))
     _refuse_unsendable(channel, to)
     if channel == "text" and not wording.text:
         raise ValueError(f"the notice {kind} has no words for a text message")
@@ -68,7 +70,7 @@ def write(  # noqa: PLR0913  a message is told what it is about
         kind=kind,
         channel=channel,
         to_sealed=_seal(to, "to_sealed", ref),
-        words_sealed=_seal(json.dumps(asdict(wording)), "words_sealed", ref),
+        words_sealed=_seal(json.dumps(_data(wording)), "words_sealed", ref),
         written_at=now,
         due_at=now,
         expires_at=expires_at,
@@ -152,6 +154,10 @@ def opened(message: Message) -> tuple[str, Wording]:
     said = json.loads(words)
     link = said["link"] and Link(**said["link"])
     return to, Wording(**said | {"paragraphs": tuple(said["paragraphs"]), "link": link})
+
+
+def _data(wording: Wording) -> dict[str, object]:
+    return {name: value for name, value in asdict(wording).items() if name != "again"}
 
 
 def _seal(text: str, column: str, ref: str) -> str:

@@ -1,18 +1,20 @@
 """Notices that stay: what was written to a borrower, word for word, among the documents (R18.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from finance_portal.language import say, speaking, spoken
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.notices.wording import Wording
 from finance_portal.services import deliveries, documents
 from finance_portal.services.documents import Paper
-from finance_portal.services.obligors import bound_by_each
+from finance_portal.services.obligors import Bound, bound_by_each
+from finance_portal.services.spoken_to import language_of
 
 TEMPLATE = "letter-1"
 
@@ -40,8 +42,11 @@ def keep(
     if borrower_id is None:
         return
     contract = session.get_one(Contract, contract_id)
+    language = language_of(session, borrower_id)
     name = session.get_one(Borrower, borrower_id).name
-    paper = paper_of(wording, contract, [name], key=key, now=now, borrower_id=borrower_id)
+    paper = paper_of(
+        wording, contract, [name], key=key, now=now, language=language, borrower_id=borrower_id
+    )
     documents.issue(session, paper, now)
 
 
@@ -72,6 +77,7 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
             [who.name for who in bound.get(each.contract_id, ())],
             key=each.key,
             now=now,
+            language=_language(bound.get(each.contract_id, ())),
         )
         for each in told
     ]
@@ -88,6 +94,11 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
             )
 
 
+def _language(bound: Sequence[Bound]) -> str:
+    """Return in what language a paper is that all who are bound read: of who signed first."""
+    return bound[0].language if bound else spoken()
+
+
 def paper_of(
     wording: Wording,
     contract: Contract,
@@ -95,20 +106,24 @@ def paper_of(
     *,
     key: str,
     now: datetime,
+    language: str,
     borrower_id: int | None = None,
 ) -> Paper:
     """Return a notice as a letter: its words and none of its links, which open only for a time."""
+    words = wording.spoken_in(language)
+    with speaking(language):
+        facts = [[say("Contract"), contract.number_masked], [say("Vehicle"), contract.vehicle]]
     return Paper(
         key=f"notice:{key}",
         contract_id=contract.id or 0,
         borrower_id=borrower_id,
         kind=DocumentKind.NOTICE,
-        title=wording.subject,
+        title=words.subject,
         dated_on=now.date(),
         template=TEMPLATE,
         content={
             "to": list(names),
-            "facts": [["Contract", contract.number_masked], ["Vehicle", contract.vehicle]],
-            "words": list(wording.paragraphs),
+            "facts": facts,
+            "words": list(words.paragraphs),
         },
     )

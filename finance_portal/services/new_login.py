@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.documents import access_test, agreements
+from finance_portal.language import sentence
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Acceptance, Login
 from finance_portal.notices import ways_in as notices
@@ -34,12 +35,16 @@ from finance_portal.services.sign_in import Browser, Entrance
 from finance_portal.services.user_names import UserNameRefused
 from finance_portal.services.vault import Vault
 
-WRONG_WORD = "This is not the word in the document. Please open it and type the word that you see."
-UNTICKED = "Please read this and tick the box. Without it we cannot open the portal for you."
-REGISTERED = "You are registered already. Please sign in."
-SHARED_EMAIL = (
-    "Your e-mail address belongs to another sign-in already. Please begin again and have the code "
-    "sent to your phone, or call us."
+WRONG_WORD = sentence(
+    "This is not the word in the document. Please open it and type the word that you see."
+)
+UNTICKED = sentence(
+    "Please read this and tick the box. Without it we cannot open the portal for you."
+)
+REGISTERED = sentence("You are registered already. Please sign in.")
+SHARED_EMAIL = sentence(
+    "Your e-mail address belongs to another sign-in already. Please begin again and have "
+    "the code sent to your phone, or call us."
 )
 
 

@@ -11,6 +11,7 @@ from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Charge
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.working import Trace
+from finance_portal.language import say
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Obligor
@@ -117,7 +118,7 @@ def _payment_of(
         .where(col(Obligor.borrower_id) == borrower_id, col(Payment.ref) == ref)
     ).one_or_none()
     if found is None:
-        raise ReceiptNotFound("We cannot find this payment.")
+        raise ReceiptNotFound(say("We cannot find this payment."))
     return found
 
 

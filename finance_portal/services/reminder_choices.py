@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database, insert
+from finance_portal.language import say
 from finance_portal.models.nightly import ReminderChoice
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
@@ -62,11 +63,11 @@ def choose(
 ) -> None:
     """Change how a borrower is reminded. Raises ReminderRefused."""
     if days_before not in DAYS_BEFORE:
-        raise ReminderRefused("Choose how many days before.")
+        raise ReminderRefused(say("Choose how many days before."))
     with db.begin() as session:
         login = login_behind(session, borrower_id)
         if by_text and not login.phone:
-            raise ReminderRefused("Add your mobile number under Security first.")
+            raise ReminderRefused(say("Add your mobile number under Security first."))
         values = {
             "by_email": by_email,
             "by_text": by_text,

@@ -9,6 +9,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.language import say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
@@ -25,6 +26,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.terms import terms_of
 
 SEEN_AT_ONCE = {"borrower", "guest"}  # a declined card is told of on the page that asked for it
@@ -68,7 +70,7 @@ def not_taken(session: Session, payment: Payment, now: datetime) -> None:
     """Say that a payment was not accepted, or was canceled at the processor."""
     wording = collecting.payment_not_taken(
         on=payment.submitted_at.date(),
-        why="It was not accepted for the account or card that it was to come from.",
+        why=sentence("It was not accepted for the account or card that it was to come from."),
     )
     _tell(session, payment, wording, "payment_not_taken", now)
 
@@ -120,7 +122,7 @@ def planned_retry(
 def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
     """Do not try a returned payment again. Raises RetryRefused when that is not planned."""
     if payment.retry_on is None:
-        raise RetryRefused("This payment is not going to be tried again.")
+        raise RetryRefused(say("This payment is not going to be tried again."))
     payment.retry_on = None
     audit.record(session, kind="payment:retry_stopped", at=now, subject=payment.ref)
 
@@ -191,8 +193,9 @@ def _withdraw_permission(
     is_revoked = disputed or code in ach.REVOKED
     is_blocked = is_revoked or code in ach.UNUSABLE
     if is_blocked:
-        reason = payment_news.reason_in_words(code)
-        why_not = f"A debit came back: {reason}."
+        with speaking_to(session, method.borrower_id):
+            reason = say(payment_news.reason_in_words(code))
+            why_not = say("A debit came back: {reason}.", reason=reason)
         payment_methods.block_account(session, method, why_not, is_revoked=is_revoked)
         audit.record(session, kind="method:blocked", at=now, subject=method.ref, code=code or "")
     return is_blocked

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document
 from finance_portal.models.people import Borrower, Obligor
@@ -20,17 +21,17 @@ from finance_portal.settings import settings
 MOST = 50
 
 STATUSES = {
-    "draft": "Not sent yet",
-    "signing": "Waiting for signatures",
-    "review": "With a person",
-    "scheduled": "Arranged",
-    "granted": "Granted",
-    "done": "Done",
-    "declined": "Not possible",
-    "lapsed": "Lapsed",
-    "withdrawn": "Taken back",
-    "kept": "Kept",
-    "broken": "Not kept",
+    "draft": sentence("Not sent yet"),
+    "signing": sentence("Waiting for signatures"),
+    "review": sentence("With a person"),
+    "scheduled": sentence("Arranged"),
+    "granted": sentence("Granted"),
+    "done": sentence("Done"),
+    "declined": sentence("Not possible"),
+    "lapsed": sentence("Lapsed"),
+    "withdrawn": sentence("Taken back"),
+    "kept": sentence("Kept"),
+    "broken": sentence("Not kept"),
 }
 
 
@@ -106,7 +107,7 @@ def _tracked(
         ref=row.ref,
         kind=row.kind,
         option=(row.option or "") if is_mine else "",
-        title=TITLES[row.kind],
+        title=say(TITLES[row.kind]),
         status=row.status,
         status_words=_status(row),
         contract_ref=contract.ref,
@@ -120,7 +121,7 @@ def _tracked(
         answer_by=row.answer_by,
         on_date=row.on_date if is_mine else None,
         steps=tuple(
-            StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), each.words)
+            StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), say(each.words))
             for each in steps[row.id or 0]
         )
         if is_mine
@@ -134,7 +135,7 @@ def _tracked(
 def _status(row: ServiceRequest) -> str:
     """Return the status in words: of two borrowers, it may be one who said no."""
     is_refused = row.status == "declined" and row.decided_by == OBLIGOR
-    return "Not agreed" if is_refused else STATUSES[row.status]
+    return say("Not agreed") if is_refused else say(STATUSES[row.status])
 
 
 def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[RequestStep]]:

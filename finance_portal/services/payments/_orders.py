@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
+from finance_portal.language import say
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.payment_methods import Method
 from finance_portal.services.what_if import Outcome
@@ -32,7 +33,7 @@ class Requoted(Exception):
     """Something changed since the borrower looked: nothing was paid, `review` is how it is now."""
 
     def __init__(self, review: "Review") -> None:
-        super().__init__("Your account changed while this page was open. Please look again.")
+        super().__init__(say("Your account changed while this page was open. Please look again."))
         self.review = review
 
 

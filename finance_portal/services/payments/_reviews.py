@@ -11,6 +11,7 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.accounts import kind_of
@@ -29,9 +30,9 @@ from finance_portal.services.payments._orders import (
 from finance_portal.services.payments._words import authorization
 
 LONGEST_HOLD = timedelta(hours=72)
-TOO_NEW = (
-    "For your protection, this cannot be used until {until}, because it was added around the time"
-    " you got back into your account. Please choose another, or call us."
+TOO_NEW = sentence(
+    "For your protection, this cannot be used until {until}, because it was added around "
+    "the time you got back into your account. Please choose another, or call us."
 )
 
 
@@ -101,7 +102,7 @@ def reviewed(
     on = _days.counts_on(pay_on, now)
     _refuse_unpayable(seen.file, method, pay_on)
     if pay_on and order.choice == "buyout":
-        raise PaymentRefused("A vehicle is bought at once. Choose to pay today.", "when")
+        raise PaymentRefused(say("A vehicle is bought at once. Choose to pay today."), "when")
     seen = _closing(seen, order, on)
     before = seen.position(on)
     order = replace(
@@ -175,7 +176,7 @@ def _closing(seen: Foresight, order: PaymentOrder, on: date) -> Foresight:
         return seen
     bought = seen.if_bought(on)
     if bought is seen:
-        raise PaymentRefused("The vehicle cannot be bought here. Please call us.", "choice")
+        raise PaymentRefused(say("The vehicle cannot be bought here. Please call us."), "choice")
     return bought
 
 
@@ -195,7 +196,7 @@ def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> No
     login = login_of(session, method.borrower_id)
     until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
-        raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
+        raise PaymentRefused(say(TOO_NEW, until=day_of_year(until)), "method")
 
 
 def refuse_restricted(
@@ -209,8 +210,12 @@ def refuse_restricted(
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:
     if pay_on is None and file.is_submitting:
-        raise PaymentRefused("Another payment is being submitted right now. Try again in a minute.")
+        raise PaymentRefused(
+            say("Another payment is being submitted right now. Try again in a minute.")
+        )
     if not method.usable:
-        raise PaymentRefused(method.why_not or "This method cannot be used.", "method")
+        raise PaymentRefused(
+            say(method.why_not or sentence("This method cannot be used.")), "method"
+        )
     if method.expires_on and pay_on and method.expires_on < pay_on:
-        raise PaymentRefused("This card expires before that day. Choose another.", "method")
+        raise PaymentRefused(say("This card expires before that day. Choose another."), "method")

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.domain.calendar import add_banking_days
 from finance_portal.domain.cents import Cents
+from finance_portal.language import say
 from finance_portal.models.requests import OPEN, ServiceRequest
 from finance_portal.services import ledger
 from finance_portal.services.requests.steps import step
@@ -25,7 +26,7 @@ class RequestOpen(Exception):
     """The same was asked for before and is not decided yet."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__("This was asked for before, and it is still open. See your requests.")
+        super().__init__(say("This was asked for before, and it is still open. See your requests."))
         self.ref = ref
 
 

@@ -5,18 +5,19 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
+from finance_portal.language import sentence
 from finance_portal.models.requests import OPEN, RequestStep, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
 from finance_portal.services.obligors import obligors_of
 
-WITHDRAWN = "You took it back. Nothing has changed."
-TAKEN_BACK = "The other borrower took it back. Nothing has changed."
+WITHDRAWN = sentence("You took it back. Nothing has changed.")
+TAKEN_BACK = sentence("The other borrower took it back. Nothing has changed.")
 DECIDED = {
-    "granted": "We have said yes.",
-    "declined": "We could not say yes to this.",
-    "scheduled": "It is arranged.",
-    "done": "It is done.",
+    "granted": sentence("We have said yes."),
+    "declined": sentence("We could not say yes to this."),
+    "scheduled": sentence("It is arranged."),
+    "done": sentence("It is done."),
 }
 """What a person may decide, and how the borrower is told."""
 

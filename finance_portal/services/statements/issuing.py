@@ -123,7 +123,7 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
         key = contract.id or 0
         cycle = known.get(key) or cycles.first_cycle(file, contract.serviced_from)
         period, papers = cycles.period_of(cycle), list[Paper]()
-        if key not in known and (letter := welcome.paper_of(file, names_of(bound[key]), today)):
+        if key not in known and (letter := welcome.paper_of(file, bound[key], today)):
             papers.append(letter)
         line = cycles.values_of(cycle)
         if period and period.stated_on <= today:
