@@ -34,7 +34,7 @@ def invitation(told: Shared, *, link: str) -> Wording:
                 vehicle=told.vehicle,
                 number=told.number,
             ),
-            f"{rights_in_words(told)} {until(told)}",
+            f"{rights_of_yours(told)} {until(told)}",
             say(
                 "You sign in with a user name and a password of your own. Nobody will ask you for "
                 "theirs, and you should never use it."
@@ -97,7 +97,7 @@ def your_access_taken(told: Shared) -> Wording:
         say("You have access to a contract"),
         (
             say("You look at the contract {number} of {giver}.", **_who(told)),
-            f"{rights_in_words(told)} {until(told)}",
+            f"{rights_of_yours(told)} {until(told)}",
             say("Each page that you open is written down, and {giver} can see it.", **_who(told)),
         ),
         link=_sign_in("overview"),
@@ -110,7 +110,7 @@ def your_access_changed(told: Shared) -> Wording:
         say("Your access to a contract was changed"),
         (
             say("{giver} changed what you may do with the contract {number}.", **_who(told)),
-            f"{rights_in_words(told)} {until(told)}",
+            f"{rights_of_yours(told)} {until(told)}",
         ),
         link=_sign_in("overview"),
     )
@@ -178,6 +178,19 @@ def rights_in_words(told: Shared) -> str:
             return say("They may see the figures, the history and the documents. They cannot pay.")
         case _:
             return say("They may see the figures and the history, and nothing else.")
+
+
+def rights_of_yours(told: Shared) -> str:
+    """Return what whoever is written to may do, in one sentence."""
+    match told.may_pay, told.may_see_documents:
+        case True, True:
+            return say("You may see the figures and the documents, and pay from your own account.")
+        case True, False:
+            return say("You may see the figures, and pay from an account of your own.")
+        case False, True:
+            return say("You may see the figures, the history and the documents. You cannot pay.")
+        case _:
+            return say("You may see the figures and the history, and nothing else.")
 
 
 def until(told: Shared) -> str:

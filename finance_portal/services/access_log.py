@@ -48,7 +48,15 @@ WHO = {
     "link": sentence("Quote link"),
     "servicer": sentence("Our staff"),
 }
-HEADINGS = ("At (UTC)", "Contract", "Who", "As", "What", "Why", "Address")
+HEADINGS = (
+    sentence("At (UTC)"),
+    sentence("Contract"),
+    sentence("Who"),
+    sentence("As"),
+    sentence("What"),
+    sentence("Why"),
+    sentence("Address"),
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\0")
 
 
