@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import reflex as rx
@@ -20,6 +21,8 @@ from finance_portal.api.routes import http_app
 from finance_portal.db import database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
+from finance_portal.pages.access_log.page import access_log
+from finance_portal.pages.access_log.state import AccessLogState
 from finance_portal.pages.add_contract.page import add_contract, add_contract_code
 from finance_portal.pages.add_contract.state import AddContractState
 from finance_portal.pages.autopay.page import autopay
@@ -29,6 +32,8 @@ from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.pages.check_document.page import check_document
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
+from finance_portal.pages.delegates.page import delegates
+from finance_portal.pages.delegates.state import DelegatesState
 from finance_portal.pages.documents.page import documents
 from finance_portal.pages.documents.state import DocumentsState
 from finance_portal.pages.guest.page import guest, guest_review
@@ -39,6 +44,7 @@ from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.invited.page import invited
 from finance_portal.pages.lease_end.page import lease_end
 from finance_portal.pages.lease_end.state import LeaseEndState
 from finance_portal.pages.legal.page import e_sign, privacy, terms
@@ -79,6 +85,7 @@ from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
 from finance_portal.pages.security.page import security
 from finance_portal.pages.security.state import SecurityState
+from finance_portal.pages.shared_quote.page import shared_quote
 from finance_portal.pages.sign_in.page import sign_in
 from finance_portal.pages.title.page import after_payoff
 from finance_portal.pages.title.state import TitleState
@@ -89,6 +96,7 @@ from finance_portal.pages.welcome.page import welcome
 from finance_portal.pages.what_if.page import what_if
 from finance_portal.pages.what_if.state import WhatIfState
 from finance_portal.sandbox.app import create_app
+from finance_portal.services import access
 from finance_portal.services.client_tokens import live_tokens
 from finance_portal.services.courier import Courier
 from finance_portal.services.pre_auth import live_pre_auths
@@ -116,6 +124,7 @@ class Page:
     draw: Callable[[], rx.Component]
     title: str
     load: Any = None
+    is_listed: bool = True  # search engines may have it
 
     @property
     def description(self) -> str:
@@ -171,6 +180,10 @@ PAGES = (
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
     Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
+    Page(routes.DELEGATES, delegates, "People with access", DelegatesState.load),
+    Page(routes.ACCESS_LOG, access_log, "Access log", AccessLogState.load),
+    Page(routes.INVITED, invited, "Your invitation"),
+    Page(routes.SHARED_QUOTE, shared_quote, "A quote for you", is_listed=False),
     Page(routes.METHODS, methods, "Accounts and cards", MethodsState.load),
     Page(routes.GUEST, guest, "Pay as a guest"),
     Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
@@ -244,7 +257,7 @@ logs.install(logging.INFO if settings.mode == "production" else logging.WARNING)
 start_up.check(settings)
 if settings.second_factor == "relaxed":
     log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
-tabs = OpenTabs(live_sessions(), live_tokens())
+tabs = OpenTabs(live_sessions(), live_tokens(), partial(access.changed_for, database))
 portal = live_portal(tabs)
 courier = Courier(database, live.mailer(settings), live.texter(settings), now=clock.now)
 app = rx.App(
@@ -273,6 +286,7 @@ for page in PAGES:
         title=f"{page.title} · {settings.brand.name}",
         description=page.description,
         on_load=page.load,
+        meta=[] if page.is_listed else [{"name": "robots", "content": "noindex, nofollow"}],
     )
 for task in (settle_memory, tabs.watch, courier.run):
     app.register_lifespan_task(task)

@@ -75,6 +75,10 @@ BUDGETS = dict((
         Line("account", 5, HOUR), Line("account", 10, DAY), Line("site", 20, HOUR),
         brake=Line("everybody", 1_000, HOUR, "recoveries asked for")),
     _budget("undo:try", Line("site", 20, HOUR)),
+    # Each sends a letter to an address that was typed.
+    _budget("delegate:invite", Line("account", 5, HOUR), Line("account", 10, DAY)),
+    _budget("delegate:open", Line("site", 20, HOUR)),
+    _budget("quote:look", Line("site", 30, HOUR), Line("site", 100, DAY)),
     # Each may send deposits to an account.
     _budget("method:add", Line("account", 10, HOUR), Line("account", 20, DAY)),
     # Account number and ZIP, of whoever pays as a guest: by the number, right or wrong.

@@ -12,7 +12,7 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.services import passwords, payment_methods, titles
+from finance_portal.services import demo_sharing, passwords, payment_methods, titles
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
 from finance_portal.services.demo_papers import board_demo_papers
@@ -47,6 +47,9 @@ LOGINS = (
     DemoLogin("P-1008", "owen", "a loan after an extension"),
     DemoLogin("P-1009", "maya", "a loan whose rate is capped"),
     DemoLogin("P-1010", "theo", "a lease that runs from month to month"),
+    DemoLogin(
+        demo_sharing.HELPER, "rosa", "Elena's loan, as a family member who helps", (CHECKING,)
+    ),
 )
 
 
@@ -71,6 +74,7 @@ async def prepare(
         await asyncio.to_thread(work_off, db, titles.releasing(now), now=now)
         await asyncio.to_thread(board_demo_papers, db, now=now)
         await asyncio.to_thread(past.issue_past, db, now=now)
+    await asyncio.to_thread(demo_sharing.invite_helper, db, now=now)
     for login in LOGINS:
         borrower_id = await asyncio.to_thread(_let_in, db, login, signed_up_at or now)
         if borrower_id is None:

@@ -9,6 +9,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.domain.rights import Right
 from finance_portal.language import say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
@@ -24,6 +25,7 @@ from finance_portal.services import (
     ledger,
     payment_methods,
 )
+from finance_portal.services.access import access_of
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 from finance_portal.services.spoken_to import speaking_to
@@ -128,9 +130,15 @@ def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
 
 
 def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
-    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
-    if payment.authorization_id is None:  # the borrower ordered this one payment
-        return True
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3).
+
+    What a delegate ordered is not tried again once they may not pay any more.
+    """
+    if payment.authorization_id is None:  # this one payment was ordered
+        payer = payment.borrower_id
+        return payer is None or access_of(session, payer, payment.contract_id, today).allows(
+            Right.PAY
+        )
     running = session.exec(
         select(Autopay).where(
             col(Autopay.contract_id) == payment.contract_id,

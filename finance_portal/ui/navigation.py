@@ -5,8 +5,11 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from finance_portal.domain.rights import Right
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.shared import OPEN, PERSONAL
+from finance_portal.ui.words import t
 
 ITEM = {
     "side": (
@@ -77,6 +80,7 @@ NAVIGATION = (
         "You",
         (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
+            Destination(routes.DELEGATES, t("People with access"), "users"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
             Destination(routes.SECURITY, "Security", "shield-check"),
         ),
@@ -90,6 +94,7 @@ PARENTS = {
     routes.BALLOON: routes.OVERVIEW,
     routes.AFTER_PAYOFF: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
+    routes.ACCESS_LOG: routes.SECURITY,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 
@@ -161,10 +166,23 @@ def _link(destination: Destination, route: str, look: str) -> rx.Component:
         class_name=ITEM[look],
         **_current(destination, route),
     )
+    link = _if_open(destination.route, link)
     if not destination.only:
         return link
     is_meant = FrameState.is_lease if destination.only == "lease" else ~FrameState.is_lease
     return rx.cond(is_meant, link)
+
+
+def _if_open(route: str, link: rx.Component) -> rx.Component:
+    """Draw a link where whoever looks may go there: on a shared contract not everywhere."""
+    right = OPEN.get(route)
+    if route in PERSONAL or right is Right.SEE:
+        return link
+    if right is Right.PAY:
+        return rx.cond(FrameState.may_pay, link)
+    if right is Right.DOCUMENTS:
+        return rx.cond(FrameState.may_read, link)
+    return rx.cond(FrameState.shared == "", link)
 
 
 def _current(destination: Destination, route: str) -> dict[str, Any]:

@@ -44,6 +44,10 @@ CONFIRM = "/confirm"
 ADD_CONTRACT = "/add-contract"
 ADD_CONTRACT_CODE = "/add-contract/code"
 METHODS = "/methods"
+DELEGATES = "/delegates"
+ACCESS_LOG = "/access-log"
+INVITED = "/invited"
+SHARED_QUOTE = "/shared-quote"
 GUEST = "/pay-as-guest"
 GUEST_REVIEW = "/pay-as-guest/review"
 CHECK_DOCUMENT = "/check-a-document"
@@ -65,6 +69,8 @@ SIGNED_IN = frozenset(
         SECURITY,
         SECURE,
         METHODS,
+        DELEGATES,
+        ACCESS_LOG,
         AUTOPAY,
         PAYOFF,
         AFTER_PAYOFF,
@@ -79,7 +85,7 @@ SIGNED_IN = frozenset(
 
 BEFORE_SIGN_IN = frozenset(
     {WELCOME, SIGN_IN, TROUBLE, REGISTER, RECOVER, RECOVER_USER_NAME, TERMS, PRIVACY, E_SIGN}
-    | {GUEST, CHECK_DOCUMENT}
+    | {GUEST, CHECK_DOCUMENT, INVITED, SHARED_QUOTE}
 )
 
 LANGUAGE_FORM = "/auth/language"
@@ -131,6 +137,12 @@ GUEST_PAY_FORM = "/auth/guest/pay"
 GUEST_RECEIPT = "/auth/guest/receipt.pdf"  # of what was paid on this way
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
+INVITED_FORM = "/auth/invited"
+INVITED_ACCEPT_FORM = "/auth/invited/accept"
+SHARED_QUOTE_FORM = "/auth/shared-quote"
+SHARED_QUOTE_LETTER = "/auth/shared-quote/letter.pdf"
+QUOTE_LINK_FORM = "/auth/delegates/quote-link"
+ACCESS_LOG_CSV = "/auth/access-log.csv"
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 RECEIPT_COPY = "/auth/receipt.pdf"  # `?ref=` of the payment
 CHECK_DOCUMENT_FORM = "/auth/check-a-document"

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from finance_portal.domain.rights import Right
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
@@ -12,7 +13,9 @@ from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
 from finance_portal.ui.navigation import MENU, further_links, side_bar, tab_bar, way_back
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.session_state import SessionState
+from finance_portal.ui.shared import OPEN, PERSONAL
 from finance_portal.ui.surfaces import chip
+from finance_portal.ui.words import t
 
 CLOSED_ON_A_HOLD = frozenset(
     {
@@ -71,6 +74,7 @@ def shell(
             _column(
                 _head(route, title, about),
                 rx.cond(FrameState.has_several, _account_switcher(route)),
+                _shared(route),
                 rx.cond(FrameState.held, _held()),
                 rx.el.main(
                     rx.cond(
@@ -92,9 +96,36 @@ def shell(
 
 def _unless_held(route: str, *content: rx.Component) -> rx.Component:
     """Draw a page, unless all that it is for is not possible with the contract for a time."""
-    if route not in CLOSED_ON_A_HOLD:
-        return rx.fragment(*content)
-    return rx.cond(FrameState.is_read_only, not_here(FrameState.query), rx.fragment(*content))
+    page = rx.fragment(*content)
+    if route in CLOSED_ON_A_HOLD:
+        page = rx.cond(FrameState.is_read_only, not_here(FrameState.query), page)
+    return _unless_shared(route, page)
+
+
+def _unless_shared(route: str, page: rx.Component) -> rx.Component:
+    """Draw a page, unless it is about somebody else's contract and is not open to delegates."""
+    if route in PERSONAL:
+        return page
+    match OPEN.get(route):
+        case Right.SEE:
+            return page
+        case Right.PAY:
+            is_open = FrameState.may_pay
+        case Right.DOCUMENTS:
+            is_open = FrameState.may_read
+        case _:
+            is_open = FrameState.shared == ""
+    return rx.cond(is_open, page, not_given(FrameState.query))
+
+
+def not_given(query: Text) -> rx.Component:
+    """Say that a delegate was not given this; whose contract it is stands over it."""
+    return empty_state(
+        rx.icon("lock", size=32),
+        t("This was not shared with you"),
+        t("Only whom the contract binds can use this page. What you may do stands above."),
+        action_link(t("Back to the overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
+    )
 
 
 def not_here(query: Text) -> rx.Component:
@@ -104,6 +135,17 @@ def not_here(query: Text) -> rx.Component:
         "Nothing can be done here for now",
         f"What you can do is arranged in person. Call us at {settings.brand.support_phone}.",
         action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+    )
+
+
+def _shared(route: str) -> rx.Component:
+    """Say plainly whose contract a delegate looks at, and what they may do with it."""
+    if route in PERSONAL:
+        return rx.fragment()
+    words = rx.el.p(FrameState.shared_words)
+    return rx.cond(
+        FrameState.shared,
+        notice(words, title=FrameState.shared, tone="info", class_name="mb-4", role="note"),
     )
 
 
@@ -311,7 +353,10 @@ def session_overlay() -> rx.Component:
     """Watch over the session, and show what a handler has to say."""
     return rx.fragment(
         SessionWatch.create(
-            over=SessionState.session_over, sign_in=routes.SIGN_IN, confirm=routes.CONFIRM
+            over=SessionState.session_over,
+            sign_in=routes.SIGN_IN,
+            confirm=routes.CONFIRM,
+            home=routes.OVERVIEW,
         ),
         FlashBridge.create(flash=SessionState.flash, class_name=FLASH, looks=FLASH_LOOK),
         _last_call(),

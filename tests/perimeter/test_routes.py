@@ -23,6 +23,7 @@ OPEN = {
     "POST /_sandbox/payments",
     "POST /auth/check-a-document",
     "POST /auth/password-advice",
+    "POST /auth/shared-quote/letter.pdf",
     "POST /webhooks/{processor}",
 }
 ROUTES = routes()

@@ -7,6 +7,7 @@ import reflex as rx
 from finance_portal.pages.history.views import KINDS, NOTHING, SORTS, Row
 from finance_portal.ui.controls import STANDS_ALONE, Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.frame import FrameState
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CARD, chip, tile
 from finance_portal.ui.tables import CELL, NUMBER, cell, heading, table
@@ -144,7 +145,7 @@ def _what(row: Row, *more: rx.Component) -> rx.Component:
                 text_link(row.title, href=row.receipt, class_name=STANDS_ALONE),
                 rx.el.span(row.title, class_name="font-medium"),
             ),
-            rx.cond(row.paper, _paper(row)),
+            rx.cond(FrameState.may_read, rx.cond(row.paper, _paper(row))),
             rx.cond(row.status, chip(row.status, row.tone)),
             class_name="flex min-h-6 flex-wrap items-center gap-2",
         ),

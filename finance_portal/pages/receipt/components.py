@@ -124,11 +124,14 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
         ),
         rx.cond(view.can_stop, button("Do not try it again", look="quiet", on_click=on_stop)),
         action_link("Your payments", href=f"{routes.HISTORY}{account}", look="quiet"),
-        action_link(
-            "Save as a PDF",
-            href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
-            look="quiet",
-            target="_blank",
+        rx.cond(
+            view.has_paper,
+            action_link(
+                "Save as a PDF",
+                href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
+                look="quiet",
+                target="_blank",
+            ),
         ),
         button(
             rx.icon("printer", size=16, aria_hidden="true"),

@@ -15,7 +15,7 @@ from sqlmodel import col
 from finance_portal.models.factors import Authenticator, Passkey, RecoveryCode
 from finance_portal.models.security import Login, PortalSession, SecurityCase, SecurityEvent
 from finance_portal.notices import security as notices
-from finance_portal.services import audit, deliveries, pre_auth
+from finance_portal.services import access, audit, deliveries, pre_auth
 from finance_portal.services.client import Client
 from finance_portal.services.security.desk import Act, SecurityDesk
 from finance_portal.services.security.happenings import is_objectionable
@@ -78,6 +78,7 @@ def _freeze(desk: SecurityDesk, session: Session, objection: _Objection) -> list
     words = notices.sign_in_frozen(at=now)
     deliveries.tell(session, login, words, kind="sign_in_frozen", now=now)
     _distrust(session, login, objection.since)
+    access.distrust(session, login.borrower_id, objection.since, now)
     login.frozen_at = login.frozen_at or now
     case = _case(session, objection)
     audit.record(
