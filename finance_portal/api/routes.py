@@ -21,6 +21,7 @@ from finance_portal.api import (
     sign_in,
     verify,
     well_known,
+    your_data,
 )
 from finance_portal.api.doors import UnguardedRoutes, policy_of
 from finance_portal.api.portal import Portal
@@ -34,6 +35,7 @@ EVERYWHERE: list[BaseRoute] = [
     *add_contract.ROUTES,
     *security.ROUTES,
     *documents.ROUTES,
+    *your_data.ROUTES,
     *check_document.ROUTES,
     *methods.ROUTES,
     *languages.ROUTES,

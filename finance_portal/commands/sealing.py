@@ -29,7 +29,9 @@ def add_to(add: Add) -> None:
     command(trail, "verify", _verify_audit, "find lines that were tampered with")
     command(trail, "anchor", _anchor_audit, "write the trail's head down outside")
     checking = command(add, "verify", _verify, "tell whether a document is ours and unchanged")
-    checking.add_argument("file", type=Path, help="the PDF, or the bundle of data, as it was given out")
+    checking.add_argument(
+        "file", type=Path, help="the PDF, or the bundle of data, as it was given out"
+    )
     checking.add_argument(
         "--key",
         type=_public_key,

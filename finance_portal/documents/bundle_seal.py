@@ -37,7 +37,7 @@ def of(manifest: bytes, key: Ed25519PrivateKey) -> bytes:
 
 
 def is_ours(file: Path | IO[bytes], keys: Iterable[Ed25519PublicKey]) -> bool:
-    """Tell whether one of our keys has sealed a bundle, and not one byte of it was changed since."""
+    """Tell whether one of our keys has sealed a bundle, and nothing in it was changed since."""
     try:
         with zipfile.ZipFile(file) as archive:
             check(archive, keys)

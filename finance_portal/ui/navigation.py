@@ -79,6 +79,7 @@ NAVIGATION = (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
             Destination(routes.SECURITY, "Security", "shield-check"),
+            Destination(routes.YOUR_DATA, "Your data", "archive"),
         ),
     ),
 )

@@ -121,9 +121,7 @@ def person(db, external_id):
 def exported(db, borrower_id, *, now=MORNING, instance="https://a.example"):
     """Make a bundle and return it as a file in memory."""
     target = io.BytesIO()
-    bundle.write(
-        db, live_vault(), target, borrower_id=borrower_id, now=now, instance=instance
-    )
+    bundle.write(db, live_vault(), target, borrower_id=borrower_id, now=now, instance=instance)
     return target
 
 

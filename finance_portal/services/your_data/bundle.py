@@ -1,4 +1,4 @@
-"""The bundle: a zip of one borrower's data, written piece by piece, with a manifest and our seal."""
+"""The bundle: a zip of a borrower's data, written piece by piece, with a manifest and our seal."""
 
 import hashlib
 import json
@@ -80,9 +80,7 @@ def write(
     progress(total, total)
 
 
-def _parts(
-    found: Gathered, now: datetime, instance: str
-) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _parts(found: Gathered, now: datetime, instance: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield READ_ME, [read_me(found.session, found.borrower_id, now)]
     yield SCHEMA, [schema.published()]
     yield ACCOUNT, account.lines(found, now=now, instance=instance)

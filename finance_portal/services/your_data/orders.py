@@ -155,9 +155,7 @@ def latest(db: Database, *, borrower_id: int, now: datetime) -> Export | None:
     )
 
 
-def fetched(
-    db: Database, act: Act, ref: str
-) -> tuple[int, Iterator[bytes]] | None:
+def fetched(db: Database, act: Act, ref: str) -> tuple[int, Iterator[bytes]] | None:
     """Return the size and the pieces of a bundle to its owner; None for anybody else, or too late.
 
     The first time is noted and told. Raises StoreBroken.

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Column, String, func, insert
+from sqlalchemy import Column, func, insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.documents import bundle_seal
 from finance_portal.documents.bundle_seal import BundleRefused
+from finance_portal.language import ENGLISH
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower
 from finance_portal.services import audit, contracts, tax_ids
@@ -36,6 +37,7 @@ LARGEST_BUNDLE = 1_000_000_000
 LARGEST_PDF = 10_000_000
 STAND_IN = "restored"
 NOT_USABLE = "It came with an import. Please add it again."
+UNLIKE = {"external_id", "form_token"}
 NO_PASSWORD = "-"  # no hash: nothing that is typed opens it  # noqa: S105
 
 Values = dict[str, Any]
@@ -135,7 +137,7 @@ class _Desk:
         values = Values()
         for column in kept.columns:
             try:
-                values[column.name] = self._value(kept, column, given)
+                values[column.name] = self._value(kept, column, given, values)
             except ValueRefused as refusal:
                 raise line.refused(str(refusal), column.name) from None
         if given:
@@ -145,12 +147,12 @@ class _Desk:
         except ValueRefused as refusal:
             raise line.refused(str(refusal)) from None
 
-    def _value(self, kept: Kept, column: Column[Any], given: Values) -> Any:
+    def _value(self, kept: Kept, column: Column[Any], given: Values, known: Values) -> Any:
         if column.name in given:
             return read(column, given.pop(column.name))
         if column.name not in kept.of_others:
             raise ValueRefused("is missing")
-        return None if column.nullable else _stand_in(column, given)
+        return None if column.nullable else _stand_in(column, known)
 
     def _stand_ins(self, kept: Kept, values: Values) -> Values:
         """Return what is put where an export has nothing."""
@@ -236,11 +238,11 @@ class _Desk:
         return len(found)
 
 
-def _stand_in(column: Column[Any], given: Values) -> Any:
-    """Return a text for a column of somebody else's row, unlike any other where it must be."""
-    if not isinstance(column.type, String):
-        return False
-    return f"{STAND_IN}:{given.get('id')}"
+def _stand_in(column: Column[Any], known: Values) -> str:
+    """Return what somebody else's row has in a column: nothing, or a name unlike any other."""
+    if column.name == "language":
+        return ENGLISH
+    return f"{STAND_IN}:{known.get('id')}" if column.name in UNLIKE else ""
 
 
 def _tax_id(text: object) -> str:

@@ -1,4 +1,4 @@
-"""schema.json: the grammar of account.json (JSON Schema 2020-12), made from the catalogue itself."""
+"""schema.json: the grammar of account.json (JSON Schema 2020-12), made from the catalogue."""
 
 import json
 from collections.abc import Mapping
