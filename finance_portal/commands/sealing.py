@@ -34,7 +34,7 @@ def add_to(add: Add) -> None:
     )
     checking.add_argument(
         "--key",
-        type=_public_key,
+        type=one_key,
         action="append",
         metavar="HEX",
         help="a public key of 64 digits, instead of this installation's own; more than once",
@@ -62,7 +62,8 @@ def _public_keys(_arguments: Namespace) -> int:
     return 0
 
 
-def _public_key(digits: str) -> Ed25519PublicKey:
+def one_key(digits: str) -> Ed25519PublicKey:
+    """Read a public key as it is typed. Raises ArgumentTypeError."""
     try:
         return public_key(digits)
     except ValueError:

@@ -139,7 +139,7 @@ def _ready(copy: Copy, is_fresh: Any) -> rx.Component:
         rx.cond(
             is_fresh,
             action_link(
-                t("Download"), href=copy.href, size="large", class_name=WIDE, download=True
+                t("Download"), href=copy.href, size="large", class_name=WIDE, reload_document=True
             ),
             _confirm(t("Confirm to download")),
         ),

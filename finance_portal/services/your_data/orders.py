@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
-from sqlalchemy.orm.exc import NoResultFound
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database, insert
@@ -161,18 +160,17 @@ def fetched(db: Database, act: Act, ref: str) -> tuple[int, Iterator[bytes]] | N
     The first time is noted and told. Raises StoreBroken.
     """
     with db.begin() as session:
-        try:
-            row = session.exec(
-                select(DataExport)
-                .where(
-                    col(DataExport.ref) == ref,
-                    col(DataExport.borrower_id) == act.who.borrower_id,
-                    col(DataExport.status) == "ready",
-                    col(DataExport.expires_at) > act.now,
-                )
-                .with_for_update()
-            ).one()
-        except NoResultFound:
+        row = session.exec(
+            select(DataExport)
+            .where(
+                col(DataExport.ref) == ref,
+                col(DataExport.borrower_id) == act.who.borrower_id,
+                col(DataExport.status) == "ready",
+                col(DataExport.expires_at) > act.now,
+            )
+            .with_for_update()
+        ).one_or_none()
+        if row is None:
             return None
         if not store.path_of(ref).exists():
             raise StoreBroken(ref)

@@ -51,7 +51,7 @@ def whole(value: Any) -> int:
 
 def letters(value: Any, longest: int | None = None) -> str:
     """Return a text without what no text of ours holds. Raises ValueRefused."""
-    text = _of(value, str, "text")
+    text: str = _of(value, str, "text")
     if len(text) > min(longest or MOST_LETTERS, MOST_LETTERS):
         raise ValueRefused("is too long")
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
