@@ -95,6 +95,8 @@ from finance_portal.pages.verify.state import VerifyState
 from finance_portal.pages.welcome.page import welcome
 from finance_portal.pages.what_if.page import what_if
 from finance_portal.pages.what_if.state import WhatIfState
+from finance_portal.pages.your_data.page import your_data
+from finance_portal.pages.your_data.state import YourDataState
 from finance_portal.sandbox.app import create_app
 from finance_portal.services import access
 from finance_portal.services.client_tokens import live_tokens
@@ -178,6 +180,7 @@ PAGES = (
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
+    Page(routes.YOUR_DATA, your_data, "Your data", YourDataState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
     Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
     Page(routes.DELEGATES, delegates, "People with access", DelegatesState.load),

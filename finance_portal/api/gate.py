@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 POSTS = Rate(at_once=20, per_second=1)
 ADVICE = Rate(at_once=30, per_second=2)  # the password meter's, at every pause
 FILES = Rate(at_once=10, per_second=0.1)
+CALENDARS = Rate(at_once=30, per_second=0.1)  # programs ask a few times a day
 MOST_FILES = 32  # that come in at a time
 EVENTS = Rate(at_once=200, per_second=20)  # a processor's, which come in bursts
 BODY_SECONDS = 10.0
@@ -62,6 +63,7 @@ class Gate:
         self._advice = Buckets(ADVICE * factor, portal.ticks)
         self._events = Buckets(EVENTS * factor, portal.ticks)
         self._files = Buckets(FILES * factor, portal.ticks)
+        self._calendars = Buckets(CALENDARS * factor, portal.ticks)
         self._seats = Seats(MOST_FILES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,6 +94,8 @@ class Gate:
         """Pass the request on, or return the answer to it."""
         try:
             self._rules.check(arrival)
+            if arrival.path.startswith(routes.CALENDARS):
+                self._limit_guesses(arrival)
             if not arrival.is_safe:
                 self._limit(arrival)
                 receive = await self._body(receive, arrival.path)
@@ -122,6 +126,10 @@ class Gate:
         if not bucket.take(site_of(arrival.client.ip)):
             raise Refused(429, say("Too many requests. Please wait a minute and try again."))
 
+    def _limit_guesses(self, arrival: Arrival) -> None:
+        if not self._calendars.take(site_of(arrival.client.ip)):
+            raise Refused(429, "Too many requests. Please wait a minute and try again.")
+
     async def _body(self, receive: Receive, path: str) -> Receive:
         if path != routes.CHECK_DOCUMENT_FORM:
             return await _whole_body(receive, _largest(path))
@@ -138,7 +146,7 @@ class Gate:
         kept = {b"authorization"} if self._rules.is_our_own(arrival) else set()
         arrivals.strip(scope, arrival.client, arrivals.PRIVATE - kept)
         visit.put(scope, Visit(arrival.client))
-        if arrival.path.startswith(rules.STATIC):
+        if arrival.path.startswith((*rules.STATIC, routes.CALENDARS)):
             return
         arrivals.ask_for_all(scope)
         if arrival.path.startswith((rules.SANDBOX, rules.WEBHOOKS)):

@@ -22,6 +22,7 @@ from finance_portal.api import (
     sign_in,
     verify,
     well_known,
+    your_data,
 )
 from finance_portal.api.doors import UnguardedRoutes, policy_of
 from finance_portal.api.portal import Portal
@@ -36,6 +37,7 @@ EVERYWHERE: list[BaseRoute] = [
     *security.ROUTES,
     *documents.ROUTES,
     *delegates.ROUTES,
+    *your_data.ROUTES,
     *check_document.ROUTES,
     *methods.ROUTES,
     *languages.ROUTES,

@@ -19,6 +19,7 @@ from finance_portal.models import (
     scheduled,
     security,
     standing,
+    your_data,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "scheduled",
     "security",
     "standing",
+    "your_data",
 ]

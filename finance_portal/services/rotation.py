@@ -19,6 +19,7 @@ from finance_portal.models.messages import Message
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import ServiceRequest
+from finance_portal.models.your_data import KeptPaper
 from finance_portal.services import contracts, payment_methods
 from finance_portal.services.vault import SealBroken, Vault
 
@@ -62,6 +63,7 @@ SEALED = (
     SealedColumn(Message, "words_sealed"),
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
+    SealedColumn(KeptPaper, "original_sealed"),
 )
 
 

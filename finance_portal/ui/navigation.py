@@ -83,6 +83,7 @@ NAVIGATION = (
             Destination(routes.DELEGATES, t("People with access"), "users"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
             Destination(routes.SECURITY, "Security", "shield-check"),
+            Destination(routes.YOUR_DATA, "Your data", "archive"),
         ),
     ),
 )

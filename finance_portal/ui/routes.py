@@ -39,6 +39,7 @@ REQUESTS = "/requests"
 DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
+YOUR_DATA = "/your-data"
 SECURE = "/secure"
 CONFIRM = "/confirm"
 ADD_CONTRACT = "/add-contract"
@@ -67,6 +68,7 @@ SIGNED_IN = frozenset(
         DOCUMENTS,
         HELP,
         SECURITY,
+        YOUR_DATA,
         SECURE,
         METHODS,
         DELEGATES,
@@ -145,6 +147,12 @@ QUOTE_LINK_FORM = "/auth/delegates/quote-link"
 ACCESS_LOG_CSV = "/auth/access-log.csv"
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 RECEIPT_COPY = "/auth/receipt.pdf"  # `?ref=` of the payment
+YOUR_DATA_FORM = "/auth/your-data"
+YOUR_DATA_BUNDLE = "/auth/your-data/bundle.zip"  # `?ref=` of the export
+CALENDAR_FORM = "/auth/your-data/calendar"
+CALENDAR_END_FORM = "/auth/your-data/calendar/end"
+CALENDARS = "/calendar/"
+CALENDAR = "/calendar/{secret}.ics"  # nobody signs in there: api/logs.py shows no secret
 CHECK_DOCUMENT_FORM = "/auth/check-a-document"
 DOCUMENT_KEYS = "/.well-known/document-keys.json"
 SANDBOX_OUTBOX = "/_sandbox/outbox"
