@@ -1,8 +1,13 @@
 """The language in which a borrower is written to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from sqlmodel import Session
+
 from finance_portal.db import Database
+from finance_portal.language import speaking
 from finance_portal.models.people import Borrower
 from finance_portal.services import audit
 from finance_portal.services.client import Client
@@ -25,3 +30,10 @@ def choose(db: Database, who: SignedIn, language: str, *, client: Client, now: d
             session_ref=who.session_id,
             language=language,
         )
+
+
+@contextmanager
+def speaking_to(session: Session, borrower_id: int) -> Iterator[None]:
+    """Speak a borrower's own language within a block, whoever has made something happen."""
+    with speaking(session.get_one(Borrower, borrower_id).language):
+        yield
