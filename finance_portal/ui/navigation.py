@@ -90,6 +90,8 @@ PARENTS = {
     routes.BALLOON: routes.OVERVIEW,
     routes.AFTER_PAYOFF: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
+    routes.ASK: routes.REQUESTS,
+    routes.REPORT: routes.REQUESTS,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 

@@ -66,6 +66,7 @@ class ReceiptView:
     authorization: str = ""
     account: str = ""
     can_retry: bool = False
+    is_mine: bool = False
     can_stop: bool = False  # the second try that is planned
     next_steps: list[str] = field(default_factory=list)
     ask_again_after: int = 0  # seconds; 0: nothing more is expected
@@ -90,6 +91,7 @@ def receipt(found: Receipt) -> ReceiptView:
         authorization=found.authorization,
         account=found.contract_ref,
         can_retry=not moves,
+        is_mine=found.is_mine,
         can_stop=found.retry_on is not None and found.is_mine,
         next_steps=_next_steps(found),
         ask_again_after=_ask_again_after(found.status),
