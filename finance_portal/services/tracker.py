@@ -74,7 +74,7 @@ class Tracked:
     waits_for: tuple[str, ...]  # first names of those who have not signed
     sign_through: date | None
     answer_by: date | None
-    clock: tuple[tuple[date, str, str], ...]  # day, what happens by then, by which rule
+    clock: tuple[tuple[date, str, str], ...] = ()  # day, what happens by then, by which rule
     on_date: date | None
     steps: tuple[StepDone, ...]
     own_words: str

@@ -145,8 +145,8 @@ def _clock(case: Case) -> list[Fact]:
             Fact(
                 say("Through {day}", day=long_day(case.bank_by)),
                 say(
-                    "Tell your bank, best today, that you did not authorize the debit. It has to look"
-                    " into what it hears within 60 days of the statement that shows it."
+                    "Tell your bank, best today, that you did not authorize the debit. It has to"
+                    " look into what it hears within 60 days of the statement that shows it."
                 ),
             )
         ]

@@ -60,6 +60,15 @@ def _card(each: RequestView, ask: Any, withdraw: Any) -> rx.Component:
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.p(each.about, class_name="mt-0.5 text-note text-muted"),
+        rx.cond(
+            each.has_number,
+            rx.el.p(
+                t("Number"),
+                " ",
+                rx.el.span(each.ref, class_name="select-all break-all"),
+                class_name="text-note text-muted",
+            ),
+        ),
         rx.cond(each.clock, rx.el.p(each.clock, class_name="mt-3 text-body font-medium")),
         rx.cond(each.marks, _marks(each)),
         rx.cond(each.reply, rx.el.p(each.reply, class_name="mt-3 text-body")),

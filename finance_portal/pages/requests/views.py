@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.language import say, sentence
-from finance_portal.services.asking.catalogue import KINDS
+from finance_portal.services.asking.catalogue import KINDS, is_quoted
 from finance_portal.services.tracker import Tracked
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
@@ -39,6 +39,7 @@ class RequestView:
     """One request, ready to show."""
 
     ref: str = ""
+    has_number: bool = False  # to be quoted, on the telephone and on paper
     title: str = ""
     about: str = ""
     status: str = ""
@@ -70,6 +71,7 @@ def _view(each: Tracked, today: date, asked: str) -> RequestView:
     link, href, following = _next(each)
     return RequestView(
         ref=each.ref,
+        has_number=each.is_mine and is_quoted(each.kind),
         title=each.title,
         about=each.vehicle if each.is_mine else f"{each.vehicle} · asked by {each.asked_by}",
         status=each.status_words,

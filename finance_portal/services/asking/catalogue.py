@@ -50,6 +50,11 @@ def answer_by(kind: str, asked_on: date) -> date:
     return clock_of(kind)[0].on(asked_on)
 
 
+def is_quoted(kind: str) -> bool:
+    """Tell whether a request has a number that people quote: those with a form, and cases."""
+    return kind in KINDS or kind == "unauthorized"
+
+
 def is_private(kind: str) -> bool:
     """Tell whether only who asked may see it, whoever else is bound by the contract."""
     return kind == "unauthorized" or (kind in KINDS and KINDS[kind].is_private)
