@@ -25,6 +25,8 @@ from finance_portal.pages.access_log.page import access_log
 from finance_portal.pages.access_log.state import AccessLogState
 from finance_portal.pages.add_contract.page import add_contract, add_contract_code
 from finance_portal.pages.add_contract.state import AddContractState
+from finance_portal.pages.ask.page import ask
+from finance_portal.pages.ask.state import AskState
 from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.balloon.page import balloon
@@ -76,6 +78,8 @@ from finance_portal.pages.relief.page import change_due_date, extension
 from finance_portal.pages.relief.state import ReliefState
 from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.report.page import report
+from finance_portal.pages.report.state import ReportState
 from finance_portal.pages.requests.page import requests
 from finance_portal.pages.requests.state import RequestsState
 from finance_portal.pages.schedule.page import schedule
@@ -170,6 +174,8 @@ PAGES = (
     Page(routes.EXTENSION, extension, "Move payments to the end", ReliefState.load_extension),
     Page(routes.HARDSHIP, hardship, "Trouble paying?", HardshipState.load),
     Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
+    Page(routes.ASK, ask, "Ask for something", AskState.load),
+    Page(routes.REPORT, report, "I did not authorize this", ReportState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.SCHEDULE, schedule, "Installments", ScheduleState.load),

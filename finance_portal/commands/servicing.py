@@ -8,7 +8,7 @@ from finance_portal import clock
 from finance_portal.commands.base import Add, command, database, group
 from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.services import desk_of_requests, desk_of_titles, flagging
-from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.asking.deciding import DecisionRefused
 from finance_portal.services.desk_of_titles import TitleRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.lease_end.held import LeaseEndRefused
@@ -33,10 +33,15 @@ def _add_requests(add: Add) -> None:
         ("decline", "declined", "say no, with the reason, in a reply to the borrower"),
     ):
         decide = command(add, name, _decide_request, words)
-        decide.set_defaults(status=status)
+        decide.set_defaults(outcome=status)
         decide.add_argument("ref")
         decide.add_argument("--reply", required=True, help="what the borrower reads")
         decide.add_argument("--by", default="servicing", help="who decides")
+    decide = command(add, "decide", _decide_request, "decide in a word that `show` offers")
+    decide.add_argument("ref")
+    decide.add_argument("outcome")
+    decide.add_argument("--reply", required=True, help="what the borrower reads")
+    decide.add_argument("--by", default="servicing", help="who decides")
 
 
 def _add_flags(add: Add) -> None:
@@ -92,14 +97,14 @@ def _decide_request(arguments: Namespace) -> int:
         desk_of_requests.decide(
             database(),
             arguments.ref,
-            status=arguments.status,
+            outcome=arguments.outcome,
             reply=arguments.reply,
             by=arguments.by,
             now=clock.business_now(),
         )
     except RequestNotFound:
         return _no_request()
-    except ReplyRefused as refusal:
+    except DecisionRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
     print("The borrower has been told.")

@@ -16,6 +16,7 @@ from finance_portal.services import demo_sharing, passwords, payment_methods, ti
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
 from finance_portal.services.demo_papers import board_demo_papers
+from finance_portal.services.demo_requests import ask_in_demo
 from finance_portal.services.logins import add_login, login_of
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.statements import past
@@ -69,7 +70,8 @@ async def prepare(
 
     `now` is the demo's own time. Sign-ins go by the real one: `signed_up_at`, where they differ.
     """
-    if await asyncio.to_thread(_is_empty, db):
+    is_new = await asyncio.to_thread(_is_empty, db)
+    if is_new:
         await asyncio.to_thread(board, db, PORTFOLIO, now=now)
         await asyncio.to_thread(work_off, db, titles.releasing(now), now=now)
         await asyncio.to_thread(board_demo_papers, db, now=now)
@@ -83,6 +85,8 @@ async def prepare(
             await payment_methods.add_by_token(
                 db, processor, borrower_id=borrower_id, token=token, now=now
             )
+    if is_new:
+        await asyncio.to_thread(ask_in_demo, db, now=now, signed_up_at=signed_up_at or now)
 
 
 def _is_empty(db: Database) -> bool:

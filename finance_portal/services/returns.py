@@ -24,6 +24,7 @@ from finance_portal.services import (
     kept_notices,
     ledger,
     payment_methods,
+    reported,
 )
 from finance_portal.services.access import access_of
 from finance_portal.services.autopay import consequences
@@ -49,7 +50,8 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
     if code not in payment_news.REASONS:
         payment.review = f"A bank return with a reason that is not known here: {code}."
     held = flags.restrictions(session, payment.contract_id, now.date())
-    fee = ZERO if held.no_reminders else _charge_fee(session, payment, code, now)
+    is_free = held.no_reminders or reported.is_disputed(session, payment.id)
+    fee = ZERO if is_free else _charge_fee(session, payment, code, now)
     is_blocked = _withdraw_permission(session, method, code, now, disputed=disputed)
     consequences.returned(session, payment, "dispute" if disputed else code or "", now)
     if not (disputed or held.no_debits):

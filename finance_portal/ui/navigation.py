@@ -96,6 +96,8 @@ PARENTS = {
     routes.AFTER_PAYOFF: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
     routes.ACCESS_LOG: routes.SECURITY,
+    routes.ASK: routes.REQUESTS,
+    routes.REPORT: routes.REQUESTS,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 

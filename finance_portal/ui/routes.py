@@ -36,6 +36,8 @@ CHANGE_DUE_DATE = "/change-due-date"
 EXTENSION = "/extension"
 HARDSHIP = "/hardship"
 REQUESTS = "/requests"
+ASK = "/ask"
+REPORT = "/report"
 DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
@@ -82,6 +84,8 @@ SIGNED_IN = frozenset(
         EXTENSION,
         HARDSHIP,
         REQUESTS,
+        ASK,
+        REPORT,
     }
 )
 
@@ -117,6 +121,7 @@ SECURITY_PASSKEY_ANSWER = "/auth/security/passkey/answer"
 SECURITY_RECOVERY_CODES_FORM = "/auth/security/recovery-codes"
 SECURITY_NUMBER_FORM = "/auth/security/number"
 SECURITY_NOT_ME_FORM = "/auth/security/not-me"
+REPORT_FREEZE_FORM = "/auth/report/freeze"
 REGISTER_FORM = "/auth/register"
 REGISTER_CODE_FORM = "/auth/register/code"
 REGISTER_FINISH_FORM = "/auth/register/finish"
@@ -161,6 +166,8 @@ SANDBOX_CALENDAR = "/_sandbox/calendar"
 ACCOUNT = "account"  # the query parameter that says which contract a page is about
 REF = "ref"
 CHOICE = "choice"
+KIND = "kind"  # of what is asked for
+PAYMENT, METHOD = "payment", "method"  # what is reported
 ON = "on"  # the day on which it is to be paid
 CHANGE = "change"  # the scheduled payment that the pay page is to change
 

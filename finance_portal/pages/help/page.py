@@ -10,6 +10,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
@@ -30,7 +31,10 @@ QUESTIONS = {
         "Look before the due date: there are ways to move a payment that a missed payment takes "
         "away. Each stands there with what it costs, and nobody has to telephone."
     ),
-    "I see something that I did not do": "Call us at once, and sign out everywhere on this page.",
+    t("I see something that I did not do"): t(
+        "Report it at once, below: it is stopped before anybody asks you anything. Then change your"
+        " password, or freeze your sign-in."
+    ),
 }
 
 
@@ -38,6 +42,8 @@ WAYS = (
     ("Trouble paying?", routes.HARDSHIP),
     ("Another due date", routes.CHANGE_DUE_DATE),
     ("Move a payment to the end", routes.EXTENSION),
+    (t("Ask for something else"), routes.ASK),
+    (t("I did not authorize this"), routes.REPORT),
 )
 
 

@@ -68,6 +68,7 @@ class ReceiptView:
     authorization: str = ""
     account: str = ""
     can_retry: bool = False
+    is_mine: bool = False
     can_stop: bool = False  # the second try that is planned
     has_paper: bool = True  # whoever looks may have it as a PDF
     next_steps: list[str] = field(default_factory=list)
@@ -93,6 +94,7 @@ def receipt(found: Receipt) -> ReceiptView:
         authorization=found.authorization,
         account=found.contract_ref,
         can_retry=not moves and found.access.allows(Right.PAY),
+        is_mine=found.is_mine,
         can_stop=found.retry_on is not None and found.is_mine,
         has_paper=found.is_mine or found.access.allows(Right.DOCUMENTS),
         next_steps=_next_steps(found),
