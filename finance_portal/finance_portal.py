@@ -54,6 +54,8 @@ from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
 from finance_portal.pages.payoff.page import payoff
 from finance_portal.pages.payoff.state import PayoffState
+from finance_portal.pages.profile.page import profile
+from finance_portal.pages.profile.state import ProfileState
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -168,6 +170,7 @@ PAGES = (
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.PROFILE, profile, "Profile", ProfileState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
     Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),

@@ -18,6 +18,7 @@ from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
+from finance_portal.models.profile import PaperMail, PostalAddress, Telephone
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import contracts, payment_methods
 from finance_portal.services.vault import SealBroken, Vault
@@ -62,6 +63,9 @@ SEALED = (
     SealedColumn(Message, "words_sealed"),
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
+    SealedColumn(PostalAddress, "address_sealed"),
+    SealedColumn(Telephone, "number_sealed"),
+    SealedColumn(PaperMail, "to_sealed"),
 )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.words import t
 
 ITEM = {
     "side": (
@@ -78,6 +79,7 @@ NAVIGATION = (
         (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.PROFILE, t("Profile"), "user-round"),
             Destination(routes.SECURITY, "Security", "shield-check"),
         ),
     ),
@@ -90,6 +92,7 @@ PARENTS = {
     routes.BALLOON: routes.OVERVIEW,
     routes.AFTER_PAYOFF: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
+    routes.CONTRACT_FEES: routes.HELP,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 

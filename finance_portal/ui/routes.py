@@ -39,6 +39,7 @@ REQUESTS = "/requests"
 DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
+PROFILE = "/profile"
 SECURE = "/secure"
 CONFIRM = "/confirm"
 ADD_CONTRACT = "/add-contract"
@@ -47,6 +48,13 @@ METHODS = "/methods"
 GUEST = "/pay-as-guest"
 GUEST_REVIEW = "/pay-as-guest/review"
 CHECK_DOCUMENT = "/check-a-document"
+QUESTIONS = "/questions"
+FEES = "/fees"
+CONTRACT_FEES = "/contract-fees"
+STAY_SAFE = "/stay-safe"
+PRIVACY_NOTICE = "/privacy-notice"
+COOKIES = "/cookies"
+ACCESSIBILITY = "/accessibility"
 NOT_FOUND = "/404"
 
 SIGNED_IN = frozenset(
@@ -63,6 +71,8 @@ SIGNED_IN = frozenset(
         DOCUMENTS,
         HELP,
         SECURITY,
+        PROFILE,
+        CONTRACT_FEES,
         SECURE,
         METHODS,
         AUTOPAY,
@@ -80,6 +90,7 @@ SIGNED_IN = frozenset(
 BEFORE_SIGN_IN = frozenset(
     {WELCOME, SIGN_IN, TROUBLE, REGISTER, RECOVER, RECOVER_USER_NAME, TERMS, PRIVACY, E_SIGN}
     | {GUEST, CHECK_DOCUMENT}
+    | {QUESTIONS, FEES, STAY_SAFE, PRIVACY_NOTICE, COOKIES, ACCESSIBILITY}
 )
 
 LANGUAGE_FORM = "/auth/language"
@@ -109,6 +120,12 @@ SECURITY_PASSKEY_ANSWER = "/auth/security/passkey/answer"
 SECURITY_RECOVERY_CODES_FORM = "/auth/security/recovery-codes"
 SECURITY_NUMBER_FORM = "/auth/security/number"
 SECURITY_NOT_ME_FORM = "/auth/security/not-me"
+PROFILE_NAME_FORM = "/auth/profile/name"
+PROFILE_ADDRESS_FORM = "/auth/profile/address"
+PROFILE_PHONE_FORM = "/auth/profile/phone"
+PROFILE_PAPERLESS_FORM = "/auth/profile/paperless"
+PROFILE_PRIVACY_FORM = "/auth/profile/privacy"
+PROFILE_ACCESS_TEST = "/auth/profile/access-test.pdf"
 REGISTER_FORM = "/auth/register"
 REGISTER_CODE_FORM = "/auth/register/code"
 REGISTER_FINISH_FORM = "/auth/register/finish"
