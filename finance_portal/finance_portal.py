@@ -31,6 +31,8 @@ from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.documents.page import documents
 from finance_portal.pages.documents.state import DocumentsState
+from finance_portal.pages.fees.page import contract_fees, fees
+from finance_portal.pages.fees.state import FeesState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.hardship.page import hardship
@@ -41,6 +43,9 @@ from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
 from finance_portal.pages.lease_end.page import lease_end
 from finance_portal.pages.lease_end.state import LeaseEndState
+from finance_portal.pages.legal.accessibility import accessibility
+from finance_portal.pages.legal.cookies import cookies
+from finance_portal.pages.legal.notice import privacy_notice
 from finance_portal.pages.legal.page import e_sign, privacy, terms
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
@@ -56,6 +61,7 @@ from finance_portal.pages.payoff.page import payoff
 from finance_portal.pages.payoff.state import PayoffState
 from finance_portal.pages.profile.page import profile
 from finance_portal.pages.profile.state import ProfileState
+from finance_portal.pages.questions.page import questions
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -74,6 +80,7 @@ from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
 from finance_portal.pages.requests.page import requests
 from finance_portal.pages.requests.state import RequestsState
+from finance_portal.pages.safety.page import safety
 from finance_portal.pages.schedule.page import schedule
 from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.pages.scheduled.page import scheduled
@@ -142,6 +149,13 @@ PAGES = (
     Page(routes.TERMS, terms, "Terms of use"),
     Page(routes.PRIVACY, privacy, "Privacy"),
     Page(routes.E_SIGN, e_sign, "Electronic records"),
+    Page(routes.PRIVACY_NOTICE, privacy_notice, "Privacy notice"),
+    Page(routes.COOKIES, cookies, "Cookies"),
+    Page(routes.ACCESSIBILITY, accessibility, "Accessibility"),
+    Page(routes.QUESTIONS, questions, "Questions and answers"),
+    Page(routes.FEES, fees, "Fees"),
+    Page(routes.CONTRACT_FEES, contract_fees, "Fees of your contract", FeesState.load),
+    Page(routes.STAY_SAFE, safety, "Stay safe"),
     Page(routes.NOT_ME, not_me, "This wasn't me"),
     Page(routes.CONFIRM, confirm, "Confirm it is you", ConfirmState.load),
     Page(routes.SECURE, secure, "Secure your sign-in"),
