@@ -127,10 +127,11 @@ def _told(subject: str, client: Place, at: datetime, not_me: str, more: str = ""
             "If this was you, all is well. If it was not, call us at once at {phone}.", phone=phone
         )
     )
+    not_you = say("Not you? Call {phone}.", phone=phone)
     sender = for_text(settings.brand.name, LONGEST_SENDER)
     return Wording(
         subject,
         tuple(words for words in (f"{subject}.", happened, more, way_back) if words),
-        text=for_text(f"{sender}: {subject}. {say('Not you? Call {phone}.', phone=phone)}"),
+        text=for_text(f"{sender}: {subject}. {not_you}"),
         link=Link(words=say("This wasn't me"), url=not_me) if not_me else None,
     )

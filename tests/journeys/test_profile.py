@@ -1,4 +1,4 @@
-"""A profile: address and number changed and told, paper and back, a language; what there is to read."""
+"""A profile changed and told, paper and back, another language; and what there is to read."""
 
 import re
 
