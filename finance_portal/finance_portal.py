@@ -38,6 +38,8 @@ from finance_portal.pages.delegates.page import delegates
 from finance_portal.pages.delegates.state import DelegatesState
 from finance_portal.pages.documents.page import documents
 from finance_portal.pages.documents.state import DocumentsState
+from finance_portal.pages.fees.page import contract_fees, fees
+from finance_portal.pages.fees.state import FeesState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.hardship.page import hardship
@@ -49,6 +51,9 @@ from finance_portal.pages.history.state import HistoryState
 from finance_portal.pages.invited.page import invited
 from finance_portal.pages.lease_end.page import lease_end
 from finance_portal.pages.lease_end.state import LeaseEndState
+from finance_portal.pages.legal.accessibility import accessibility
+from finance_portal.pages.legal.cookies import cookies
+from finance_portal.pages.legal.notice import privacy_notice
 from finance_portal.pages.legal.page import e_sign, privacy, terms
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
@@ -62,6 +67,9 @@ from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
 from finance_portal.pages.payoff.page import payoff
 from finance_portal.pages.payoff.state import PayoffState
+from finance_portal.pages.profile.page import profile
+from finance_portal.pages.profile.state import ProfileState
+from finance_portal.pages.questions.page import questions
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -82,6 +90,7 @@ from finance_portal.pages.report.page import report
 from finance_portal.pages.report.state import ReportState
 from finance_portal.pages.requests.page import requests
 from finance_portal.pages.requests.state import RequestsState
+from finance_portal.pages.safety.page import safety
 from finance_portal.pages.schedule.page import schedule
 from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.pages.scheduled.page import scheduled
@@ -155,6 +164,13 @@ PAGES = (
     Page(routes.TERMS, terms, "Terms of use"),
     Page(routes.PRIVACY, privacy, "Privacy"),
     Page(routes.E_SIGN, e_sign, "Electronic records"),
+    Page(routes.PRIVACY_NOTICE, privacy_notice, "Privacy notice"),
+    Page(routes.COOKIES, cookies, "Cookies"),
+    Page(routes.ACCESSIBILITY, accessibility, "Accessibility"),
+    Page(routes.QUESTIONS, questions, "Questions and answers"),
+    Page(routes.FEES, fees, "Fees"),
+    Page(routes.CONTRACT_FEES, contract_fees, "Fees of your contract", FeesState.load),
+    Page(routes.STAY_SAFE, safety, "Stay safe"),
     Page(routes.NOT_ME, not_me, "This wasn't me"),
     Page(routes.CONFIRM, confirm, "Confirm it is you", ConfirmState.load),
     Page(routes.SECURE, secure, "Secure your sign-in"),
@@ -185,6 +201,7 @@ PAGES = (
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.PROFILE, profile, "Profile", ProfileState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.YOUR_DATA, your_data, "Your data", YourDataState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),

@@ -12,7 +12,13 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.services import demo_sharing, passwords, payment_methods, titles
+from finance_portal.services import (
+    demo_profiles,
+    demo_sharing,
+    passwords,
+    payment_methods,
+    titles,
+)
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
 from finance_portal.services.demo_papers import board_demo_papers
@@ -87,6 +93,7 @@ async def prepare(
             )
     if is_new:
         await asyncio.to_thread(ask_in_demo, db, now=now, signed_up_at=signed_up_at or now)
+    await asyncio.to_thread(demo_profiles.fill, db, now=now, signed_up_at=signed_up_at or now)
 
 
 def _is_empty(db: Database) -> bool:

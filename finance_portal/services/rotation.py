@@ -18,6 +18,7 @@ from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
+from finance_portal.models.profile import PaperMail, PostalAddress, Telephone
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.models.your_data import KeptPaper
 from finance_portal.services import contracts, payment_methods
@@ -64,6 +65,9 @@ SEALED = (
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
     SealedColumn(KeptPaper, "original_sealed"),
+    SealedColumn(PostalAddress, "address_sealed"),
+    SealedColumn(Telephone, "number_sealed"),
+    SealedColumn(PaperMail, "to_sealed"),
 )
 
 

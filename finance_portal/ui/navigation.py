@@ -82,6 +82,7 @@ NAVIGATION = (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
             Destination(routes.DELEGATES, t("People with access"), "users"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.PROFILE, t("Profile"), "user-round"),
             Destination(routes.SECURITY, "Security", "shield-check"),
             Destination(routes.YOUR_DATA, "Your data", "archive"),
         ),
@@ -98,6 +99,7 @@ PARENTS = {
     routes.ACCESS_LOG: routes.SECURITY,
     routes.ASK: routes.REQUESTS,
     routes.REPORT: routes.REQUESTS,
+    routes.CONTRACT_FEES: routes.HELP,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 

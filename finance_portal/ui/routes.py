@@ -42,6 +42,7 @@ DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
 YOUR_DATA = "/your-data"
+PROFILE = "/profile"
 SECURE = "/secure"
 CONFIRM = "/confirm"
 ADD_CONTRACT = "/add-contract"
@@ -54,6 +55,13 @@ SHARED_QUOTE = "/shared-quote"
 GUEST = "/pay-as-guest"
 GUEST_REVIEW = "/pay-as-guest/review"
 CHECK_DOCUMENT = "/check-a-document"
+QUESTIONS = "/questions"
+FEES = "/fees"
+CONTRACT_FEES = "/contract-fees"
+STAY_SAFE = "/stay-safe"
+PRIVACY_NOTICE = "/privacy-notice"
+COOKIES = "/cookies"
+ACCESSIBILITY = "/accessibility"
 NOT_FOUND = "/404"
 
 SIGNED_IN = frozenset(
@@ -71,6 +79,8 @@ SIGNED_IN = frozenset(
         HELP,
         SECURITY,
         YOUR_DATA,
+        PROFILE,
+        CONTRACT_FEES,
         SECURE,
         METHODS,
         DELEGATES,
@@ -92,6 +102,7 @@ SIGNED_IN = frozenset(
 BEFORE_SIGN_IN = frozenset(
     {WELCOME, SIGN_IN, TROUBLE, REGISTER, RECOVER, RECOVER_USER_NAME, TERMS, PRIVACY, E_SIGN}
     | {GUEST, CHECK_DOCUMENT, INVITED, SHARED_QUOTE}
+    | {QUESTIONS, FEES, STAY_SAFE, PRIVACY_NOTICE, COOKIES, ACCESSIBILITY}
 )
 
 LANGUAGE_FORM = "/auth/language"
@@ -122,6 +133,12 @@ SECURITY_RECOVERY_CODES_FORM = "/auth/security/recovery-codes"
 SECURITY_NUMBER_FORM = "/auth/security/number"
 SECURITY_NOT_ME_FORM = "/auth/security/not-me"
 REPORT_FREEZE_FORM = "/auth/report/freeze"
+PROFILE_NAME_FORM = "/auth/profile/name"
+PROFILE_ADDRESS_FORM = "/auth/profile/address"
+PROFILE_PHONE_FORM = "/auth/profile/phone"
+PROFILE_PAPERLESS_FORM = "/auth/profile/paperless"
+PROFILE_PRIVACY_FORM = "/auth/profile/privacy"
+PROFILE_ACCESS_TEST = "/auth/profile/access-test.pdf"
 REGISTER_FORM = "/auth/register"
 REGISTER_CODE_FORM = "/auth/register/code"
 REGISTER_FINISH_FORM = "/auth/register/finish"

@@ -155,8 +155,10 @@ def _held() -> rx.Component:
     return notice(words, title=FrameState.held, class_name="mb-4", role="note")
 
 
-def public_shell(*content: rx.Component, action: rx.Component | None = None) -> rx.Component:
-    """Frame a page that anyone may see."""
+def public_shell(
+    *content: rx.Component, action: rx.Component | None = None, reads: bool = True
+) -> rx.Component:
+    """Frame a page that anyone may see. `reads`: see brand.colophon."""
     return rx.el.div(
         _skip_link(),
         _sandbox_banner(is_public=True),
@@ -166,7 +168,7 @@ def public_shell(*content: rx.Component, action: rx.Component | None = None) -> 
             class_name=f"{CENTRED} flex items-center justify-between py-4",
         ),
         rx.el.main(*content, id="content", tab_index=-1, class_name="grow outline-none"),
-        rx.el.div(brand.colophon(), class_name=f"{CENTRED} pb-6"),
+        rx.el.div(brand.colophon(reads=reads), class_name=f"{CENTRED} pb-6"),
         class_name="public flex min-h-dvh flex-col",
     )
 

@@ -7,6 +7,7 @@ from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.reading import further
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.surfaces import card, card_title
@@ -56,6 +57,7 @@ def help_page() -> rx.Component:
             _ready(),
             _questions(),
             _device(),
+            _reading(),
             class_name=GRID,
         ),
         about=FrameState.about,
@@ -145,6 +147,22 @@ def _device() -> rx.Component:
             class_name="mt-4 grid gap-5",
         ),
         class_name="lg:col-span-5",
+    )
+
+
+def _reading() -> rx.Component:
+    return card(
+        card_title(t("To read")),
+        further(class_name="mt-3"),
+        rx.el.p(
+            text_link(
+                t("Fees of your contract"),
+                href=f"{routes.CONTRACT_FEES}{FrameState.query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-2 text-body",
+        ),
+        class_name="lg:col-span-12",
     )
 
 

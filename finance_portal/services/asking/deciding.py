@@ -98,7 +98,7 @@ def _rename(session: Session, request: ServiceRequest, now: datetime) -> None:
     person.first_name, person.last_name = asked["first"], asked["last"]
     audit.record(
         session,
-        kind="profile:name:changed",
+        kind="profile:legal_name:changed",
         at=now,
         login_id=login_id_of(session, person.id),
         subject=request.ref,
