@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from finance_portal.language import spoken
 
 LONGEST_SUBJECT = 120
 LONGEST_TEXT = 160  # one text message
@@ -40,6 +44,7 @@ class Wording:
     text: str = ""
     code: str = ""  # shown large where there is room
     link: Link | None = None
+    language: str = field(default_factory=spoken)  # what is said around it is said in this, too
 
     def __post_init__(self) -> None:
         """Raise ValueError for what no notice may hold (cases 67, 71)."""
@@ -47,6 +52,15 @@ class Wording:
             raise ValueError("a subject is one printable line")
         if len(self.text) > LONGEST_TEXT or not GSM.issuperset(self.text):
             raise ValueError("a text message holds 160 characters of the basic alphabet")
+
+
+Words: TypeAlias = Wording | Callable[[], Wording]
+"""A notice, or what words it: `partial(notices.paid_off, vehicle=…)`, in its reader's language."""
+
+
+def worded(words: Words) -> Wording:
+    """Return a notice in the language that is spoken now, if it is not worded yet."""
+    return words if isinstance(words, Wording) else words()
 
 
 def named(name: str) -> str:

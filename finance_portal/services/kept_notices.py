@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from finance_portal.language import ENGLISH, speaking
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.people import Borrower, Obligor
-from finance_portal.notices.wording import Wording
+from finance_portal.notices.wording import Wording, Words, worded
 from finance_portal.services import deliveries, documents
 from finance_portal.services.documents import Paper
-from finance_portal.services.obligors import bound_by_each
+from finance_portal.services.obligors import Bound, bound_by_each
 
 TEMPLATE = "letter-1"
 
@@ -24,12 +25,12 @@ class Told:
     contract_id: int
     key: str
     kind: str  # the name of the function that worded it
-    wording: Wording
+    wording: Words
 
 
 def keep(
     session: Session,
-    wording: Wording,
+    words: Words,
     *,
     contract_id: int,
     borrower_id: int | None,
@@ -40,13 +41,15 @@ def keep(
     if borrower_id is None:
         return
     contract = session.get_one(Contract, contract_id)
-    name = session.get_one(Borrower, borrower_id).name
-    paper = paper_of(wording, contract, [name], key=key, now=now, borrower_id=borrower_id)
+    reader = session.get_one(Borrower, borrower_id)
+    with speaking(reader.language):
+        wording = worded(words)
+    paper = paper_of(wording, contract, [reader.name], key=key, now=now, borrower_id=borrower_id)
     documents.issue(session, paper, now)
 
 
 def keep_of_person(
-    session: Session, wording: Wording, *, borrower_id: int, key: str, now: datetime
+    session: Session, words: Words, *, borrower_id: int, key: str, now: datetime
 ) -> None:
     """Keep what is about a person and no contract, with the first contract that they signed."""
     first = session.exec(
@@ -55,7 +58,7 @@ def keep_of_person(
         .order_by(col(Obligor.contract_id))
     ).first()
     if first is not None:
-        keep(session, wording, contract_id=first, borrower_id=borrower_id, key=key, now=now)
+        keep(session, words, contract_id=first, borrower_id=borrower_id, key=key, now=now)
 
 
 def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
@@ -67,7 +70,7 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
     known = {contract.id: contract for contract in contracts}
     papers = [
         paper_of(
-            each.wording,
+            _worded(each, bound.get(each.contract_id, ())),
             known[each.contract_id],
             [who.name for who in bound.get(each.contract_id, ())],
             key=each.key,
@@ -86,6 +89,12 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
                 now=now,
                 key=f"{each.key}:{who.borrower_id}",
             )
+
+
+def _worded(told: Told, bound: tuple[Bound, ...]) -> Wording:
+    """Return a notice in the language of who signed first: all who are bound read the one paper."""
+    with speaking(bound[0].language if bound else ENGLISH):
+        return worded(told.wording)
 
 
 def paper_of(

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from finance_portal.language import ENGLISH
 from finance_portal.models.people import Borrower, Obligor
-from finance_portal.notices.wording import Wording
+from finance_portal.notices.wording import Words
 from finance_portal.services import deliveries
 
 
@@ -16,6 +17,7 @@ class Bound(NamedTuple):
 
     borrower_id: int
     name: str
+    language: str = ENGLISH
 
 
 def obligors_of(session: Session, contract_id: int) -> list[Borrower]:
@@ -40,7 +42,7 @@ def bound_by_each(session: Session, contract_ids: Iterable[int]) -> Mapping[int,
         .order_by(col(Obligor.is_primary).desc(), col(Obligor.id))
     )
     for contract_id, borrower in rows:
-        bound = Bound(borrower.id or 0, borrower.name)
+        bound = Bound(borrower.id or 0, borrower.name, borrower.language)
         found[contract_id] = (*found.get(contract_id, ()), bound)
     return found
 
@@ -53,7 +55,7 @@ def names_of(bound: Iterable[Bound]) -> tuple[str, ...]:
 def tell_all(
     session: Session,
     contract_id: int,
-    words: Wording,
+    words: Words,
     *,
     kind: str,
     now: datetime,

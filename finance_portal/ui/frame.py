@@ -8,12 +8,14 @@ from datetime import datetime
 import reflex as rx
 
 from finance_portal.db import database
-from finance_portal.services import accounts
+from finance_portal.services import accounts, inbox
 from finance_portal.services.accounts import Account
 from finance_portal.services.flags import NONE
 from finance_portal.ui import routes, wording
 from finance_portal.ui.session import SignedIn, internal_event
 from finance_portal.ui.standing import name_of, standing
+
+MOST_SHOWN = 99
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class FrameState(rx.State):
     tabs: rx.Field[list[AccountTab]] = rx.field(default_factory=list)
     has_several: bool = False
     is_lease: bool = False  # the chosen one
+    unread: str = ""  # how many notices, "" for none
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
     is_read_only: bool = False  # nothing can be done with it here, only read
@@ -79,13 +82,23 @@ async def chosen_account(page: rx.State, borrower: SignedIn, now: datetime) -> A
     """
     frame = await page.get_state(FrameState)
     frame._greet(borrower, now)  # noqa: SLF001 - a public method would be an event
-    owned = await asyncio.to_thread(
-        accounts.accounts, database, borrower_id=borrower.borrower_id, today=now.date()
+    owned, _ = await asyncio.gather(
+        asyncio.to_thread(
+            accounts.accounts, database, borrower_id=borrower.borrower_id, today=now.date()
+        ),
+        count_unread(page, borrower),
     )
     wanted = page.router.url.query_parameters.get(routes.ACCOUNT, "")
     chosen = next((account for account in owned if account.ref == wanted or not wanted), None)
     frame._offer(owned, chosen)  # noqa: SLF001
     return chosen
+
+
+async def count_unread(page: rx.State, borrower: SignedIn) -> None:
+    """Show on the bell how many notices are unread."""
+    number = await asyncio.to_thread(inbox.unread, database, borrower_id=borrower.borrower_id)
+    frame = await page.get_state(FrameState)
+    frame.unread = f"{min(number, MOST_SHOWN)}{'+' * (number > MOST_SHOWN)}" if number else ""
 
 
 def _tab(account: Account, *, is_chosen: bool) -> AccountTab:

@@ -7,6 +7,7 @@ import reflex as rx
 
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.words import t
 
 ITEM = {
     "side": (
@@ -78,6 +79,7 @@ NAVIGATION = (
         (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.PREFERENCES, t("Preferences"), "sliders-horizontal"),
             Destination(routes.SECURITY, "Security", "shield-check"),
         ),
     ),
@@ -89,6 +91,7 @@ PARENTS = {
     routes.EXTENSION: routes.HARDSHIP,
     routes.BALLOON: routes.OVERVIEW,
     routes.AFTER_PAYOFF: routes.OVERVIEW,
+    routes.NOTIFICATIONS: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
