@@ -171,7 +171,7 @@ def _sent(each: SentView) -> rx.Component:
             chip(each.fate, each.tone),
             class_name="flex items-start justify-between gap-3",
         ),
-        rx.el.p(each.way, " · ", each.to, class_name=NOTE),
+        rx.el.p(each.way, " · ", each.receiver, class_name=NOTE),
         rx.el.p(each.at, class_name=NOTE),
         class_name="py-3",
     )

@@ -29,7 +29,7 @@ class SentView:
     """One message that left the building, or is about to."""
 
     way: str = ""
-    to: str = ""
+    receiver: str = ""
     subject: str = ""
     at: str = ""
     fate: str = ""
@@ -57,7 +57,7 @@ def sent(found: Sequence[SentMessage]) -> list[SentView]:
     return [
         SentView(
             way=_way(each.way),
-            to=each.to or say("a device that was removed"),
+            receiver=each.to or say("a device that was removed"),
             subject=each.subject or say("A message from before this list was kept"),
             at=moment(each.at, EASTERN),
             fate=_fate(each.fate),
