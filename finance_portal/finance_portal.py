@@ -59,6 +59,8 @@ from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
 from finance_portal.pages.not_me.page import not_me
+from finance_portal.pages.notifications.page import notifications
+from finance_portal.pages.notifications.state import NotificationsState
 from finance_portal.pages.on_a_day.page import on_a_day
 from finance_portal.pages.on_a_day.state import OnADayState
 from finance_portal.pages.overview.page import overview
@@ -67,6 +69,8 @@ from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
 from finance_portal.pages.payoff.page import payoff
 from finance_portal.pages.payoff.state import PayoffState
+from finance_portal.pages.preferences.page import preferences
+from finance_portal.pages.preferences.state import PreferencesState
 from finance_portal.pages.profile.page import profile
 from finance_portal.pages.profile.state import ProfileState
 from finance_portal.pages.questions.page import questions
@@ -111,7 +115,7 @@ from finance_portal.pages.what_if.state import WhatIfState
 from finance_portal.pages.your_data.page import your_data
 from finance_portal.pages.your_data.state import YourDataState
 from finance_portal.sandbox.app import create_app
-from finance_portal.services import access
+from finance_portal.services import access, keys
 from finance_portal.services.client_tokens import live_tokens
 from finance_portal.services.courier import Courier
 from finance_portal.services.pre_auth import live_pre_auths
@@ -198,6 +202,8 @@ PAGES = (
     Page(routes.ON_A_DAY, on_a_day, "On another day", OnADayState.load),
     Page(routes.DOCUMENTS, documents, "Documents", DocumentsState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
+    Page(routes.NOTIFICATIONS, notifications, "Notices", NotificationsState.load),
+    Page(routes.PREFERENCES, preferences, "Preferences", PreferencesState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
@@ -285,7 +291,13 @@ if settings.second_factor == "relaxed":
     log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
 tabs = OpenTabs(live_sessions(), live_tokens(), partial(access.changed_for, database))
 portal = live_portal(tabs)
-courier = Courier(database, live.mailer(settings), live.texter(settings), now=clock.now)
+courier = Courier(
+    database,
+    live.mailer(settings),
+    live.texter(settings),
+    live.pusher(settings, keys.derive(keys.PUSH)),
+    now=clock.now,
+)
 app = rx.App(
     app_wraps={
         (55, "ErrorBoundary"): lambda _stateful: _error_boundary(),

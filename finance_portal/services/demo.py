@@ -21,6 +21,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.demo_notices import tell_before
 from finance_portal.services.demo_papers import board_demo_papers
 from finance_portal.services.demo_requests import ask_in_demo
 from finance_portal.services.logins import add_login, login_of
@@ -110,7 +111,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
         if borrower is None:
             return None
         if not _has_login(session, borrower):
-            add_login(
+            added = add_login(
                 session,
                 borrower=borrower,
                 user_name=login.user_name,
@@ -119,6 +120,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
                 email=borrower.email,
                 phone=borrower.phone,
             )
+            tell_before(session, added, now)
         return borrower.id
 
 

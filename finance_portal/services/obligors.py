@@ -68,7 +68,7 @@ def addressed(bound: Iterable[Bound]) -> tuple[str, ...]:
 def tell_all(
     session: Session,
     contract_id: int,
-    words: Wording,
+    wording: Wording,
     *,
     kind: str,
     now: datetime,
@@ -79,4 +79,4 @@ def tell_all(
     for borrower in obligors_of(session, contract_id):
         if but is None or borrower.id != but.id:
             once = key and f"{key}:{borrower.id}"
-            deliveries.tell_borrower(session, borrower.id, words, kind=kind, now=now, key=once)
+            deliveries.tell_borrower(session, borrower.id, wording, kind=kind, now=now, key=once)

@@ -3,8 +3,8 @@
 Who has no login is told nothing here: a guest gets a receipt by services/guest.py.
 """
 
-import logging
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -18,37 +18,26 @@ from finance_portal.models.security import Login
 from finance_portal.notices import delegates
 from finance_portal.notices import payments as notices
 from finance_portal.services import deliveries
-from finance_portal.services.deliveries import AddressRefused
+from finance_portal.services.contacts import Contact
 from finance_portal.services.logins import login_of
 from finance_portal.services.obligors import obligors_of
-
-log = logging.getLogger(__name__)
 
 
 def received(session: Session, payment: Payment, now: datetime) -> None:
     """Tell, once and by mail, that a payment is posted."""
     _tell_bound(session, payment, now)
     login = login_of(session, payment.borrower_id)
-    to = _mail_of(session, login) if login else None
-    if login is None or to is None:
+    if login is None:
         return
-    words = notices.payment_received(
-        amount=payment.amount_cents, effective_on=payment.effective_on, ref=payment.ref
+    words = partial(
+        notices.payment_received,
+        amount=payment.amount_cents,
+        effective_on=payment.effective_on,
+        ref=payment.ref,
     )
-    try:
-        deliveries.write(
-            session,
-            words,
-            kind="payment_received",
-            channel="email",
-            to=to,
-            now=now,
-            login_id=login.id,
-            borrower_id=login.borrower_id,
-            key=f"received:{payment.id}",
-        )
-    except AddressRefused:  # from an old file: the payment must not fail for it
-        log.warning("login %s: the address on file cannot be used", login.id)
+    contacts = _mail_of(session, login)
+    key = f"received:{payment.id}"
+    deliveries.tell_at(session, login, contacts, words, kind="payment_received", now=now, key=key)
 
 
 def _tell_bound(session: Session, payment: Payment, now: datetime) -> None:
@@ -91,5 +80,6 @@ def canceled(session: Session, order: ScheduledPayment, now: datetime) -> None:
     )
 
 
-def _mail_of(session: Session, login: Login) -> str | None:
-    return login.email or session.get_one(Borrower, login.borrower_id).email
+def _mail_of(session: Session, login: Login) -> list[Contact]:
+    to = login.email or session.get_one(Borrower, login.borrower_id).email
+    return [("email", to)] if to else []

@@ -11,7 +11,7 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.rights import OWN, Access, Right
 from finance_portal.language import long_day, say
-from finance_portal.services import access_log, accounts
+from finance_portal.services import access_log, accounts, inbox
 from finance_portal.services.access_log import Looker
 from finance_portal.services.accounts import Account
 from finance_portal.services.flags import NONE
@@ -19,6 +19,8 @@ from finance_portal.ui import routes, wording
 from finance_portal.ui.session import SignedIn, internal_event
 from finance_portal.ui.shared import Shown
 from finance_portal.ui.standing import name_of, standing
+
+MOST_SHOWN = 99
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class FrameState(rx.State):
     tabs: rx.Field[list[AccountTab]] = rx.field(default_factory=list)
     has_several: bool = False
     is_lease: bool = False  # the chosen one
+    unread: str = ""  # how many notices, "" for none
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
     is_read_only: bool = False  # nothing can be done with it here, only read
@@ -95,8 +98,11 @@ async def chosen_account(
     """
     frame = await page.get_state(FrameState)
     frame._greet(borrower, now)  # noqa: SLF001 - a public method would be an event
-    owned = await asyncio.to_thread(
-        accounts.accounts, database, borrower_id=borrower.borrower_id, today=now.date()
+    owned, _ = await asyncio.gather(
+        asyncio.to_thread(
+            accounts.accounts, database, borrower_id=borrower.borrower_id, today=now.date()
+        ),
+        count_unread(page, borrower),
     )
     wanted = page.router.url.query_parameters.get(routes.ACCOUNT, "")
     chosen = next((account for account in owned if account.ref == wanted or not wanted), None)
@@ -138,6 +144,13 @@ def _shared(access: Access) -> tuple[str, str]:
         words = say("You may see its figures through {day}.", day=until)
     noted = say("Each page that you open is written down for {name}.", name=access.giver)
     return say("You are looking at the contract of {name}", name=access.giver), f"{words} {noted}"
+
+
+async def count_unread(page: rx.State, borrower: SignedIn) -> None:
+    """Show on the bell how many notices are unread."""
+    number = await asyncio.to_thread(inbox.unread, database, borrower_id=borrower.borrower_id)
+    frame = await page.get_state(FrameState)
+    frame.unread = f"{min(number, MOST_SHOWN)}{'+' * (number > MOST_SHOWN)}" if number else ""
 
 
 def _tab(account: Account, *, is_chosen: bool) -> AccountTab:

@@ -27,6 +27,8 @@ SCHEDULE = "/schedule"
 ON_A_DAY = "/on-a-day"
 WHAT_IF = "/what-if"
 REMINDERS = "/reminders"
+NOTIFICATIONS = "/notifications"
+PREFERENCES = "/preferences"
 AUTOPAY = "/autopay"
 PAYOFF = "/payoff"
 AFTER_PAYOFF = "/after-payoff"
@@ -75,6 +77,8 @@ SIGNED_IN = frozenset(
         ON_A_DAY,
         WHAT_IF,
         REMINDERS,
+        NOTIFICATIONS,
+        PREFERENCES,
         DOCUMENTS,
         HELP,
         SECURITY,
@@ -159,6 +163,9 @@ METHODS_DEPOSITS_FORM = "/auth/methods/deposits"
 GUEST_FORM = "/auth/guest"
 GUEST_PAY_FORM = "/auth/guest/pay"
 GUEST_RECEIPT = "/auth/guest/receipt.pdf"  # of what was paid on this way
+PREFERENCES_PUSH_FORM = "/auth/preferences/push"
+PREFERENCES_TEXTS_FORM = "/auth/preferences/texts"
+PREFERENCES_TEXTS_CODE_FORM = "/auth/preferences/texts/code"
 AUTOPAY_COPY = "/auth/autopay/copy.pdf"  # `?ref=` of the authorization
 SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 INVITED_FORM = "/auth/invited"

@@ -46,6 +46,10 @@ SKIP = (
 TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
 # Under the round button, which the sandbox's banner pushes down.
 MENU_TOP = "lg:top-24" if settings.processor == "sandbox" else "lg:top-17"
+UNREAD = (
+    "absolute right-0 top-0 grid h-5 min-w-5 place-items-center rounded-full bg-danger px-1 "
+    "text-tab font-semibold text-surface"
+)
 _BAR = "screen-only fixed inset-x-0 z-50 grid justify-items-center px-4"
 FLASH = f"{_BAR} top-4"
 LAST_CALL = f"{_BAR} bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
@@ -243,8 +247,27 @@ def _head(route: str, title: Text, about: Text) -> rx.Component:
             rx.el.h1(title, class_name="min-h-8 text-greeting font-semibold"),
             class_name="min-w-0",
         ),
-        _menu(route),
+        rx.el.div(_bell(), _menu(route), class_name="screen-only flex shrink-0 items-center gap-1"),
         class_name="mb-4 flex items-start justify-between gap-4",
+    )
+
+
+def _bell() -> rx.Component:
+    """Lead to the notices, and say how many are unread."""
+    return rx.el.a(
+        rx.icon("bell", size=20, aria_hidden="true"),
+        rx.cond(
+            FrameState.unread,
+            rx.fragment(
+                rx.el.span(FrameState.unread, aria_hidden="true", class_name=UNREAD),
+                rx.el.span(
+                    t("Notices: {number} unread", number=FrameState.unread), class_name="sr-only"
+                ),
+            ),
+            rx.el.span(t("Notices"), class_name="sr-only"),
+        ),
+        href=f"{routes.NOTIFICATIONS}{FrameState.query}",
+        class_name="relative grid size-11 place-items-center rounded-full hover:bg-surface2",
     )
 
 
