@@ -18,6 +18,7 @@ from finance_portal.models import (
     scheduled,
     security,
     standing,
+    threads,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "scheduled",
     "security",
     "standing",
+    "threads",
 ]

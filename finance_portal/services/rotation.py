@@ -19,6 +19,7 @@ from finance_portal.models.messages import Message
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import ServiceRequest
+from finance_portal.models.threads import Attachment, Thread, ThreadMessage
 from finance_portal.services import contracts, payment_methods
 from finance_portal.services.vault import SealBroken, Vault
 
@@ -62,6 +63,10 @@ SEALED = (
     SealedColumn(Message, "words_sealed"),
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
+    SealedColumn(Thread, "subject_sealed"),
+    SealedColumn(ThreadMessage, "words_sealed"),
+    SealedColumn(Attachment, "name_sealed"),
+    SealedColumn(Attachment, "key_sealed"),
 )
 
 
