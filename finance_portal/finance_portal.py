@@ -42,6 +42,8 @@ from finance_portal.pages.history.state import HistoryState
 from finance_portal.pages.lease_end.page import lease_end
 from finance_portal.pages.lease_end.state import LeaseEndState
 from finance_portal.pages.legal.page import e_sign, privacy, terms
+from finance_portal.pages.messages.page import messages
+from finance_portal.pages.messages.state import MessagesState, look_again
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
@@ -98,6 +100,7 @@ from finance_portal.ui import head, routes
 from finance_portal.ui.feedback import broken_page, connection_status
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
+from finance_portal.ui.live import LiveMessages
 from finance_portal.ui.shell import session_overlay
 from finance_portal.ui.tabs import OpenTabs
 from finance_portal.ui.way_state import WayState
@@ -159,6 +162,7 @@ PAGES = (
     Page(routes.EXTENSION, extension, "Move payments to the end", ReliefState.load_extension),
     Page(routes.HARDSHIP, hardship, "Trouble paying?", HardshipState.load),
     Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
+    Page(routes.MESSAGES, messages, "Messages", MessagesState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.SCHEDULE, schedule, "Installments", ScheduleState.load),
@@ -245,6 +249,7 @@ start_up.check(settings)
 if settings.second_factor == "relaxed":
     log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
 tabs = OpenTabs(live_sessions(), live_tokens())
+live_messages = LiveMessages(tabs, database, live_sessions(), live_tokens(), look_again)
 portal = live_portal(tabs)
 courier = Courier(database, live.mailer(settings), live.texter(settings), now=clock.now)
 app = rx.App(
@@ -274,7 +279,7 @@ for page in PAGES:
         description=page.description,
         on_load=page.load,
     )
-for task in (settle_memory, tabs.watch, courier.run):
+for task in (settle_memory, tabs.watch, live_messages.watch, courier.run):
     app.register_lifespan_task(task)
 if settings.jobs == "ticker":
     app.register_lifespan_task(run_jobs_for_ever)

@@ -15,6 +15,7 @@ from finance_portal.models.people import Borrower
 from finance_portal.services import passwords, payment_methods, titles
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.demo_messages import write_demo_messages
 from finance_portal.services.demo_papers import board_demo_papers
 from finance_portal.services.logins import add_login, login_of
 from finance_portal.services.nightly.work import work_off
@@ -79,6 +80,7 @@ async def prepare(
             await payment_methods.add_by_token(
                 db, processor, borrower_id=borrower_id, token=token, now=now
             )
+    await asyncio.to_thread(write_demo_messages, db, now=now)
 
 
 def _is_empty(db: Database) -> bool:

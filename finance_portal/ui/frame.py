@@ -11,6 +11,7 @@ from finance_portal.db import database
 from finance_portal.services import accounts
 from finance_portal.services.accounts import Account
 from finance_portal.services.flags import NONE
+from finance_portal.services.messages import threads
 from finance_portal.ui import routes, wording
 from finance_portal.ui.session import SignedIn, internal_event
 from finance_portal.ui.standing import name_of, standing
@@ -45,6 +46,7 @@ class FrameState(rx.State):
     held: str = ""  # why not everything can be done with this contract; "" when it can
     held_words: str = ""
     is_read_only: bool = False  # nothing can be done with it here, only read
+    unread: str = ""  # how many messages are, as a number; "" for none
     failure: str = ""  # the reference of what went wrong
 
     @internal_event
@@ -85,6 +87,9 @@ async def chosen_account(page: rx.State, borrower: SignedIn, now: datetime) -> A
     wanted = page.router.url.query_parameters.get(routes.ACCOUNT, "")
     chosen = next((account for account in owned if account.ref == wanted or not wanted), None)
     frame._offer(owned, chosen)  # noqa: SLF001
+    frame.unread = str(
+        await asyncio.to_thread(threads.unread, database, borrower_id=borrower.borrower_id) or ""
+    )
     return chosen
 
 

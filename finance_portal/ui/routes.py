@@ -36,6 +36,7 @@ CHANGE_DUE_DATE = "/change-due-date"
 EXTENSION = "/extension"
 HARDSHIP = "/hardship"
 REQUESTS = "/requests"
+MESSAGES = "/messages"
 DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
@@ -74,6 +75,7 @@ SIGNED_IN = frozenset(
         EXTENSION,
         HARDSHIP,
         REQUESTS,
+        MESSAGES,
     }
 )
 
@@ -134,6 +136,12 @@ SCHEDULE_CSV = "/auth/schedule.csv"  # `?account=` of the contract
 DOCUMENT = "/auth/document.pdf"  # `?ref=` of the document
 RECEIPT_COPY = "/auth/receipt.pdf"  # `?ref=` of the payment
 CHECK_DOCUMENT_FORM = "/auth/check-a-document"
+MESSAGES_START_FORM = "/auth/messages/start"
+MESSAGES_WRITE_FORM = "/auth/messages/write"
+MESSAGES_FILE_FORM = "/auth/messages/file"  # `?for=` of the thread, or "new"
+ATTACHMENT = "/auth/messages/attachment"  # `?ref=` of the file
+TRANSCRIPT = "/auth/messages/transcript.pdf"  # `?ref=` of the thread
+CALL_PIN_FORM = "/auth/call-pin"
 DOCUMENT_KEYS = "/.well-known/document-keys.json"
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
@@ -142,6 +150,8 @@ ACCOUNT = "account"  # the query parameter that says which contract a page is ab
 REF = "ref"
 CHOICE = "choice"
 ON = "on"  # the day on which it is to be paid
+FOR = "for"
+NEW = "new"  # a thread that is still to be written
 CHANGE = "change"  # the scheduled payment that the pay page is to change
 
 
@@ -163,6 +173,11 @@ def of_receipt_copy(ref: str) -> str:
 def of_scheduled(account: str, ref: str) -> str:
     """Return the address of the scheduled payments, with one that has just been set."""
     return f"{SCHEDULED}?{ACCOUNT}={account}&{REF}={ref}"
+
+
+def of_thread(ref: str) -> str:
+    """Return the address of a thread of messages."""
+    return f"{MESSAGES}?{REF}={ref}"
 
 
 def over(why: str) -> str:

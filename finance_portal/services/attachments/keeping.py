@@ -153,31 +153,33 @@ def attached(row: Attachment) -> Attached:
     return Attached(row.ref, _name(row), row.kind, row.size)
 
 
-def sweep(db: Database, *, at: datetime) -> int:
-    """Take away files that no row knows of, and those that no message took along for a day.
+def forget_unsent(db: Database, *, at: datetime) -> int:
+    """Take away the files that no message took along for a day. Return how many there were."""
+    old = (
+        col(Attachment.message_id).is_(None),
+        col(Attachment.removed_at).is_(None),
+        col(Attachment.uploaded_at) < at - A_DAY,
+    )
+    with db.read() as session:  # mostly there are none, and nobody has to wait for a writer
+        if session.exec(select(Attachment.id).where(*old)).first() is None:
+            return 0
+    with db.begin() as session:
+        gone = update(Attachment).where(*old).values(removed_at=at)
+        names = session.scalars(gone.returning(col(Attachment.file))).all()
+    storage.remove_all(names)
+    return len(names)
 
-    `at` is the clock on the wall. Return how many there were.
+
+def sweep(db: Database, *, at: datetime) -> int:
+    """Take away the files that no row knows of, as a crash leaves them. Return how many.
+
+    `at` is the clock on the wall.
     """
     old = storage.names_before(at)
-    with db.begin() as session:
-        session.execute(
-            update(Attachment)
-            .where(
-                col(Attachment.message_id).is_(None),
-                col(Attachment.removed_at).is_(None),
-                col(Attachment.uploaded_at) < at - A_DAY,
-            )
-            .values(removed_at=at)
-        )
-        kept = set(
-            session.exec(
-                select(Attachment.file).where(
-                    col(Attachment.file).in_(old), col(Attachment.removed_at).is_(None)
-                )
-            )
-        )
-    storage.remove_all(old - kept)
-    return len(old - kept)
+    with db.read() as session:
+        known = set(session.exec(select(Attachment.file)))
+    storage.remove_all(old - known)
+    return len(old - known)
 
 
 def is_theirs(db: Database, *, borrower_id: int, about: str) -> bool:

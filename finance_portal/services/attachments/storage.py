@@ -6,7 +6,7 @@ keys: what is in a file opens only with the key that its row holds, sealed.
 
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,7 +73,7 @@ def names_before(at: datetime) -> set[str]:
     return {each.name for each in folder().iterdir() if each.stat().st_mtime < oldest}
 
 
-def remove_all(names: Collection[str]) -> None:
+def remove_all(names: Iterable[str]) -> None:
     """Take files away."""
     for name in names:
         remove(name)
