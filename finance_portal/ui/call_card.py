@@ -56,7 +56,7 @@ def _pin() -> rx.Component:
             hidden=True,
             tab_index=-1,
             role="status",
-            class_name="mt-3 outline-none",
+            class_name="mt-4 leading-tight outline-none",
         ),
         auth_form(
             submit(t("Show a number for the call"), busy=t("One moment…"), look="quiet"),

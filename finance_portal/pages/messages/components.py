@@ -27,9 +27,10 @@ from finance_portal.ui.surfaces import CARD, card, card_title, chip
 from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12 lg:grid-rows-[auto_1fr]"
-LIST = "lg:col-span-5"
-ASIDE = "lg:col-span-5 lg:row-start-2"
-READING = "lg:col-span-7 lg:col-start-6 lg:row-span-2 lg:row-start-1"
+LIST = "min-w-0 lg:col-span-5"
+ASIDE = "min-w-0 lg:col-span-5 lg:row-start-2"
+READING = "min-w-0 lg:col-span-7 lg:col-start-6 lg:row-span-2 lg:row-start-1"
+SEND = "w-full sm:w-fit sm:justify-self-end sm:px-10"
 FORM, END = "message-form", "newest"
 LARGEST = 10_000_000
 ADD_AT_ONCE = local(
@@ -146,7 +147,7 @@ def conversation(
             view.clock,
             id=END,
             role="status",
-            class_name="mt-4 min-h-5 text-note text-muted",
+            class_name="mt-4 min-h-5 scroll-mb-24 text-note text-muted",
         ),
         Seen.create(number=view.last, end=END, on_seen=acts["seen"]),
         rx.el.div(
@@ -160,7 +161,7 @@ def conversation(
                 class_name="",
             ),
             _files(files, attach_to, acts),
-            submit(t("Send"), busy=t("Sending…"), form=FORM),
+            submit(t("Send"), busy=t("Sending…"), form=FORM, class_name=SEND),
             class_name="mt-2 grid gap-4 border-t border-line pt-4",
         ),
         key=view.ref,
@@ -192,7 +193,7 @@ def new_conversation(files: Any, *, token: Any, attach_to: Any, **acts: Any) -> 
                 class_name="",
             ),
             _files(files, attach_to, acts),
-            submit(t("Send"), busy=t("Sending…"), form=FORM),
+            submit(t("Send"), busy=t("Sending…"), form=FORM, class_name=SEND),
             class_name="mt-4 grid gap-5",
         ),
         class_name=READING,
@@ -238,7 +239,7 @@ def _conversation(each: ThreadView) -> rx.Component:
             href=each.href,
             aria_current=rx.cond(each.is_chosen, "true", "false"),
             class_name=(
-                "grid gap-0.5 px-4 py-3 text-body hover:bg-surface2 "
+                "grid min-w-0 gap-0.5 px-4 py-3 text-body hover:bg-surface2 "
                 "aria-[current=true]:bg-brandsoft focus-visible:-outline-offset-2"
             ),
         ),
@@ -274,11 +275,11 @@ def _sent_file(file: FileView) -> rx.Component:
         rx.el.a(
             rx.icon("paperclip", size=14, aria_hidden="true", class_name="shrink-0"),
             rx.el.span(file.name, class_name="wrap-anywhere"),
-            rx.el.span(file.size, class_name="shrink-0 text-note text-muted"),
             href=file.href,
             download="",
             class_name=f"{LINK} inline-flex min-h-6 items-center gap-2",
         ),
+        rx.el.span(file.size, class_name="ml-2 whitespace-nowrap text-note text-muted"),
     )
 
 

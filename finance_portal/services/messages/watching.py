@@ -29,7 +29,7 @@ def sights(db: Database, refs: Collection[str], *, at: datetime) -> dict[str, Si
         select(PortalSession.ref, func.sum(Thread.version), unread, is_there)
         .join(Login, col(Login.id) == PortalSession.login_id)
         .outerjoin(Thread, col(Thread.borrower_id) == Login.borrower_id)
-        .where(col(PortalSession.ref).in_(list(refs)))
+        .where(col(PortalSession.ref).in_(list(refs)), col(PortalSession.revoked_at).is_(None))
         .group_by(col(PortalSession.ref))
     )
     with db.read() as session:
