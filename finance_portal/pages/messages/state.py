@@ -14,7 +14,6 @@ from finance_portal.services.attachments import keeping
 from finance_portal.services.messages import presence, threads
 from finance_portal.services.messages.watching import Sight
 from finance_portal.services.messages.writing import ThreadNotFound
-from finance_portal.services.requests import new_form_token
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState, chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
@@ -31,7 +30,7 @@ class MessagesState(rx.State):
     files: rx.Field[list[FileView]] = rx.field(default_factory=list)  # go with the next message
     is_online: bool = False
     there: str = ""  # whether somebody is at the desk, in words
-    token: str = ""  # of the form
+    token: str = ""  # what the form follows: the same words after it are one message
     attach_to: str = ""  # the address of the form for files
 
     _ref: str = ""
@@ -82,9 +81,9 @@ class MessagesState(rx.State):
         self.is_online = await asyncio.to_thread(presence.is_online, database, at=clock.now())
         answer_by = message_answer_by(clock.business_now())
         self.there = views.presence(answer_by, is_online=self.is_online)
-        self.token = new_form_token()
         await self._read_open(borrower)
         await self._read_threads(borrower)
+        self.token = str(self.open.last or len(self.conversations))
         await self._read_files(borrower)
 
     async def _read_open(self, borrower: SignedIn) -> None:
