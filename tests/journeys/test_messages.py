@@ -159,4 +159,9 @@ def test_messages_and_help_have_nothing_that_axe_finds(page, complaints):
     page.get_by_role("button", name="Show a number for the call").click()
     expect(page.locator("#call-pin")).to_be_visible()
     look_at(page)
+    page.goto("/messages/")
+    page.get_by_role("button", name="Español").click()
+    page.get_by_role("link", name=re.compile("My insurance company")).click()
+    expect(page.get_by_role("log")).to_contain_text("Usted")
+    look_at(page)
     complaints.clear()  # the browser notes the 422
