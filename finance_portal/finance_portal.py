@@ -55,6 +55,8 @@ from finance_portal.pages.legal.accessibility import accessibility
 from finance_portal.pages.legal.cookies import cookies
 from finance_portal.pages.legal.notice import privacy_notice
 from finance_portal.pages.legal.page import e_sign, privacy, terms
+from finance_portal.pages.messages.page import messages
+from finance_portal.pages.messages.state import MessagesState, look_again
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
@@ -125,6 +127,7 @@ from finance_portal.ui import head, routes
 from finance_portal.ui.feedback import broken_page, connection_status
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
+from finance_portal.ui.live import LiveMessages
 from finance_portal.ui.shell import session_overlay
 from finance_portal.ui.tabs import OpenTabs
 from finance_portal.ui.way_state import WayState
@@ -196,6 +199,7 @@ PAGES = (
     Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
     Page(routes.ASK, ask, "Ask for something", AskState.load),
     Page(routes.REPORT, report, "I did not authorize this", ReportState.load),
+    Page(routes.MESSAGES, messages, "Messages", MessagesState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.SCHEDULE, schedule, "Installments", ScheduleState.load),
@@ -290,6 +294,7 @@ start_up.check(settings)
 if settings.second_factor == "relaxed":
     log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
 tabs = OpenTabs(live_sessions(), live_tokens(), partial(access.changed_for, database))
+live_messages = LiveMessages(tabs, database, live_sessions(), live_tokens(), look_again)
 portal = live_portal(tabs)
 courier = Courier(
     database,
@@ -326,7 +331,7 @@ for page in PAGES:
         on_load=page.load,
         meta=[] if page.is_listed else [{"name": "robots", "content": "noindex, nofollow"}],
     )
-for task in (settle_memory, tabs.watch, courier.run):
+for task in (settle_memory, tabs.watch, live_messages.watch, courier.run):
     app.register_lifespan_task(task)
 if settings.jobs == "ticker":
     app.register_lifespan_task(run_jobs_for_ever)

@@ -28,9 +28,11 @@ from finance_portal.services import (
     return_rates,
     titles,
 )
+from finance_portal.services.attachments.keeping import forget_unsent
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
+from finance_portal.services.messages.desk import tell_untold
 from finance_portal.services.nightly import (
     accruing,
     billing,
@@ -187,6 +189,8 @@ def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
     forget_expired(db, now=now)
     orders.forget_old(db, now=now)
     orders.make_waiting(db, live_vault(), now=now)
+    forget_unsent(db, at=now)
+    tell_untold(db, at=now)
 
 
 async def settle_payments(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:

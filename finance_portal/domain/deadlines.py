@@ -1,9 +1,10 @@
 """Days by which law wants something done. Each function is one rule."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from finance_portal.domain.calendar import (
+    EASTERN,
     ONE_DAY,
     add_banking_days,
     add_months,
@@ -142,3 +143,8 @@ def interest_statement_furnish_by(year: int) -> date:
 def interest_statement_efile_by(year: int) -> date:
     """Return the last day to file the interest statements of a year electronically (R19.2)."""
     return next_banking_day(date(year + 1, 4, 1) - ONE_DAY)
+
+
+def message_answer_by(written_at: datetime) -> date:
+    """Return the day by which a message is answered: one business day after it came in."""
+    return add_banking_days(written_at.astimezone(EASTERN).date(), 1)

@@ -21,6 +21,7 @@ from finance_portal.models import (
     scheduled,
     security,
     standing,
+    threads,
     your_data,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "scheduled",
     "security",
     "standing",
+    "threads",
     "your_data",
 ]

@@ -21,6 +21,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.demo_messages import write_demo_messages
 from finance_portal.services.demo_notices import tell_before
 from finance_portal.services.demo_papers import board_demo_papers
 from finance_portal.services.demo_requests import ask_in_demo
@@ -95,6 +96,7 @@ async def prepare(
     if is_new:
         await asyncio.to_thread(ask_in_demo, db, now=now, signed_up_at=signed_up_at or now)
     await asyncio.to_thread(demo_profiles.fill, db, now=now, signed_up_at=signed_up_at or now)
+    await asyncio.to_thread(write_demo_messages, db, now=now)
 
 
 def _is_empty(db: Database) -> bool:

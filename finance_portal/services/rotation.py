@@ -21,6 +21,7 @@ from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
 from finance_portal.models.profile import PaperMail, PostalAddress, Telephone
 from finance_portal.models.requests import ServiceRequest
+from finance_portal.models.threads import Attachment, Thread, ThreadMessage
 from finance_portal.models.your_data import KeptPaper
 from finance_portal.services import contracts, payment_methods, push_devices
 from finance_portal.services.vault import SealBroken, Vault
@@ -76,6 +77,10 @@ SEALED = (
     SealedColumn(PostalAddress, "address_sealed"),
     SealedColumn(Telephone, "number_sealed"),
     SealedColumn(PaperMail, "to_sealed"),
+    SealedColumn(Thread, "subject_sealed"),
+    SealedColumn(ThreadMessage, "words_sealed"),
+    SealedColumn(Attachment, "name_sealed"),
+    SealedColumn(Attachment, "key_sealed"),
 )
 
 

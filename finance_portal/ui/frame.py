@@ -15,6 +15,7 @@ from finance_portal.services import access_log, accounts, inbox
 from finance_portal.services.access_log import Looker
 from finance_portal.services.accounts import Account
 from finance_portal.services.flags import NONE
+from finance_portal.services.messages import threads
 from finance_portal.ui import routes, wording
 from finance_portal.ui.session import SignedIn, internal_event
 from finance_portal.ui.shared import Shown
@@ -57,6 +58,7 @@ class FrameState(rx.State):
     shared_words: str = ""  # what may be done with it, and until when
     may_pay: bool = True
     may_read: bool = True  # its documents
+    unread_messages: str = ""  # how many messages are, as a number; "" for none
     failure: str = ""  # the reference of what went wrong
 
     @internal_event
@@ -107,6 +109,9 @@ async def chosen_account(
     wanted = page.router.url.query_parameters.get(routes.ACCOUNT, "")
     chosen = next((account for account in owned if account.ref == wanted or not wanted), None)
     frame._offer(owned, chosen)  # noqa: SLF001
+    frame.unread_messages = str(
+        await asyncio.to_thread(threads.unread, database, borrower_id=borrower.borrower_id) or ""
+    )
     if chosen is None or not chosen.access.is_delegated:
         return chosen
     if shown is None or not chosen.access.allows(shown.right):

@@ -22,6 +22,9 @@ ITEM = {
         "font-medium text-muted aria-[current]:text-brand"
     ),
 }
+DOT = "absolute -right-1 -top-0.5 size-2.5 rounded-full bg-danger"
+COUNT = "ml-auto rounded-full bg-brand px-2 text-chip font-semibold text-onbrand"
+UNREAD = t("{number} unread", number=FrameState.unread_messages)
 MENU = "menu"  # the id of the menu, which a button opens without a script
 
 Kind = Literal["", "loan", "lease"]
@@ -72,6 +75,7 @@ NAVIGATION = (
         "Help",
         (
             Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping"),
+            Destination(routes.MESSAGES, t("Messages"), "message-square"),
             Destination(routes.REQUESTS, "Your requests", "list-checks"),
             Destination(routes.HELP, "Help", "life-buoy"),
         ),
@@ -120,8 +124,13 @@ def tab_bar(route: str) -> rx.Component:
     return rx.el.nav(
         *[_link(each, route, "tab") for each in _destinations() if each.is_tab],
         rx.el.button(
-            rx.icon("menu", size=20, aria_hidden="true"),
+            rx.el.span(
+                rx.icon("menu", size=20, aria_hidden="true"),
+                rx.cond(FrameState.unread, rx.el.span(class_name=DOT)),
+                class_name="relative",
+            ),
             "More",
+            rx.cond(FrameState.unread, rx.el.span(UNREAD, class_name="sr-only")),
             type="button",
             custom_attrs={"popoverTarget": MENU},
             class_name=ITEM["tab"],
@@ -169,6 +178,7 @@ def _link(destination: Destination, route: str, look: str) -> rx.Component:
     link = rx.el.a(
         rx.icon(destination.icon, size=20, aria_hidden="true", class_name="shrink-0"),
         destination.words,
+        *([_unread()] if destination.route == routes.MESSAGES else []),
         href=f"{destination.route}{FrameState.query}",
         class_name=ITEM[look],
         **_current(destination, route),
@@ -190,6 +200,15 @@ def _if_open(route: str, link: rx.Component) -> rx.Component:
     if right is Right.DOCUMENTS:
         return rx.cond(FrameState.may_read, link)
     return rx.cond(FrameState.shared == "", link)
+
+
+def _unread() -> rx.Component:
+    """Count the messages that the desk has written and nobody has read."""
+    count = rx.el.span(FrameState.unread_messages, aria_hidden="true", class_name=COUNT)
+    return rx.cond(
+        FrameState.unread_messages,
+        rx.fragment(count, rx.el.span(UNREAD, class_name="sr-only")),
+    )
 
 
 def _current(destination: Destination, route: str) -> dict[str, Any]:

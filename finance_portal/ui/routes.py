@@ -40,6 +40,7 @@ HARDSHIP = "/hardship"
 REQUESTS = "/requests"
 ASK = "/ask"
 REPORT = "/report"
+MESSAGES = "/messages"
 DOCUMENTS = "/documents"
 HELP = "/help"
 SECURITY = "/security"
@@ -100,6 +101,7 @@ SIGNED_IN = frozenset(
         REQUESTS,
         ASK,
         REPORT,
+        MESSAGES,
     }
 )
 
@@ -183,6 +185,12 @@ CALENDAR_END_FORM = "/auth/your-data/calendar/end"
 CALENDARS = "/calendar/"
 CALENDAR = "/calendar/{secret}.ics"  # nobody signs in there: api/logs.py shows no secret
 CHECK_DOCUMENT_FORM = "/auth/check-a-document"
+MESSAGES_START_FORM = "/auth/messages/start"
+MESSAGES_WRITE_FORM = "/auth/messages/write"
+MESSAGES_FILE_FORM = "/auth/messages/file"  # `?for=` of the thread, or "new"
+ATTACHMENT = "/auth/messages/attachment"  # `?ref=` of the file
+TRANSCRIPT = "/auth/messages/transcript.pdf"  # `?ref=` of the thread
+CALL_PIN_FORM = "/auth/call-pin"
 DOCUMENT_KEYS = "/.well-known/document-keys.json"
 SANDBOX_OUTBOX = "/_sandbox/outbox"
 SANDBOX_CALENDAR = "/_sandbox/calendar"
@@ -193,6 +201,8 @@ CHOICE = "choice"
 KIND = "kind"  # of what is asked for
 PAYMENT, METHOD = "payment", "method"  # what is reported
 ON = "on"  # the day on which it is to be paid
+FOR = "for"
+NEW = "new"  # a thread that is still to be written
 CHANGE = "change"  # the scheduled payment that the pay page is to change
 
 
@@ -214,6 +224,11 @@ def of_receipt_copy(ref: str) -> str:
 def of_scheduled(account: str, ref: str) -> str:
     """Return the address of the scheduled payments, with one that has just been set."""
     return f"{SCHEDULED}?{ACCOUNT}={account}&{REF}={ref}"
+
+
+def of_thread(ref: str) -> str:
+    """Return the address of a thread of messages."""
+    return f"{MESSAGES}?{REF}={ref}"
 
 
 def over(why: str) -> str:

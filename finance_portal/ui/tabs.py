@@ -56,6 +56,23 @@ class OpenTabs:
                 self._left.add(token)
                 self._soon(self._wipe(token, why))
 
+    def signed_in(self) -> dict[str, str]:
+        """Return the session of every open tab that somebody is signed in through."""
+        found = {token: self._tokens.ref_of(token) or NOBODY for token in self._open_tokens()}
+        return {
+            token: ref
+            for token, ref in found.items()
+            if ref != NOBODY and not is_on_the_way(ref) and token not in self._left
+        }
+
+    def held(self, token: str) -> AbstractAsyncContextManager[BaseState]:
+        """Hold a tab's state; what is changed in it is sent to the tab at the end."""
+        return self._state(token)
+
+    def soon(self, push: Coroutine[None, None, None]) -> None:
+        """Run a push beside the caller; one that fails is logged."""
+        self._soon(push)
+
     async def watch(self) -> None:
         """Warn tabs before their session ends, and end them when it has. Runs for ever."""
         while True:

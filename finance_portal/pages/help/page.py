@@ -4,6 +4,7 @@ import reflex as rx
 
 from finance_portal.pages.help.state import HelpState
 from finance_portal.ui import brand, routes
+from finance_portal.ui.call_card import call_card
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
@@ -69,8 +70,8 @@ def help_page() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return card(
-        card_title("Talk to a person"),
-        rx.el.p(contact.support_hours, class_name="mt-1 text-body text-muted"),
+        card_title(t("Talk to a person")),
+        rx.el.p(t(contact.support_hours), class_name="mt-1 text-body text-muted"),
         rx.el.div(
             action_link(
                 rx.icon("phone", size=16, aria_hidden="true"),
@@ -78,39 +79,45 @@ def _person() -> rx.Component:
                 href=brand.telephone(),
             ),
             action_link(
-                rx.icon("mail", size=16, aria_hidden="true"),
-                "Write an e-mail",
-                href=f"mailto:{contact.support_email}",
+                rx.icon("message-square", size=16, aria_hidden="true"),
+                t("Write or chat"),
+                href=routes.MESSAGES,
                 look="quiet",
             ),
             class_name="mt-5 grid gap-2 sm:flex",
         ),
+        rx.el.p(HelpState.there, class_name="mt-3 text-body"),
+        rx.el.dl(
+            _way_to_write(
+                t("E-mail"),
+                text_link(contact.support_email, href=f"mailto:{contact.support_email}"),
+            ),
+            _way_to_write(t("By mail"), f"{contact.legal_entity}, {contact.address}"),
+            class_name="mt-4 grid gap-2 text-body",
+        ),
         rx.el.p(
-            "Or write to ",
-            f"{contact.legal_entity}, {contact.address}.",
+            t("An e-mail is not sealed. What concerns your contract is safer in a message here."),
             class_name="mt-4 text-note text-muted",
         ),
         class_name="lg:col-span-7",
     )
 
 
+def _way_to_write(label: Text, value: Text | rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(label, class_name="text-note text-muted"),
+        rx.el.dd(value, class_name="wrap-anywhere"),
+    )
+
+
 def _ready() -> rx.Component:
-    return card(
-        card_title("Have this ready"),
-        rx.el.dl(
-            _fact("Name", FrameState.name),
-            _fact("Contract", FrameState.line),
-            _fact("Vehicle", HelpState.vehicle),
-            _fact("", HelpState.vin),
-            class_name="mt-3 grid gap-2",
-        ),
+    return rx.el.div(
+        call_card((t("Vehicle"), HelpState.vehicle), (t("VIN"), HelpState.vin)),
         rx.el.p(
-            "Another contract of yours is missing? ",
-            text_link("Add a contract", href=routes.ADD_CONTRACT),
-            class_name="mt-4 text-note text-muted",
-        ),
-        rx.el.p(
-            "We never ask for your password or a code.", class_name="mt-1 text-note text-muted"
+            t("Another contract of yours is missing?"),
+            " ",
+            text_link(t("Add a contract"), href=routes.ADD_CONTRACT),
+            class_name="mt-3 text-note text-muted",
         ),
         class_name="lg:col-span-5",
     )
@@ -180,11 +187,3 @@ def _question(question: str, answer: str) -> rx.Component:
 def _way(words: str, route: str) -> rx.Component:
     href = f"{route}{FrameState.query}"
     return text_link(words, href=href, class_name=f"{STANDS_ALONE} text-body")
-
-
-def _fact(label: str, value: Text) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(label, class_name="text-muted"),
-        rx.el.dd(value, class_name="text-right font-medium"),
-        class_name="flex justify-between gap-6",
-    )

@@ -13,6 +13,7 @@ from finance_portal.models.security import PortalSession, SecurityEvent
 PAGE = 20
 SUBJECTS = (
     *("account:", "factor:", "device:", "number:", "method:", "reminders:", "session:"),
+    "call_pin:",  # a number to be said at the telephone
     *("agreement:", "hardship:", "promise:", "request:", "service:"),  # what was asked and signed
     *("profile:", "unauthorized:"),
 )

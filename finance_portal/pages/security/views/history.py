@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from finance_portal.language import sentence
 from finance_portal.notices.browsers import in_words
 from finance_portal.pages.security.views._moments import moment
 from finance_portal.pages.security.views._proofs import proofs_in_words
@@ -57,6 +58,10 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "agreement:":                          ("A change of a contract", NOTHING),
     "agreement:refused":                   ("You did not agree to a change of a contract", DONE),
     "agreement:signed":                    ("A change of a contract was signed", DONE),
+    "call_pin:":                           (sentence("A number for a call"), NOTHING),
+    "call_pin:accepted":                   (sentence("You said your number on a call"), GOOD),
+    "call_pin:made":                       (sentence("A number for a call was shown"), NOTHING),
+    "call_pin:refused":                    (sentence("A caller said a wrong number"), REFUSED),
     "device:":                             ("Trusted browsers", DONE),
     "device:all:forgotten":                ("No browser is trusted any more", DONE),
     "device:forgotten":                    ("Browser no longer trusted", DONE),
