@@ -36,7 +36,7 @@ def waiting(db: Database) -> list[str]:
 def written(db: Database, ref: str) -> str:
     """Return the borrower's own words. Raises RequestNotFound."""
     with db.read() as session:
-        return requests.details_of(_in_review(session, ref)) or "Nothing was written."
+        return requests.details_of(in_review(session, ref)) or "Nothing was written."
 
 
 def decide(db: Database, ref: str, *, status: str, reply: str, by: str, now: datetime) -> None:
@@ -45,25 +45,39 @@ def decide(db: Database, ref: str, *, status: str, reply: str, by: str, now: dat
     That is RequestNotFound, and ReplyRefused for a reply that says nothing or too much, or that
     grants by words what only a flag does.
     """
+    with db.begin() as session:
+        decide_within(session, ref, status=status, reply=reply, by=by, now=now)
+
+
+def decide_within(
+    session: Session, ref: str, *, status: str, reply: str, by: str, now: datetime
+) -> None:
+    """Decide as `decide` does, within a transaction of whoever asks."""
+    row = in_review(session, ref)
+    words = read_reply(row, status=status, reply=reply)
+    requests.decide(session, ref, status=status, reply=words, by=by, now=now)
+    audit.record(
+        session,
+        kind=f"request:{status}",
+        at=now,
+        login_id=login_id_of(session, row.borrower_id),
+        subject=ref,
+        by=by,
+    )
+
+
+def read_reply(row: ServiceRequest, *, status: str, reply: str) -> str:
+    """Return what the borrower will read. Raises ReplyRefused."""
     words = reply.strip()
     if not 0 < len(words) <= LONGEST_REPLY:
         raise ReplyRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
-    with db.begin() as session:
-        row = _in_review(session, ref)
-        if row.kind == "scra" and status == "granted":
-            raise ReplyRefused("Set the flag (flag add … scra): that caps the rate, and answers.")
-        requests.decide(session, ref, status=status, reply=words, by=by, now=now)
-        audit.record(
-            session,
-            kind=f"request:{status}",
-            at=now,
-            login_id=login_id_of(session, row.borrower_id),
-            subject=ref,
-            by=by,
-        )
+    if row.kind == "scra" and status == "granted":
+        raise ReplyRefused("Set the flag (flag add … scra): that caps the rate, and answers.")
+    return words
 
 
-def _in_review(session: Session, ref: str) -> ServiceRequest:
+def in_review(session: Session, ref: str) -> ServiceRequest:
+    """Return a request that waits for a person. Raises RequestNotFound."""
     row = session.exec(
         select(ServiceRequest).where(
             col(ServiceRequest.ref) == ref, col(ServiceRequest.status) == "review"

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 from finance_portal.db import Database
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
+from finance_portal.models.desk import DeskLook, DeskUser
 from finance_portal.models.factors import Authenticator
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
@@ -62,6 +63,8 @@ SEALED = (
     SealedColumn(Message, "words_sealed"),
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
+    SealedColumn(DeskUser, "seed_sealed"),
+    SealedColumn(DeskLook, "note_sealed"),
 )
 
 
