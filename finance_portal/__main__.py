@@ -93,7 +93,7 @@ async def _prepare_demo() -> None:
     processor = live.processor(settings, transport)
     now = clock.business_now()
     await demo.prepare(database(), processor, now=now, signed_up_at=clock.now())
-    await asyncio.to_thread(demo_desk.prepare, database(), now=clock.now())
+    await asyncio.to_thread(demo_desk.prepare, database(), now=clock.now(), business_now=now)
 
 
 def _jobs(arguments: Namespace) -> int:
