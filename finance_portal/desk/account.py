@@ -38,7 +38,8 @@ def back(call: Call, part: str, done: str) -> Response:
 def show(call: Call) -> Response:
     """Show the figures and everything that stands beside them."""
     found = account(call)
-    return render(call, "account", found.figures.vehicle, account=found, kinds=flagging.KINDS)
+    title = f"Account {found.figures.number_masked}"
+    return render(call, "account", title, account=found, kinds=flagging.KINDS)
 
 
 def show_history(call: Call) -> Response:

@@ -8,10 +8,15 @@ from finance_portal.desk.rendering import render, styles
 from finance_portal.services.desk.entrance import EntryRefused, Shown
 from finance_portal.services.passwords import TooBusy
 from finance_portal.services.throttle import TooManyTries
+from finance_portal.settings import settings
 
 _ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 WRONG = "The user name, the password or the code is not right."
 THROTTLED = "Too many tries. Wait a few minutes, then try again."
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    '<rect width="16" height="16" rx="4" fill="{colour}"/></svg>'
+)
 BUSY = "Many people are signing in right now. Please try again in a moment."
 
 
@@ -50,6 +55,11 @@ def leave(call: Call) -> Response:
 def style(_call: Call) -> Response:
     """Return the style sheet."""
     return Response(styles(), media_type="text/css")
+
+
+def icon(_call: Call) -> Response:
+    """Return the picture of the browser's tab: a square of the brand's colour."""
+    return Response(ICON.format(colour=settings.brand.light.brand), media_type="image/svg+xml")
 
 
 def _again(call: Call, error: str, status: int) -> Response:

@@ -18,6 +18,7 @@ TABLE = (
     open_door("GET", SIGN_IN, entering.show, reason="Anyone may ask to sign in."),
     open_door("POST", SIGN_IN, entering.enter, reason="Anyone may try; tries are counted."),
     open_door("GET", "/desk.css", entering.style, reason="It says nothing about anybody."),
+    open_door("GET", "/icon.svg", entering.icon, reason="It says nothing about anybody."),
     form("/sign-out", entering.leave, EVERYBODY),
 
     page("/", finding.home, EVERYBODY),

@@ -1,7 +1,7 @@
 """The demo's people at the desk, at least one of each role, and what waits for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,7 @@ from finance_portal.settings import settings
 
 CODES = f"{settings.origin_of_desk}/_demo/codes"
 PASSWORD = "steady-hands-at-the-desk"  # noqa: S105 printed for everybody who starts the demo
+EARLIER = timedelta(hours=2)  # no reason that was given then still opens an account
 LATE = "P-1002"  # who has a late charge to be waived
 WHY = "Called before the due date: the bank's app was down for two days. First late payment."
 
@@ -54,7 +55,7 @@ def prepare(db: Database, *, now: datetime, business_now: datetime) -> None:
             )
             people.add(db, live_vault(), passwords.live_peppers(), newcomer, now)
     if not known:
-        _propose(db, _deed(db, now, business_now))
+        _propose(db, _deed(db, now - EARLIER, business_now))
 
 
 def _deed(db: Database, now: datetime, business_now: datetime) -> Deed:
