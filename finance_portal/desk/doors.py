@@ -10,7 +10,7 @@ account in the last half hour, and each time leaves a line in the audit trail.
 import asyncio
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
@@ -163,7 +163,7 @@ def _looking(call: Call, name: str) -> Call | Response:
         with call.db.begin() as session:
             note(session, call.deed, "look:missing", path=call.request.url.path)
         return RedirectResponse(f"/accounts/{quote(ref, safe='')}/why", 303)
-    return Call(**{**vars(call), "look": look})
+    return replace(call, look=look)
 
 
 async def _read(request: Request) -> dict[str, str]:

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from finance_portal.desk.office import Call, Refused
 from finance_portal.desk.rendering import render
-from finance_portal.services.desk import finding, looks, proposals, reviews
+from finance_portal.services.desk import finding, looks, proposed, reviews
 from finance_portal.services.desk.looks import REASONS, LookRefused
 
 NO_ACCOUNT = "There is no such account."
@@ -15,7 +15,7 @@ NO_ACCOUNT = "There is no such account."
 def home(call: Call) -> Response:
     """Show the search, and what waits."""
     waiting = {
-        "approvals": sum(p.status == "open" for p in proposals.listed(call.db, call.today)),
+        "approvals": proposed.waiting(call.db),
         "reviews": reviews.waiting(call.db),
     }
     return render(call, "find", "Find an account", waiting=waiting, typed="", found=None)

@@ -8,7 +8,7 @@ from finance_portal.desk.rendering import render
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import AmountRefused, parse_dollars
 from finance_portal.services.contracts import file_of
-from finance_portal.services.desk import adjusting, proposals
+from finance_portal.services.desk import adjusting, proposals, proposed
 from finance_portal.services.desk.adjusting import Adjustment, AdjustmentRefused
 from finance_portal.services.desk.looks import contract_named
 from finance_portal.services.desk.proposals import ProposalRefused
@@ -33,7 +33,7 @@ def show(call: Call) -> Response:
         buckets=adjusting.BUCKETS,
         names=adjusting.NAMES,
         token=proposals.new_form_token(),
-        proposals=proposals.listed(call.db, call.today, contract_ref=found.figures.ref),
+        proposals=proposed.listed(call.db, call.today, contract_ref=found.figures.ref),
     )
 
 
@@ -56,7 +56,7 @@ def propose(call: Call) -> Response:
 
 def approvals(call: Call) -> Response:
     """Show everything that was proposed."""
-    return render(call, "approvals", "Approvals", proposals=proposals.listed(call.db, call.today))
+    return render(call, "approvals", "Approvals", proposals=proposed.listed(call.db, call.today))
 
 
 def approve(call: Call) -> Response:

@@ -72,7 +72,9 @@ def read_reply(row: ServiceRequest, *, status: str, reply: str) -> str:
     if not 0 < len(words) <= LONGEST_REPLY:
         raise ReplyRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
     if row.kind == "scra" and status == "granted":
-        raise ReplyRefused("Set the flag (flag add … scra): that caps the rate, and answers.")
+        raise ReplyRefused(
+            "Set the flag for service (scra) instead: it caps the rate, and answers."
+        )
     return words
 
 

@@ -12,7 +12,7 @@ from finance_portal.models.ledger import ContractEvent
 from finance_portal.models.messages import Message
 from finance_portal.services import deliveries, ledger
 from finance_portal.services.contracts import file_of
-from finance_portal.services.desk import proposals
+from finance_portal.services.desk import proposals, proposed
 from finance_portal.services.desk.adjusting import Adjustment, AdjustmentRefused
 from finance_portal.services.desk.proposals import ProposalRefused
 from finance_portal.services.ledger import Happening
@@ -153,7 +153,7 @@ def test_what_is_not_open_any_more_when_it_is_approved_changes_nothing_and_stays
 
     assert len(waivers(late)) == 1
     assert [row.status for row in rows(house.db, DeskProposal)] == ["approved", "open"]
-    (told,) = [p for p in proposals.listed(house.db, TODAY) if p.status == "open"]
+    (told,) = [p for p in proposed.listed(house.db, TODAY) if p.status == "open"]
     assert told.obstacle.startswith("Only $0.00")
 
 
@@ -198,7 +198,7 @@ def test_a_proposal_is_declined_with_a_reason_or_taken_back_by_whoever_made_it(h
 def test_whoever_decides_sees_what_it_changes(house, late):
     propose(house, late)
 
-    (told,) = proposals.listed(house.db, TODAY)
+    (told,) = proposed.listed(house.db, TODAY)
 
     assert next((c.name, c.before, c.after) for c in told.changes) == (
         "Late charges",

@@ -128,7 +128,7 @@ async def test_rights_in_service_are_granted_by_the_flag_alone(house, db, tmp_pa
     answer = await amy.post(path, data={"decision": "granted", "reply": "Yes."})
 
     assert answer.status_code == 422
-    assert "Set the flag" in answer.text
+    assert "Set the flag for service" in answer.text
 
 
 async def test_another_accounts_request_is_not_read_through_this_one(house, ada, tmp_path):

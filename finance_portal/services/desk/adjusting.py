@@ -12,6 +12,7 @@ from finance_portal.domain.events import Event, Waiver
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.models.contracts import Contract
+from finance_portal.models.desk import DeskProposal
 from finance_portal.services import ledger
 from finance_portal.services.autopay import consequences
 from finance_portal.services.contracts import File, file_of
@@ -64,6 +65,16 @@ def open_amounts(position: Position) -> dict[Bucket, Cents]:
     }
 
 
+def adjustment_of(row: DeskProposal) -> Adjustment:
+    """Return the adjustment that somebody has proposed."""
+    return Adjustment(
+        kind=row.kind,
+        bucket=Bucket(row.bucket or ""),
+        amount=row.amount_cents or 0,
+        effective_on=row.effective_on or date.min,
+    )
+
+
 def preview(session: Session, contract: Contract, wanted: Adjustment, today: date) -> list[Change]:
     """Return what an adjustment would change today. Raises AdjustmentRefused."""
     file = file_of(session, contract)
@@ -91,6 +102,8 @@ def _event(file: File, wanted: Adjustment, today: date) -> Event:
     """Return the event of an adjustment that is possible. Raises AdjustmentRefused."""
     if wanted.bucket not in BUCKETS.get(wanted.kind, ()):
         raise AdjustmentRefused("Choose what is waived or credited.")
+    if file.terms.lease and wanted.kind == "credit":
+        raise AdjustmentRefused("Of a lease only fees are waived here.")
     if wanted.amount <= 0:
         raise AdjustmentRefused("Enter an amount above $0.00.")
     if not file.contract.serviced_from <= wanted.effective_on <= today:
