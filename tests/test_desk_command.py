@@ -82,7 +82,18 @@ def test_a_new_authenticator_is_another_one(db, say):
     assert first.out != second.out
 
 
-@pytest.mark.parametrize("verb", ["enrol", "shut-out"])
+def test_another_password_is_as_safe_as_the_first(db, say):
+    add(say)
+    before = rows(db, DeskUser)[0].password_hash
+
+    assert say("password", "ruth", typed="ruthvance1234")[0] == 1
+    assert rows(db, DeskUser)[0].password_hash == before
+    assert say("password", "ruth", typed="nine boats under the moon")[0] == 0
+    assert rows(db, DeskUser)[0].password_hash != before
+    assert rows(db, SecurityEvent)[-1].kind == "desk:person:password"
+
+
+@pytest.mark.parametrize("verb", ["enrol", "password", "shut-out"])
 def test_nobody_of_that_name_is_said(say, verb):
     code, said = say(verb, "nobody")
 

@@ -26,6 +26,7 @@ def add_to(add: Add) -> None:
     command(desk, "list", _list, "list who works or has worked at the desk")
     for name, work, words in (
         ("enrol", _enrol, "give somebody a new authenticator app; it is shown once"),
+        ("password", _password, "give somebody another password"),
         ("shut-out", _shut_out, "let somebody in no more, from this moment on"),
     ):
         command(desk, name, work, words).add_argument("user_name", metavar="NAME")
@@ -55,6 +56,22 @@ def _enrol(arguments: Namespace) -> int:
     except PersonRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    return 0
+
+
+def _password(arguments: Namespace) -> int:
+    try:
+        people.set_password(
+            database(),
+            passwords.live_peppers(),
+            arguments.user_name,
+            _typed_password(),
+            clock.now(),
+        )
+    except (PersonRefused, PasswordTooWeak) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print("The new password holds, and their sessions are over.")
     return 0
 
 

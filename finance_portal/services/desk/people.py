@@ -88,6 +88,24 @@ def enrol_anew(db: Database, vault: Vault, user_name: str, now: datetime) -> Enr
     return Enrolled(user.user_name, enrolment_uri(user.user_name, seed))
 
 
+def set_password(
+    db: Database, peppers: Peppers, user_name: str, password: str, now: datetime
+) -> None:
+    """Give somebody another password, and end their sessions.
+
+    Raises PersonRefused, and PasswordTooWeak for a password to be guessed.
+    """
+    with db.read() as session:
+        known = _known(session, user_name)
+    password_gate.check(password, words=(known.user_name, known.name), has_strong_factor=True)
+    hashed = passwords.hash_password(password, peppers)
+    with db.begin() as session:
+        user = _known(session, user_name)
+        user.password_hash = hashed
+        _end_sessions(session, user, "password", now)
+        audit.record(session, kind="desk:person:password", at=now, subject=user.ref)
+
+
 def shut_out(db: Database, user_name: str, now: datetime) -> None:
     """Let somebody in no more, from this moment on. Raises PersonRefused."""
     with db.begin() as session:
