@@ -30,7 +30,7 @@ def waiting(db: Database) -> list[str]:
 def written(db: Database, ref: str) -> str:
     """Return the borrower's own words, and what may be decided. Raises RequestNotFound."""
     with db.read() as session:
-        request = _in_review(session, ref)
+        request = in_review(session, ref)
         said = answers.in_words(request) or "Nothing was written."
         return f"{said}\n\nTo decide: {', '.join(deciding.outcomes_of(request.kind))}"
 
@@ -41,11 +41,19 @@ def decide(db: Database, ref: str, *, outcome: str, reply: str, by: str, now: da
     Raises RequestNotFound, and deciding.DecisionRefused.
     """
     with db.begin() as session:
-        _in_review(session, ref)
-        deciding.decide(session, requests.opened(session, ref), outcome, reply, by, now)
+        decide_within(session, ref, outcome=outcome, reply=reply, by=by, now=now)
 
 
-def _in_review(session: Session, ref: str) -> ServiceRequest:
+def decide_within(
+    session: Session, ref: str, *, outcome: str, reply: str, by: str, now: datetime
+) -> None:
+    """Decide as `decide` does, within a transaction of whoever asks."""
+    in_review(session, ref)
+    deciding.decide(session, requests.opened(session, ref), outcome, reply, by, now)
+
+
+def in_review(session: Session, ref: str) -> ServiceRequest:
+    """Return a request that waits for a person. Raises RequestNotFound."""
     row = session.exec(
         select(ServiceRequest).where(
             col(ServiceRequest.ref) == ref, col(ServiceRequest.status) == "review"

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 from finance_portal.db import Database
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
+from finance_portal.models.desk import DeskLook, DeskUser
 from finance_portal.models.factors import Authenticator
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
@@ -81,6 +82,8 @@ SEALED = (
     SealedColumn(ThreadMessage, "words_sealed"),
     SealedColumn(Attachment, "name_sealed"),
     SealedColumn(Attachment, "key_sealed"),
+    SealedColumn(DeskUser, "seed_sealed"),
+    SealedColumn(DeskLook, "note_sealed"),
 )
 
 

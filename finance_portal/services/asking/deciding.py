@@ -43,10 +43,8 @@ def decide(
 
     `request` is locked and in review (requests.opened). Raises DecisionRefused.
     """
-    status, told = _allowed(session, request, outcome, now)
-    words = reply.strip()
-    if not 0 < len(words) <= LONGEST_REPLY:
-        raise DecisionRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
+    status, told = allowed(session, request, outcome, now)
+    words = read_reply(reply)
     request.decided_by, request.reply = by[:60], words
     requests.step(session, request, status, told, now)
     if follow := FOLLOWS.get((request.kind, outcome)):
@@ -62,9 +60,18 @@ def decide(
     )
 
 
-def _allowed(
+def read_reply(reply: str) -> str:
+    """Return what the borrower will read. Raises DecisionRefused."""
+    words = reply.strip()
+    if not 0 < len(words) <= LONGEST_REPLY:
+        raise DecisionRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
+    return words
+
+
+def allowed(
     session: Session, request: ServiceRequest, outcome: str, now: datetime
 ) -> tuple[str, str]:
+    """Return the status that an outcome leads to, and how it is told. Raises DecisionRefused."""
     if request.kind == "scra" and outcome == "granted":
         raise DecisionRefused(BY_FLAG["scra"])
     known = outcomes_of(request.kind)
