@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from finance_portal.language import long_day, moment, say
-from finance_portal.notices.wording import Link, Wording, for_text, named
+from finance_portal.notices.wording import Link, Wording, for_text, named, notice
 from finance_portal.settings import settings
 
 BRAND = settings.brand
@@ -23,6 +23,7 @@ class Shared:
     through_on: date
 
 
+@notice
 def invitation(told: Shared, *, link: str) -> Wording:
     """Invite somebody; the link works once, for 72 hours."""
     return Wording(
@@ -49,6 +50,7 @@ def invitation(told: Shared, *, link: str) -> Wording:
     )
 
 
+@notice
 def access_offered(told: Shared) -> Wording:
     """Tell everybody who is bound that somebody was invited."""
     return _told(
@@ -59,6 +61,7 @@ def access_offered(told: Shared) -> Wording:
     )
 
 
+@notice
 def access_taken(told: Shared) -> Wording:
     """Tell everybody who is bound that the invitation was accepted."""
     return _told(
@@ -69,6 +72,7 @@ def access_taken(told: Shared) -> Wording:
     )
 
 
+@notice
 def access_changed(told: Shared) -> Wording:
     """Tell everybody who is bound that somebody may do something else from now on."""
     return _told(
@@ -79,6 +83,7 @@ def access_changed(told: Shared) -> Wording:
     )
 
 
+@notice
 def access_ended(told: Shared) -> Wording:
     """Tell everybody who is bound that an access is over."""
     return Wording(
@@ -91,6 +96,7 @@ def access_ended(told: Shared) -> Wording:
     )
 
 
+@notice
 def your_access_taken(told: Shared) -> Wording:
     """Tell whoever has accepted what they may do."""
     return Wording(
@@ -104,6 +110,7 @@ def your_access_taken(told: Shared) -> Wording:
     )
 
 
+@notice
 def your_access_changed(told: Shared) -> Wording:
     """Tell whoever has an access that it is another one now."""
     return Wording(
@@ -116,6 +123,7 @@ def your_access_changed(told: Shared) -> Wording:
     )
 
 
+@notice
 def your_access_ended(told: Shared) -> Wording:
     """Tell whoever had an access that it is over."""
     return Wording(
@@ -127,6 +135,7 @@ def your_access_ended(told: Shared) -> Wording:
     )
 
 
+@notice
 def paid_for_you(*, name: str, amount: str, number: str, ref: str) -> Wording:
     """Tell everybody who is bound that somebody with access has paid."""
     return Wording(
@@ -145,6 +154,7 @@ def paid_for_you(*, name: str, amount: str, number: str, ref: str) -> Wording:
     )
 
 
+@notice
 def quote_link_made(*, recipient: str, through_on: date, at: datetime) -> Wording:
     """Tell whoever made a link to a quote, or in whose name somebody did."""
     return Wording(

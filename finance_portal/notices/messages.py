@@ -1,10 +1,11 @@
 """What borrowers are told of their messages: that there is one. What it says stays inside."""
 
 from finance_portal.language import say
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
 
+@notice
 def new_message() -> Wording:
     """Tell that the desk has answered, and nothing of what it says (cases 67, 71)."""
     return Wording(

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from finance_portal.language import moment, say, zone_of
 from finance_portal.notices import browsers
-from finance_portal.notices.security import LONGEST_SENDER, Place
-from finance_portal.notices.wording import Link, Wording, for_text, named
+from finance_portal.notices.places import Place
+from finance_portal.notices.wording import LONGEST_SENDER, Link, Wording, for_text, named, notice
 from finance_portal.settings import settings
 
 
+@notice
 def mailing_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that mail goes to another address; it is printed for both of them, too."""
     return _told(
@@ -28,6 +29,7 @@ def mailing_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording
     )
 
 
+@notice
 def garaging_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that the vehicle is kept somewhere else."""
     return _told(
@@ -39,21 +41,25 @@ def garaging_changed(*, client: Place, at: datetime, not_me: str = "") -> Wordin
     )
 
 
+@notice
 def phone_added(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that there is one more number to call."""
     return _told(say("A telephone number was added to your profile"), client, at, not_me)
 
 
+@notice
 def main_phone_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that another number is called first."""
     return _told(say("Your main telephone number was changed"), client, at, not_me)
 
 
+@notice
 def phone_removed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a number is called no more; whoever has it hears of it, too."""
     return _told(say("A telephone number was removed from your profile"), client, at, not_me)
 
 
+@notice
 def shown_name_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that the portal calls somebody by another name."""
     return _told(
@@ -65,6 +71,7 @@ def shown_name_changed(*, client: Place, at: datetime, not_me: str = "") -> Word
     )
 
 
+@notice
 def paperless_given(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that records come electronically from now on."""
     return _told(
@@ -76,6 +83,7 @@ def paperless_given(*, client: Place, at: datetime, not_me: str = "") -> Wording
     )
 
 
+@notice
 def paperless_withdrawn(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that records come by post from now on."""
     return _told(
@@ -90,6 +98,7 @@ def paperless_withdrawn(*, client: Place, at: datetime, not_me: str = "") -> Wor
     )
 
 
+@notice
 def privacy_limited(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Confirm that a way of sharing is limited."""
     return _told(
@@ -97,6 +106,7 @@ def privacy_limited(*, client: Place, at: datetime, not_me: str = "") -> Wording
     )
 
 
+@notice
 def privacy_allowed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Confirm that a way of sharing is allowed again."""
     return _told(

@@ -1,7 +1,7 @@
 """What is said by text about texts themselves, and the words by which somebody agrees to them."""
 
 from finance_portal.language import say, sentence
-from finance_portal.notices.wording import Wording, for_text
+from finance_portal.notices.wording import Wording, for_text, notice
 from finance_portal.settings import settings
 
 VERSION = "2026-11"
@@ -20,6 +20,7 @@ def consent_words(phone: str) -> str:
     return say(CONSENT, lender=settings.brand.legal_entity, phone=phone)
 
 
+@notice
 def texts_code(code: str) -> Wording:
     """Send the code that shows whose the number is, before the first alert goes there."""
     return Wording(
@@ -36,6 +37,7 @@ def texts_code(code: str) -> Wording:
     )
 
 
+@notice
 def texts_begun() -> Wording:
     """Confirm, once, that texts begin."""
     return Wording(
@@ -51,6 +53,7 @@ def texts_begun() -> Wording:
     )
 
 
+@notice
 def texts_stopped() -> Wording:
     """Confirm, once, that texts have ended."""
     return Wording(
@@ -66,6 +69,7 @@ def texts_stopped() -> Wording:
     )
 
 
+@notice
 def texts_help() -> Wording:
     """Answer HELP."""
     return Wording(

@@ -3,12 +3,13 @@
 from datetime import date
 
 from finance_portal.language import long_day, say
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
 ORIGIN = settings.public_origin
 
 
+@notice
 def unauthorized_reported(*, ref: str, answer_by: date) -> Wording:
     """Tell who reported it what is stopped, and what to tell their bank."""
     day = long_day(answer_by)
@@ -37,6 +38,7 @@ def unauthorized_reported(*, ref: str, answer_by: date) -> Wording:
     )
 
 
+@notice
 def account_frozen(*, label: str) -> Wording:
     """Tell whoever else has saved a reported account that it cannot be debited for now."""
     return Wording(

@@ -4,13 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from finance_portal.language import moment, say, sentence
-from finance_portal.notices.security import Place
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.notices.places import Place
+from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
 TOO_MANY = sentence("You have made ten copies today. Please come back tomorrow for the next one.")
 
 
+@notice
 def export_asked(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that somebody has asked for everything that is known of them."""
     return Wording(
@@ -29,6 +30,7 @@ def export_asked(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     )
 
 
+@notice
 def export_ready(*, expires_at: datetime) -> Wording:
     """Tell that the copy can be fetched, and until when."""
     return Wording(
@@ -45,6 +47,7 @@ def export_ready(*, expires_at: datetime) -> Wording:
     )
 
 
+@notice
 def calendar_shared(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a secret address of the calendar was made."""
     return Wording(

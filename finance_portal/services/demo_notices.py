@@ -1,7 +1,6 @@
 """What the demo's borrowers were told before it began: some of it read, the last unread."""
 
 from datetime import datetime, time
-from functools import partial
 
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
@@ -23,11 +22,10 @@ MORNING = time(9)
 def tell_before(session: Session, login: Login, now: datetime) -> None:
     """Tell of the sign-in and of the last two statements; the last one is still unread."""
     session.flush()
-    words = partial(ways_in.registered, login.user_name, client=AT_HOME, at=now)
+    words = ways_in.registered(login.user_name, client=AT_HOME, at=now)
     deliveries.tell(session, login, words, kind="registered", now=now)
     for document, contract in reversed(_last_statements(session, login.borrower_id)):
-        words = partial(
-            statements.statement_ready,
+        words = statements.statement_ready(
             stated_on=document.dated_on,
             vehicle=contract.vehicle,
             ref=contract.ref,

@@ -4,7 +4,6 @@ Who has no login is told nothing here: a guest gets a receipt by services/guest.
 """
 
 from datetime import datetime
-from functools import partial
 
 from sqlmodel import Session
 
@@ -29,8 +28,7 @@ def received(session: Session, payment: Payment, now: datetime) -> None:
     login = login_of(session, payment.borrower_id)
     if login is None:
         return
-    words = partial(
-        notices.payment_received,
+    words = notices.payment_received(
         amount=payment.amount_cents,
         effective_on=payment.effective_on,
         ref=payment.ref,

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, func, or_, select
@@ -160,8 +159,7 @@ def _write(session: Session, planned: list[Reminder], now: datetime) -> int:
 def _tell(session: Session, reminder: Reminder, now: datetime) -> list[Message]:
     """Write one reminder, unless it was written before."""
     person = reminder.person
-    words = partial(
-        payment_due,
+    words = payment_due(
         amount=reminder.amount,
         due_on=reminder.due_on,
         vehicle=reminder.vehicle,

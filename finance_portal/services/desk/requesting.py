@@ -94,7 +94,7 @@ def read(db: Database, contract_ref: str, ref: str) -> Asked:
 
 
 def decline(db: Database, deed: Deed, *, contract_ref: str, ref: str, reply: str) -> None:
-    """Say no, with the reason, in a reply to the borrower. Raises RequestNotFound, DecisionRefused."""
+    """Say no, with the reason, in a reply. Raises RequestNotFound, DecisionRefused."""
     _decide(db, deed, contract_ref, ref, "declined", reply)
 
 

@@ -9,7 +9,7 @@ from finance_portal.language import day_of_year, say
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
 from finance_portal.notices.wording import Wording
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Contact
 from finance_portal.services.security.desk import Act, SecurityDesk, note
 
 

@@ -14,7 +14,7 @@ from finance_portal.language import say, sentence
 from finance_portal.models.people import Borrower
 from finance_portal.models.profile import Telephone
 from finance_portal.notices import profile as notices
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Contact
 from finance_portal.services.profile.changing import ProfileRefused, begin, made
 from finance_portal.services.security.desk import Act, SecurityDesk
 from finance_portal.services.vault import live_vault
