@@ -11,6 +11,7 @@ import pytest
 from finance_portal import notices
 from finance_portal.language import ENGLISH, SPANISH, speaking
 from finance_portal.notices import layout
+from finance_portal.notices.delegates import Shared
 from finance_portal.notices.wording import GSM, LONGEST_TEXT, Wording
 from finance_portal.services.client import Client
 
@@ -40,6 +41,16 @@ BY_NAME = {
     "title": "Carta",
     "vehicle": "2026 Sedan",
     "until": "1 de mayo",
+    "told": Shared(
+        giver="Elena Marsh",
+        name="Marta Ruiz",
+        vehicle="2026 Sedan",
+        number="••4417",
+        may_pay=True,
+        may_see_documents=False,
+        through_on=date(2027, 5, 1),
+    ),
+    "link": "https://portal.test/invited#secret",
     "not_me": "https://portal.test/not-me#secret",
 }
 BY_NAME_AND_NOTICE = {
