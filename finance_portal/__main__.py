@@ -18,7 +18,7 @@ from starlette.routing import Mount
 
 from finance_portal import clock, jobs
 from finance_portal.bell import bell, hang
-from finance_portal.commands import boarding, desk, sealing, servicing
+from finance_portal.commands import boarding, desk, messages, sealing, servicing, your_data
 from finance_portal.commands.base import CONTRACTS, Add, command, database, group
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
@@ -44,7 +44,7 @@ def _parser() -> ArgumentParser:
     command(add, "migrate", _migrate, "bring the database to the newest schema")
     command(add, "demo", _demo, "prepare the demo and print its logins")
     _add_jobs(group(add, "jobs", "what happens without anybody asking"))
-    for subject in (boarding, sealing, servicing, desk):
+    for subject in (boarding, sealing, servicing, messages, your_data, desk):
         subject.add_to(add)
     return parser
 

@@ -7,11 +7,11 @@ Sentences are written in English, whole, with their blanks by name; `locale/<lan
 what they are elsewhere. It is the lowest floor: whatever forms a sentence may use it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +71,11 @@ def say_number(number: int, one: str, many: str, /, **blanks: object) -> str:
     return say(one if number == 1 else many, number=f"{number:,}", **blanks)
 
 
+def listed(names: Iterable[str]) -> str:
+    """Return names or days as they are listed in a sentence: "Elena and Sam"."""
+    return reduce(lambda first, last: say("{first} and {last}", first=first, last=last), names)
+
+
 def in_language(language: str, english: str) -> str:
     """Return what a sentence is in a language, its blanks left open."""
     return catalogue(language).get(english, english)
@@ -120,6 +125,11 @@ def day_of_year(day: date) -> str:
     return _written(day, "MMMM d", "d 'de' MMMM")
 
 
+def short_day_of_year(day: date) -> str:
+    """Return "Dec 3", "3 dic"."""
+    return _written(day, "MMM d", "d MMM")
+
+
 def name_of_week_day(day: date) -> str:
     """Return "Thursday", "jueves"."""
     return _written(day, "EEEE", "EEEE")
@@ -128,6 +138,12 @@ def name_of_week_day(day: date) -> str:
 def hour(at: datetime, zone: tzinfo | None = None) -> str:
     """Return "10:00 AM", "10:00 a.m."."""
     return _breaking(format_time(at, "h:mm a", tzinfo=zone, locale=locale()))
+
+
+def full_hour(at: datetime, zone: tzinfo) -> str:
+    """Return "09:05 AM", as agreements have it; "9:05 a.m."."""
+    pattern = {ENGLISH: "hh:mm a", SPANISH: "h:mm a"}[_spoken.get()]
+    return _breaking(format_time(at, pattern, tzinfo=zone, locale=locale()))
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
@@ -143,7 +159,12 @@ def zone_of(at: datetime, zone: tzinfo) -> str:
 
 def _written(day: date, english: str, spanish: str) -> str:
     pattern = {ENGLISH: english, SPANISH: spanish}[_spoken.get()]
-    return format_date(day, pattern, locale=locale())
+    return _formatted(day, pattern, locale())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 def _breaking(words: str) -> str:

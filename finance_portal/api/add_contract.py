@@ -6,6 +6,7 @@ from finance_portal.api.answers import Answer, Go, Refuse
 from finance_portal.api.doors import BorrowerCall, form, signed_in
 from finance_portal.api.proving import refused
 from finance_portal.api.ways_in import channel_in, links_of
+from finance_portal.language import sentence
 from finance_portal.services.identity import ClaimUnreadable, read_claim
 from finance_portal.services.linking import LinkRefused
 from finance_portal.services.one_time_codes import CodeRefused
@@ -13,7 +14,7 @@ from finance_portal.services.pace import on_the_beat
 from finance_portal.services.pre_auth import WayLost
 from finance_portal.ui import routes
 
-TOO_LATE = Refuse("That took a while, so please begin again. Nothing was changed.")
+TOO_LATE = Refuse(sentence("That took a while, so please begin again. Nothing was changed."))
 
 
 @signed_in()

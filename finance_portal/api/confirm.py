@@ -6,6 +6,7 @@ from finance_portal.api import cookies
 from finance_portal.api.answers import Answer, AskPasskey, Go, Refuse
 from finance_portal.api.doors import BorrowerCall, form, own_page, signed_in
 from finance_portal.api.proving import proof_in, refused
+from finance_portal.language import sentence
 from finance_portal.models.security import Login
 from finance_portal.services.one_time_codes import CodeRefused
 from finance_portal.services.passkeys import PasskeyRefused
@@ -14,8 +15,10 @@ from finance_portal.services.sessions import RENEWED
 from finance_portal.services.step_up import StepUpRefused
 from finance_portal.ui import routes
 
-UNCLEAR = Refuse("Please choose how you want to confirm.")
-WRONG_PASSWORD = Refuse(errors={"password": "That is not your password. Please type it again."})
+UNCLEAR = Refuse(sentence("Please choose how you want to confirm."))
+WRONG_PASSWORD = Refuse(
+    errors={"password": sentence("That is not your password. Please type it again.")}
+)
 
 
 @signed_in()

@@ -26,6 +26,7 @@ from starlette.routing import BaseRoute, Route
 from finance_portal.api.answers import Answer, Go, Refuse, respond
 from finance_portal.api.portal import Portal, portal_of
 from finance_portal.api.visit import Visit, visit_of
+from finance_portal.language import say, sentence
 from finance_portal.services.client import Client
 from finance_portal.services.passwords import TooBusy
 from finance_portal.services.pre_auth import Journey, PreAuthView, Step, WayLost
@@ -40,12 +41,16 @@ POLICY = "_route_policy"
 QUERY = re.compile(r"[A-Za-z0-9_=&-]{0,200}")
 
 THROTTLED = Refuse(
-    "Too many tries. Wait a few minutes, then try again, or call us and we will help you.",
+    sentence(
+        "Too many tries. Wait a few minutes, then try again, or call us and we will help you."
+    ),
     code="throttled",
     status=429,
 )
 BUSY = Refuse(
-    "Many people are signing in right now. Please try again in a moment.", code="busy", status=503
+    sentence("Many people are signing in right now. Please try again in a moment."),
+    code="busy",
+    status=503,
 )
 
 
@@ -136,7 +141,7 @@ def form(path: str, handler: Handler, *, page: str) -> Route:
 
     async def endpoint(request: Request) -> Response:
         if await request.body() and not _is_form(request):
-            return PlainTextResponse("This form cannot be read.", 415)
+            return PlainTextResponse(say("This form cannot be read."), 415)
         call = await _call(request, policy, page)
         answer = call if isinstance(call, Go) else await answer_of(handler, call)
         sent = own_page(call.word("next")) if isinstance(call, Call) else ""
@@ -172,7 +177,7 @@ def _declared(policy: RoutePolicy) -> Callable[[Handler], Handler]:
 async def _call(request: Request, policy: RoutePolicy, page: str) -> Call | Go:
     """Return what the handler is given, or where to go instead of it."""
     portal, visit = portal_of(request), visit_of(request)
-    call = Call(portal, visit, portal.now(), await _read(request))
+    call = Call(portal, visit, portal.now(), await read(request))
     match policy.access:
         case "anyone":
             return call
@@ -211,8 +216,8 @@ async def answer_of(handler: Handler, call: Call) -> Answer:
         return Go(routes.over("login"))
 
 
-async def _read(request: Request) -> dict[str, str]:
-    """Return the fields that were sent, or none at all from what no browser sends."""
+async def read(request: Request) -> dict[str, str]:
+    """Return the fields of a form that was sent, or none at all from what no browser sends."""
     body = await request.body()
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))

@@ -9,6 +9,7 @@ from finance_portal.api.cookies import Name
 from finance_portal.api.doors import Call, WayCall, anyone, form, on_the_way
 from finance_portal.gateways import live
 from finance_portal.gateways.processor import ProcessorError
+from finance_portal.language import sentence
 from finance_portal.services import guest, guest_payments
 from finance_portal.services.guest import ClaimUnreadable, GuestRefused, Guests
 from finance_portal.services.method_setup import SetupRefused
@@ -16,9 +17,11 @@ from finance_portal.services.pace import on_the_beat
 from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.ui import routes
 
-SIGNED_IN = Refuse("You are signed in. Sign out first, or pay on the page Pay.")
+SIGNED_IN = Refuse(sentence("You are signed in. Sign out first, or pay on the page Pay."))
 UNREACHABLE = Refuse(
-    "We cannot reach the payment service just now. Nothing was charged. Please try again.",
+    sentence(
+        "We cannot reach the payment service just now. Nothing was charged. Please try again."
+    ),
     status=503,
 )
 

@@ -5,6 +5,7 @@ from finance_portal.api.answers import Answer, Go, Refuse
 from finance_portal.api.doors import BorrowerCall, form, signed_in
 from finance_portal.gateways import live
 from finance_portal.gateways.processor import MethodKind, ProcessorError
+from finance_portal.language import sentence
 from finance_portal.services import deposits, method_desk
 from finance_portal.services.deposits import DepositsRefused
 from finance_portal.services.method_setup import SetupRefused
@@ -14,10 +15,12 @@ from finance_portal.services.security.desk import Act
 from finance_portal.ui import routes
 
 UNREACHABLE = Refuse(
-    "We cannot reach the payment service just now. Nothing was changed. Please try again.",
+    sentence(
+        "We cannot reach the payment service just now. Nothing was changed. Please try again."
+    ),
     status=503,
 )
-GONE = Refuse("We cannot find it any more. Please load the page again.")
+GONE = Refuse(sentence("We cannot find it any more. Please load the page again."))
 
 
 @signed_in(fresh=Purpose.METHODS)

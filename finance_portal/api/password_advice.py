@@ -12,6 +12,7 @@ from starlette.routing import Route
 from finance_portal.api.doors import FORM, open_to_anyone
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import Visit, visit_of
+from finance_portal.language import say
 from finance_portal.services.password_meter import Chooser, advise
 from finance_portal.services.pre_auth import Step
 from finance_portal.services.user_names import MAX_EMAIL
@@ -23,12 +24,12 @@ MOST_FIELDS = 4
 async def advice(request: Request) -> Response:
     """Say how good a password is. Nothing of it is kept, logged or sent back."""
     if not request.headers.get("content-type", "").startswith(FORM):
-        return PlainTextResponse("This form cannot be read.", 415)
+        return PlainTextResponse(say("This form cannot be read."), 415)
     portal, chooser = portal_of(request), _chooser(visit_of(request))
     try:
         form = dict(parse_qsl((await request.body()).decode(), max_num_fields=MOST_FIELDS))
     except ValueError:
-        return PlainTextResponse("This form cannot be read.", 400)
+        return PlainTextResponse(say("This form cannot be read."), 400)
     ask = partial(advise, portal.db, portal.vault, chooser=chooser)
     name, password = form.get("user_name", "")[:MAX_EMAIL], form.get("password", "")
     said = await asyncio.to_thread(ask, user_name=name, password=password)

@@ -14,6 +14,7 @@ from finance_portal.api.ways_in import (
     reminder_of,
     set_out,
 )
+from finance_portal.language import sentence
 from finance_portal.services.identity import ClaimUnreadable, read_claim
 from finance_portal.services.one_time_codes import CodeRefused
 from finance_portal.services.pace import on_the_beat
@@ -31,8 +32,8 @@ from finance_portal.services.second_factor import SIGN_IN
 from finance_portal.services.user_name_reminder import ContactUnreadable
 from finance_portal.ui import routes
 
-NAMELESS = Refuse(errors={"name": "Type your user name or your e-mail address."})
-UNCLEAR = Refuse("Please choose another way to show that it is you.")
+NAMELESS = Refuse(errors={"name": sentence("Type your user name or your e-mail address.")})
+UNCLEAR = Refuse(sentence("Please choose another way to show that it is you."))
 BEFORE_FACTORS = {(Journey.SIGN_IN, Step.VERIFY), (Journey.FACTORS, Step.CODE)}
 
 

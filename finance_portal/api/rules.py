@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from finance_portal.api.arrival import Arrival
+from finance_portal.language import say
 from finance_portal.settings import Settings
 
 SANDBOX = "/_sandbox/"
@@ -17,6 +18,8 @@ LONGEST_QUERY = 4_096
 LARGEST_FORM = 16_384
 LARGEST_CALL = 262_144  # a processor's event, or a call to its sandbox
 LARGEST_FILE = 1_000_000  # a document to be checked; below what would be written to a disk
+LARGEST_MESSAGE = 65_536  # 4,000 letters of any language, as a form writes them
+LARGEST_ATTACHMENT = 10_004_096  # a file of 10 MB, and the form around it
 
 # What the framework would offer, and what a careless build leaves lying about.
 CLOSED = re.compile(
@@ -58,13 +61,13 @@ class Rules:
         self._check_host(arrival)
         sandboxed = arrival.path.startswith(SANDBOX)
         if arrival.method not in (SANDBOX_METHODS if sandboxed else METHODS):
-            raise Refused(405, "This method is not allowed here.")
+            raise Refused(405, say("This method is not allowed here."))
         if CLOSED.search(arrival.path) or b"%00" in arrival.query:  # PostgreSQL takes no NUL
-            raise Refused(404, "Not found.")
+            raise Refused(404, say("Not found."))
         if len(arrival.query) > LONGEST_QUERY:
-            raise Refused(414, "This address is too long.")
+            raise Refused(414, say("This address is too long."))
         if not arrival.is_safe and not self._may_change(arrival):
-            raise Refused(403, "This request did not come from a page of ours.")
+            raise Refused(403, say("This request did not come from a page of ours."))
 
     def is_our_own(self, arrival: Arrival) -> bool:
         """Tell whether a demo calls itself: its processor sandbox, or that one our webhook."""
@@ -81,7 +84,7 @@ class Rules:
             return
         if arrival.host and arrival.host == self.loopback_host and arrival.is_safe:
             raise Elsewhere(self.origin)
-        raise Refused(421, f"This portal answers at {self.origin} only.")
+        raise Refused(421, say("This portal answers at {origin} only.", origin=self.origin))
 
     def _may_change(self, arrival: Arrival) -> bool:
         if arrival.path.startswith(WEBHOOKS) or self.is_our_own(arrival):

@@ -7,12 +7,14 @@ whole number for that. "This wasn't me" takes no step-up: it only ever closes th
 import asyncio
 from urllib.parse import urlencode
 
+from finance_portal import clock
 from finance_portal.api import cookies
 from finance_portal.api.answers import Answer, AskPasskey, Go, Refuse, Show
 from finance_portal.api.cookies import Name
 from finance_portal.api.doors import BorrowerCall, Call, anyone, form, signed_in
 from finance_portal.api.portal import Portal
 from finance_portal.api.proving import refused
+from finance_portal.language import say
 from finance_portal.services.authenticators import TooManyAuthenticators
 from finance_portal.services.contacts import Channel
 from finance_portal.services.contracts import ContractNotFound
@@ -24,14 +26,14 @@ from finance_portal.services.security import (
     contact_changes,
     credentials,
     factor_changes,
-    freezing,
     reveal,
 )
 from finance_portal.services.security.contact_changes import ContactRefused
 from finance_portal.services.security.credentials import WrongPassword
 from finance_portal.services.security.desk import Act, SecurityDesk
-from finance_portal.services.security.freezing import NothingToObjectTo
 from finance_portal.services.throttle import site_of
+from finance_portal.services.unauthorized import freezing
+from finance_portal.services.unauthorized.freezing import NothingToObjectTo
 from finance_portal.services.undo_links import LinkDead, live_undo_links
 from finance_portal.services.user_names import UserNameRefused
 from finance_portal.ui import routes
@@ -65,8 +67,9 @@ async def change_password(call: BorrowerCall) -> Answer:
     except PasswordTooWeak as refusal:
         return Refuse(errors={"password": str(refusal)})
     call.portal.tabs.leave(ended, "expired")
-    more = " Every other device is signed out." if ends_others else ""
-    return Show(say=f"Your password is changed.{more}")
+    if ends_others:
+        return Show(say=say("Your password is changed. Every other device is signed out."))
+    return Show(say=say("Your password is changed."))
 
 
 @signed_in(fresh=Purpose.FACTORS)
@@ -77,7 +80,7 @@ async def change_user_name(call: BorrowerCall) -> Answer:
         name = await asyncio.to_thread(change, desk_of(call.portal), _act(call), typed=typed)
     except UserNameRefused as refusal:
         return Refuse(errors={"user_name": str(refusal)})
-    return Show(say=f"Your user name is {name} from now on.")
+    return Show(say=say("Your user name is {name} from now on.", name=name))
 
 
 @signed_in(fresh=Purpose.CONTACT)
@@ -101,7 +104,7 @@ async def ask_phone(call: BorrowerCall) -> Answer:
         await asyncio.to_thread(contact_changes.drop_number, desk_of(call.portal), _act(call))
     except ContactRefused as refusal:
         return Refuse(str(refusal))
-    return Show(say="We send you no more codes by text.")
+    return Show(say=say("We send you no more codes by text."))
 
 
 @signed_in(fresh=Purpose.CONTACT)
@@ -120,7 +123,7 @@ async def begin_authenticator(call: BorrowerCall) -> Answer:
         return Refuse(str(refusal))
     section, ref, key, picture = APP
     shown = {ref: made.ref, key: made.key_text, picture: made.qr_svg_data_uri}
-    return Show(shown, reveal=section, say="Scan the code with your app, or type the key.")
+    return Show(shown, reveal=section, say=say("Scan the code with your app, or type the key."))
 
 
 @signed_in(fresh=Purpose.FACTORS)
@@ -154,7 +157,7 @@ async def add_passkey(call: BorrowerCall) -> Answer:
         )
     except PasskeyRefused as refusal:
         return Refuse(str(refusal))
-    return Show(say=f"Your passkey “{added.name}” is ready.")
+    return Show(say=say("Your passkey “{name}” is ready.", name=added.name))
 
 
 @signed_in(fresh=Purpose.FACTORS)
@@ -163,7 +166,7 @@ async def make_recovery_codes(call: BorrowerCall) -> Answer:
     make = factor_changes.make_recovery_codes
     codes = await asyncio.to_thread(make, desk_of(call.portal), _act(call))
     section, place = CODES
-    said = "Here are your new codes. Codes from before no longer work."
+    said = say("Here are your new codes. Codes from before no longer work.")
     return Show({place: "\n".join(codes)}, reveal=section, say=said)
 
 
@@ -175,7 +178,7 @@ async def reveal_number(call: BorrowerCall) -> Answer:
         number = await asyncio.to_thread(show, desk_of(call.portal), _act(call), contract_ref=ref)
     except ContractNotFound as refusal:
         return Refuse(str(refusal))
-    said = f"The whole number is shown for {reveal.SECONDS} seconds."
+    said = say("The whole number is shown for {seconds} seconds.", seconds=reveal.SECONDS)
     return Show({f"{NUMBER}-{ref}": number}, say=said, hide_after=reveal.SECONDS)
 
 
@@ -185,10 +188,14 @@ async def not_me(call: BorrowerCall) -> Answer:
     event, freeze = call.word("event"), freezing.say_not_me
     try:
         ended = await asyncio.to_thread(
-            freeze, desk_of(call.portal), _act(call), event_id=_number(event)
+            freeze,
+            desk_of(call.portal),
+            _act(call),
+            event_id=_number(event),
+            business_now=clock.business_now(),
         )
     except NothingToObjectTo:
-        return Refuse("We cannot find this line. Please reload the page.")
+        return Refuse(say("We cannot find this line. Please reload the page."))
     call.portal.tabs.leave(ended, FROZEN)
     gone = (cookies.cleared(), cookies.cleared(Name.DEVICE))
     return Go(routes.over(FROZEN), gone, clears_storage=True)
@@ -201,7 +208,12 @@ async def not_me_by_link(call: Call) -> Answer:
     freeze, secret = freezing.say_not_me_by_link, call.word("secret")
     try:
         ended = await asyncio.to_thread(
-            freeze, desk_of(call.portal), secret=secret, client=call.client, now=call.now
+            freeze,
+            desk_of(call.portal),
+            secret=secret,
+            client=call.client,
+            now=call.now,
+            business_now=clock.business_now(),
         )
     except LinkDead as refusal:
         return Refuse(str(refusal))
@@ -257,7 +269,7 @@ async def _ask(call: BorrowerCall, channel: Channel, typed: str) -> Answer:
     except ContactRefused as refusal:
         return Refuse(errors={_field(channel): str(refusal)})
     section, contact, shown = PLACES[channel]
-    said = f"We sent a code to {asked.masked}."
+    said = say("We sent a code to {masked}.", masked=asked.masked)
     return Show({contact: asked.contact, shown: asked.masked}, reveal=section, say=said)
 
 

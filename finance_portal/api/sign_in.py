@@ -6,6 +6,7 @@ from finance_portal.api import cookies
 from finance_portal.api.answers import Answer, Go, Refuse
 from finance_portal.api.cookies import Name
 from finance_portal.api.doors import Call, anyone, form, own_page
+from finance_portal.language import sentence
 from finance_portal.services.entering import Entered
 from finance_portal.services.pre_auth import NewPreAuth
 from finance_portal.services.sign_in import Browser, SignInRefused
@@ -13,8 +14,10 @@ from finance_portal.ui import routes
 
 SIGNED_OUT = "signed-out"  # as `?over=` of the sign-in page, beside "expired" and "login"
 REFUSED = Refuse(
-    "That user name and password do not match. Passwords are case-sensitive: check that Caps Lock "
-    "is off, then try again."
+    sentence(
+        "That user name and password do not match. Passwords are case-sensitive: check that "
+        "Caps Lock is off, then try again."
+    )
 )
 
 

@@ -8,6 +8,7 @@ from finance_portal.api.cookies import Name
 from finance_portal.api.doors import Call, WayCall, anyone, form, on_the_way, own_page
 from finance_portal.api.proving import proof_in, refused
 from finance_portal.api.sign_in import arrived, browser_of
+from finance_portal.language import say, sentence
 from finance_portal.services.entering import Entered
 from finance_portal.services.one_time_codes import CodeRefused
 from finance_portal.services.passkeys import PasskeyRefused
@@ -19,7 +20,7 @@ from finance_portal.services.throttle import site_of
 from finance_portal.ui import routes
 
 BY_PASSKEY = "sign-in"
-CLOSED = Refuse("We cannot sign you in here. Please call us: we will help you.")
+CLOSED = Refuse(sentence("We cannot sign you in here. Please call us: we will help you."))
 
 
 @on_the_way(Journey.SIGN_IN, step=Step.VERIFY)
@@ -27,7 +28,7 @@ async def verify(call: WayCall) -> Answer:
     """Take a code, and sign in."""
     proof = proof_in(call)
     if call.way.login_id is None or proof is None:
-        return Refuse("Please choose how you want to confirm.")
+        return Refuse(say("Please choose how you want to confirm."))
     check = call.portal.second_factor.check
     try:
         await asyncio.to_thread(check, asking(call, SIGN_IN), proof, call.word("code"))

@@ -7,12 +7,12 @@ from finance_portal.desk.office import Call, Refused
 from finance_portal.desk.rendering import render
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import AmountRefused, parse_dollars
+from finance_portal.services.asking.deciding import DecisionRefused
 from finance_portal.services.contracts import file_of
 from finance_portal.services.desk import adjusting, proposals, proposed
 from finance_portal.services.desk.adjusting import Adjustment, AdjustmentRefused
 from finance_portal.services.desk.looks import contract_named
 from finance_portal.services.desk.proposals import ProposalRefused
-from finance_portal.services.desk_of_requests import ReplyRefused
 from finance_portal.services.requests import RequestNotFound
 
 GONE = "The request does not wait any more."
@@ -65,7 +65,7 @@ def approve(call: Call) -> Response:
         proposals.approve(call.db, call.deed, call.path("proposal"))
     except RequestNotFound:
         raise Refused(GONE) from None
-    except (ProposalRefused, AdjustmentRefused, ReplyRefused) as refusal:
+    except (ProposalRefused, AdjustmentRefused, DecisionRefused) as refusal:
         raise Refused(str(refusal)) from None
     return RedirectResponse("/approvals?done=approved", 303)
 

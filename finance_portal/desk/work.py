@@ -6,10 +6,10 @@ from finance_portal.desk.account import back
 from finance_portal.desk.office import Call, Refused
 from finance_portal.desk.rendering import render
 from finance_portal.notices.requests import TITLES
+from finance_portal.services.asking.deciding import LONGEST_REPLY, DecisionRefused
 from finance_portal.services.desk import numbers, proposals, requesting, reviews
 from finance_portal.services.desk.proposals import ProposalRefused
 from finance_portal.services.desk.reviews import WHAT_TO_DO, ReviewRefused
-from finance_portal.services.desk_of_requests import LONGEST_REPLY, ReplyRefused
 from finance_portal.services.requests import RequestNotFound
 
 GONE = "There is no such request on this account, or it does not wait for a person any more."
@@ -53,7 +53,7 @@ def decide(call: Call) -> Response:
         )
     except RequestNotFound:
         raise Refused(GONE, 404) from None
-    except (ReplyRefused, ProposalRefused) as refusal:
+    except (DecisionRefused, ProposalRefused) as refusal:
         raise Refused(str(refusal)) from None
     return back(call, "", "decided" if is_done else "proposed")
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from finance_portal.language import full_hour, long_day, say, sentence, zone_of
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
-TITLE = "Autopay authorization"
+TITLE = sentence("Autopay authorization")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,17 +27,30 @@ class Signed:
 
 def content_of(signed: Signed) -> dict[str, Any]:
     """Return what the document says (R15.1)."""
-    ended = [f"This authorization ended on {_when(signed.ended_at)}."] if signed.ended_at else []
+    ended = (
+        [say("This authorization ended on {when}.", when=_when(signed.ended_at))]
+        if signed.ended_at
+        else []
+    )
     return {
         "words": [*signed.words, *ended],
         "signed": [
-            f"Signed electronically by {signed.name} on {_when(signed.at)}.",
-            f"Given from the internet address {signed.ip}.",
-            f"Text {signed.version}, reference {signed.ref}.",
+            say(
+                "Signed electronically by {name} on {when}.",
+                name=signed.name,
+                when=_when(signed.at),
+            ),
+            say("Given from the internet address {ip}.", ip=signed.ip),
+            say("Text {version}, reference {ref}.", version=signed.version, ref=signed.ref),
         ],
     }
 
 
 def _when(at: datetime) -> str:
-    here = at.astimezone(ZoneInfo(settings.time_zone))
-    return f"{here:%B} {here.day}, {here.year} at {here:%I:%M %p %Z}"
+    zone = ZoneInfo(settings.time_zone)
+    return say(
+        "{day} at {hour} {zone}",
+        day=long_day(at.astimezone(zone)),
+        hour=full_hour(at, zone),
+        zone=zone_of(at, zone),
+    )

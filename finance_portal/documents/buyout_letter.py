@@ -11,13 +11,18 @@ from typing import Any, Literal
 from finance_portal.documents.payoff_letter import Letter, day
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import Buyout
+from finance_portal.language import (
+    say,
+    say_number,
+    sentence,
+)
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
 Which = Literal["early_buyout", "maturity_buyout"]
 TITLES: dict[Which, str] = {
-    "early_buyout": "Early buyout letter",
-    "maturity_buyout": "Buyout at lease end letter",
+    "early_buyout": sentence("Early buyout letter"),
+    "maturity_buyout": sentence("Buyout at lease end letter"),
 }
 
 
@@ -40,17 +45,17 @@ def content(letter: Letter, offered: Offered) -> dict[str, Any]:
     return {
         "to": [letter.borrower],
         "facts": [
-            ["Lease", letter.contract],
-            ["Lessee", letter.borrower],
-            ["Quoted on", day(offered.quoted_on)],
-            ["Vehicle", letter.vehicle],
-            ["VIN", letter.vin],
-            ["Quote", letter.ref],
+            [say("Lease"), letter.contract],
+            [say("Lessee"), letter.borrower],
+            [say("Quoted on"), day(offered.quoted_on)],
+            [say("Vehicle"), letter.vehicle],
+            [say("VIN"), letter.vin],
+            [say("Quote"), letter.ref],
         ],
         "words": [_said(offered)],
-        "figures_title": "What it is made of",
+        "figures_title": say("What it is made of"),
         "figures": rows(offered),
-        "working_title": "How it is worked out",
+        "working_title": say("How it is worked out"),
         "working": list(offered.working),
         "after": [*_taxed(offered), *_how(letter, offered), *_apart(offered)],
     }
@@ -60,62 +65,72 @@ def rows(offered: Offered) -> list[list[str]]:
     """Return the lines of the sum, those of nothing left out."""
     buyout = offered.buyout
     priced = (
-        ("Price of the vehicle", buyout.price),
-        ("Purchase option fee", buyout.purchase_option_fee),
-        ("Due and not paid", buyout.past_due),
-        ("Open charges and fees", buyout.fees),
-        ("Your security deposit, and what you paid ahead", -buyout.credit),
+        (say("Price of the vehicle"), buyout.price),
+        (say("Purchase option fee"), buyout.purchase_option_fee),
+        (say("Due and not paid"), buyout.past_due),
+        (say("Open charges and fees"), buyout.fees),
+        (say("Your security deposit, and what you paid ahead"), -buyout.credit),
     )
     lines = [[label, dollars(amount)] for label, amount in priced if amount]
     if not buyout.tax:
-        return [*lines, ["Buys the vehicle, before tax", dollars(buyout.total), "total"]]
+        return [*lines, [say("Buys the vehicle, before tax"), dollars(buyout.total), "total"]]
     return [
         *lines,
-        ["Before tax", dollars(buyout.before_tax), "total"],
-        [f"Sales tax, {offered.tax_percent} of the price", dollars(buyout.tax)],
-        ["Buys the vehicle, with tax", dollars(buyout.total), "total"],
+        [say("Before tax"), dollars(buyout.before_tax), "total"],
+        [
+            say("Sales tax, {tax_percent} of the price", tax_percent=offered.tax_percent),
+            dollars(buyout.tax),
+        ],
+        [say("Buys the vehicle, with tax"), dollars(buyout.total), "total"],
     ]
 
 
 def _said(offered: Offered) -> str:
     amount = dollars(offered.buyout.total)
     if offered.which == "early_buyout":
-        return (
-            f"{amount} buys the vehicle before the lease ends, if we have it by the end of "
-            f"{day(offered.good_through)}. The payments after that are then not owed any more."
+        return say(
+            "{amount} buys the vehicle before the lease ends, if we have it by the end "
+            "of {good_through}. The payments after that are then not owed any more.",
+            amount=amount,
+            good_through=day(offered.good_through),
         )
-    return (
-        f"{amount} buys the vehicle when the lease ends on {day(offered.good_through)}, after all "
-        "payments until then have been made."
+    return say(
+        "{amount} buys the vehicle when the lease ends on {good_through}, after all "
+        "payments until then have been made.",
+        amount=amount,
+        good_through=day(offered.good_through),
     )
 
 
 def _taxed(offered: Offered) -> list[str]:
     if offered.buyout.tax:
         return [
-            (
-                "The tax is the contract's rate on the price of the vehicle. The state in which "
-                "you register it decides what is due."
+            say(
+                "The tax is the contract's rate on the price of the vehicle. The state "
+                "in which you register it decides what is due."
             )
         ]
-    return ["Your state may add tax: it is not in the price."]
+    return [say("Your state may add tax: it is not in the price.")]
 
 
 def _how(letter: Letter, offered: Offered) -> list[str]:
     brand = settings.brand
     return [
-        (
-            "To buy it, pay in the portal: choose the buyout on the payment page. Or call "
-            f"{brand.support_phone} and name the quote's number {letter.ref}. We never send or "
-            "change payment instructions by mail."
+        say(
+            "To buy it, pay in the portal: choose the buyout on the payment page. Or "
+            "call {phone} and name the quote's number {ref}. We never send or change "
+            "payment instructions by mail.",
+            phone=brand.support_phone,
+            ref=letter.ref,
         ),
-        "The price is for you. What a dealer pays may differ.",
+        say("The price is for you. What a dealer pays may differ."),
         *(
             [
-                (
-                    "It changes on each monthly payment date. After "
-                    f"{day(offered.good_through)} ask for a new letter. If a payment comes back "
-                    "from a bank, this letter no longer holds."
+                say(
+                    "It changes on each monthly payment date. After {good_through} ask "
+                    "for a new letter. If a payment comes back from a bank, this letter "
+                    "no longer holds.",
+                    good_through=day(offered.good_through),
                 )
             ]
             if offered.which == "early_buyout"
@@ -127,12 +142,12 @@ def _how(letter: Letter, offered: Offered) -> list[str]:
 def _apart(offered: Offered) -> list[str]:
     if not offered.payments_left:
         return []
-    number = (
-        "1 payment is" if offered.payments_left == 1 else f"{offered.payments_left} payments are"
+    told = say_number(
+        offered.payments_left,
+        "Not the same: 1 payment is left, {amount} in all. They pay for driving the vehicle, and do"
+        " not buy it.",
+        "Not the same: {number} payments are left, {amount} in all. They pay for driving the"
+        " vehicle, and do not buy it.",
+        amount=dollars(offered.remaining_payments),
     )
-    return [
-        (
-            f"Not the same: {number} left, {dollars(offered.remaining_payments)} in all. They pay "
-            "for driving the vehicle, and do not buy it."
-        )
-    ]
+    return [told]

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import ENGLISH, long_day, say, sentence, speaking
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
-PAID_IN_FULL = "Paid in full"
+PAID_IN_FULL = sentence("Paid in full")
 LIEN_RELEASE = "Release of lien"
-OPEN_AGAIN = "Your contract is open again"
+OPEN_AGAIN = sentence("Your contract is open again")
 TRANSFER = "Transfer of title"
-GAP = (
-    "If you bought GAP coverage, a service contract or credit insurance with the vehicle, paying"
-    " early may entitle you to a part of what you paid for it. Ask the seller or the provider named"
-    " in that contract."
+GAP = sentence(
+    "If you bought GAP coverage, a service contract or credit insurance with the "
+    "vehicle, paying early may entitle you to a part of what you paid for it. Ask the "
+    "seller or the provider named in that contract."
 )
 
 
@@ -40,32 +39,38 @@ class PaidOff:
 
 def paid_in_full(loan: PaidOff) -> Mapping[str, Any]:
     """Return the content of the letter that says that nothing is owed any more."""
-    paid = f"Your contract was paid in full on {_day(loan.closed_on)}."
+    paid = say("Your contract was paid in full on {day}.", day=_day(loan.closed_on))
     if loan.is_lease:
-        paid = f"You bought the vehicle, and paid in full on {_day(loan.closed_on)}."
-    final = f"The money was final on {_day(loan.clears_on)}."
-    figures = [["Received", dollars(loan.amount)]]
+        paid = say("You bought the vehicle, and paid in full on {day}.", day=_day(loan.closed_on))
+    final = say("The money was final on {day}.", day=_day(loan.clears_on))
+    nothing = say("Nothing is owed under this contract any more.")
+    figures = [[say("Received"), dollars(loan.amount)]]
     if loan.overage:
         figures += [
-            ["Owed on that day", dollars(loan.amount - loan.overage)],
-            ["Paid too much, and returned to you", dollars(loan.overage)],
+            [say("Owed on that day"), dollars(loan.amount - loan.overage)],
+            [say("Paid too much, and returned to you"), dollars(loan.overage)],
         ]
     return {
         "to": list(loan.borrowers),
         "facts": _facts(loan),
-        "words": [f"{paid} {final} Nothing is owed under this contract any more."],
-        "figures_title": "The payment that closed it",
-        "figures": [*figures, ["Left to pay", dollars(0), "total"]],
+        "words": [f"{paid} {final} {nothing}"],
+        "figures_title": say("The payment that closed it"),
+        "figures": [*figures, [say("Left to pay"), dollars(0), "total"]],
         "after": [
-            "Please keep this letter with the papers of your vehicle.",
-            GAP,
+            say("Please keep this letter with the papers of your vehicle."),
+            say(GAP),
         ],
         "signed": _signed(),
     }
 
 
 def lien_release(loan: PaidOff, released_on: date) -> Mapping[str, Any]:
-    """Return the content of the letter that gives up our interest in the vehicle."""
+    """Return the letter that gives up our interest in the vehicle: English, a state reads it."""
+    with speaking(ENGLISH):
+        return _release(loan, released_on)
+
+
+def _release(loan: PaidOff, released_on: date) -> Mapping[str, Any]:
     held = f"{settings.brand.legal_entity} held a lien on the vehicle named above."
     paid = f"The debt that it secured was paid in full on {_day(loan.closed_on)}."
     released, fact = f"The lien is released as of {_day(released_on)}.", "Lien released on"
@@ -90,18 +95,21 @@ def open_again(
     borrowers: Sequence[str], number_masked: str, vehicle: str, *, closed_on: date, on: date
 ) -> Mapping[str, Any]:
     """Return the content of the letter that takes the place of the one that says paid in full."""
-    was = f"On {_day(closed_on)} this contract was closed by a payment."
-    came_back = f"On {_day(on)} we were told that the bank has taken that payment back."
+    was = say("On {day} this contract was closed by a payment.", day=_day(closed_on))
+    came_back = say(
+        "On {day} we were told that the bank has taken that payment back.", day=_day(on)
+    )
+    is_open = say("The contract is open again, as if it had never been closed.")
     return {
         "to": list(borrowers),
-        "facts": [["Contract", number_masked], ["Vehicle", vehicle]],
+        "facts": [[say("Contract"), number_masked], [say("Vehicle"), vehicle]],
         "words": [
-            f"{was} {came_back} The contract is open again, as if it had never been closed.",
-            "Our letters that say paid in full and lien released do not hold any more.",
+            f"{was} {came_back} {is_open}",
+            say("Our letters that say paid in full and lien released do not hold any more."),
         ],
         "after": [
-            "A person of our title services looks at this and gets in touch with you.",
-            "Please do not use the release of the lien until then.",
+            say("A person of our title services looks at this and gets in touch with you."),
+            say("Please do not use the release of the lien until then."),
         ],
         "signed": _signed(),
     }
@@ -109,17 +117,17 @@ def open_again(
 
 def _facts(loan: PaidOff) -> list[list[str]]:
     return [
-        ["Contract", loan.number_masked],
-        ["Vehicle", loan.vehicle],
-        ["Vehicle identification number", loan.vin],
-        *([["State of the title", loan.title_state]] if loan.title_state else []),
-        ["Paid in full on", _day(loan.closed_on)],
+        [say("Contract"), loan.number_masked],
+        [say("Vehicle"), loan.vehicle],
+        [say("Vehicle identification number"), loan.vin],
+        *([[say("State of the title"), loan.title_state]] if loan.title_state else []),
+        [say("Paid in full on"), _day(loan.closed_on)],
     ]
 
 
 def _signed() -> list[str]:
-    return [settings.brand.legal_entity, "Title services", settings.brand.support_phone]
+    return [settings.brand.legal_entity, say("Title services"), settings.brand.support_phone]
 
 
 def _day(on: date) -> str:
-    return format_date(on, "MMMM d, y", locale="en_US")
+    return long_day(on)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import ENGLISH, listed, long_day, say, say_number, speaking
 from finance_portal.settings import settings
 
 EXTENSION_VERSION = "lease-extension-1"
@@ -38,28 +37,38 @@ class Extension:
 
 def extension_words(agreed: Extension) -> tuple[str, ...]:
     """Return the agreement to keep a leased vehicle longer, paragraph by paragraph (R14.10)."""
-    name = settings.brand.legal_entity
-    months = "one month" if agreed.months == 1 else f"{agreed.months} months"
-    days = " and ".join(map(long, agreed.dues))
     return (
-        (
-            f"I keep the {agreed.vehicle}, contract {agreed.contract}, for {months} more. The"
-            f" lease, which would end on {long(agreed.was_through)}, ends on"
-            f" {long(agreed.runs_through)}."
+        say_number(
+            agreed.months,
+            "I keep the {vehicle}, contract {contract}, for one month more. The lease, which would"
+            " end on {was}, ends on {day}.",
+            "I keep the {vehicle}, contract {contract}, for {number} months more. The lease, which"
+            " would end on {was}, ends on {day}.",
+            vehicle=agreed.vehicle,
+            contract=agreed.contract,
+            was=long(agreed.was_through),
+            day=long(agreed.runs_through),
         ),
-        f"I go on paying {dollars(agreed.monthly)} a month, as before: due on {days}.",
-        (
-            f"The miles allowed stay {agreed.miles_allowed:,}. Every mile above them costs"
-            f" {dollars(agreed.excess_rate)} at the end."
+        say(
+            "I go on paying {amount} a month, as before: due on {days}.",
+            amount=dollars(agreed.monthly),
+            days=listed(map(long, agreed.dues)),
         ),
-        (
+        say(
+            "The miles allowed stay {miles}. Every mile above them costs {rate} at the end.",
+            miles=f"{agreed.miles_allowed:,}",
+            rate=dollars(agreed.excess_rate),
+        ),
+        say(
             "Everything else of the lease stays as it is: insurance, care, and what I owe when the"
             " vehicle comes back."
         ),
-        (
-            f"I may return the vehicle sooner; the payments that were due until then are owed."
-            f" With this, the lease is extended by {agreed.months_in_all} of at most 6 months. For"
-            f" longer, {name} gives me new disclosures to look at first."
+        say(
+            "I may return the vehicle sooner; the payments that were due until then are owed. With"
+            " this, the lease is extended by {months} of at most 6 months. For longer, {lender}"
+            " gives me new disclosures to look at first.",
+            months=agreed.months_in_all,
+            lender=settings.brand.legal_entity,
         ),
     )
 
@@ -77,7 +86,9 @@ class Odometer:
 
 
 def odometer_words(said: Odometer) -> tuple[str, ...]:
-    """Return the statement of a lessee, paragraph by paragraph."""
+    """Return the statement of a lessee, paragraph by paragraph: English, as the rule words it."""
+    with speaking(ENGLISH):
+        on = long(said.on)
     lessor = settings.brand
     return (
         (
@@ -86,7 +97,7 @@ def odometer_words(said: Odometer) -> tuple[str, ...]:
             " Not to do so, or to do so falsely, may lead to fines or imprisonment."
         ),
         (
-            f"I state that on {long(said.on)} the odometer of the {said.vehicle}, vehicle"
+            f"I state that on {on} the odometer of the {said.vehicle}, vehicle"
             f" identification number {said.vin}, leased under contract {said.contract}, read"
             f" {said.miles:,} miles, without tenths."
         ),
@@ -97,4 +108,4 @@ def odometer_words(said: Odometer) -> tuple[str, ...]:
 
 def long(day: date) -> str:
     """Return "March 21, 2027"."""
-    return format_date(day, "MMMM d, y", locale="en_US")
+    return long_day(day)

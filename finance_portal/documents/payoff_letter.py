@@ -6,14 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.payoff import PayoffQuote
+from finance_portal.language import (
+    hour,
+    long_day,
+    say,
+    sentence,
+    zone_of,
+)
 from finance_portal.settings import settings
 
-TITLE = "Payoff letter"
+TITLE = sentence("Payoff letter")
 TEMPLATE = "letter-1"
 VERSION = "payoff-letter-1"
 """Of the permission below, to be raised whenever it changes."""
@@ -56,22 +61,26 @@ def content(letter: Letter, figures: PayoffQuote, working: Sequence[str]) -> dic
     said: dict[str, Any] = {
         "to": _to(letter),
         "facts": [
-            ["Contract", letter.contract],
-            ["Borrower", letter.borrower],
-            ["Quoted on", day(figures.quoted_on)],
-            ["Vehicle", letter.vehicle],
-            ["VIN", letter.vin],
-            ["Quote", letter.ref],
+            [say("Contract"), letter.contract],
+            [say("Borrower"), letter.borrower],
+            [say("Quoted on"), day(figures.quoted_on)],
+            [say("Vehicle"), letter.vehicle],
+            [say("VIN"), letter.vin],
+            [say("Quote"), letter.ref],
         ],
         "words": [
-            (
-                f"{dollars(figures.total)} pays this contract off in full if we have it by the end "
-                f"of {day(figures.good_through)}."
+            say(
+                "{total} pays this contract off in full if we have it by the end of "
+                "{good_through}.",
+                total=dollars(figures.total),
+                good_through=day(figures.good_through),
             )
         ],
-        "figures_title": f"What it is made of through {day(figures.good_through)}",
+        "figures_title": say(
+            "What it is made of through {good_through}", good_through=day(figures.good_through)
+        ),
         "figures": rows(figures),
-        "working_title": "How it is worked out",
+        "working_title": say("How it is worked out"),
         "working": list(working),
         "after": [*_how(letter, figures), *_changes(figures)],
     }
@@ -83,52 +92,60 @@ def content(letter: Letter, figures: PayoffQuote, working: Sequence[str]) -> dic
 def rows(figures: PayoffQuote) -> list[list[str]]:
     """Return the lines of the sum, those of nothing left out, as the page shows them too."""
     lines = [
-        ["Principal", dollars(figures.principal)],
-        [f"Interest through {day(figures.good_through)}", dollars(figures.interest)],
+        [say("Principal"), dollars(figures.principal)],
+        [
+            say("Interest through {good_through}", good_through=day(figures.good_through)),
+            dollars(figures.interest),
+        ],
     ]
     fees = (
-        ("Late charges", figures.late_charges),
-        ("Returned-payment fees", figures.returned_fees),
-        ("Other fees", figures.other_fees),
+        (say("Late charges"), figures.late_charges),
+        (say("Returned-payment fees"), figures.returned_fees),
+        (say("Other fees"), figures.other_fees),
     )
     lines += [[label, dollars(amount)] for label, amount in fees if amount]
     if figures.unapplied:
-        lines.append(["Held for you, taken off", dollars(-figures.unapplied)])
-    return [*lines, ["Payoff amount", dollars(figures.total), "total"]]
+        lines.append([say("Held for you, taken off"), dollars(-figures.unapplied)])
+    return [*lines, [say("Payoff amount"), dollars(figures.total), "total"]]
 
 
 def day(on: date) -> str:
     """Return "December 3, 2026"."""
-    return format_date(on, "MMMM d, y", locale="en_US")
+    return long_day(on)
 
 
 def _to(letter: Letter) -> list[str]:
     if letter.audience == "borrower":
         return [letter.borrower]
-    return [letter.recipient, f"On behalf of {letter.borrower}"]
+    return [letter.recipient, say("On behalf of {borrower}", borrower=letter.borrower)]
 
 
 def _how(letter: Letter, figures: PayoffQuote) -> list[str]:
     brand = settings.brand
     address = brand.payoff_address or brand.address
     paid_online = (
-        ["Paid on our website, the contract costs only what is owed on the day it is paid."]
+        [say("Paid on our website, the contract costs only what is owed on the day it is paid.")]
         if letter.audience == "borrower"
         else []
     )
     return [
-        (
-            f"Each day of interest is ${per_diem_text(figures.per_diem)}. What reaches us earlier "
-            "is too much by that for each day, and we refund it."
+        say(
+            "Each day of interest is ${per_diem}. What reaches us earlier is too much by "
+            "that for each day, and we refund it.",
+            per_diem=per_diem_text(figures.per_diem),
         ),
         *paid_online,
-        (
-            f"By check: to {brand.legal_entity}, {address}, with the quote's number {letter.ref} "
-            "on it. A personal check takes 10 days to clear, a cashier's check none."
+        say(
+            "By check: to {lender}, {address}, with the quote's number {ref} on it. A "
+            "personal check takes 10 days to clear, a cashier's check none.",
+            lender=brand.legal_entity,
+            address=address,
+            ref=letter.ref,
         ),
-        (
-            f"By wire: call {brand.support_phone} for our instructions. We never send or change "
-            "them by mail, so if somebody does, it is not us."
+        say(
+            "By wire: call {phone} for our instructions. We never send or change them by "
+            "mail, so if somebody does, it is not us.",
+            phone=brand.support_phone,
         ),
     ]
 
@@ -136,9 +153,10 @@ def _how(letter: Letter, figures: PayoffQuote) -> list[str]:
 def _changes(figures: PayoffQuote) -> list[str]:
     pending = (
         [
-            (
-                f"{dollars(figures.pending)} is on its way to us and is not taken off above. Once "
-                "it has posted, less is owed."
+            say(
+                "{pending} is on its way to us and is not taken off above. Once it has "
+                "posted, less is owed.",
+                pending=dollars(figures.pending),
             )
         ]
         if figures.pending
@@ -146,22 +164,29 @@ def _changes(figures: PayoffQuote) -> list[str]:
     )
     return [
         *pending,
-        (
-            f"After {day(figures.good_through)}, or with less than the amount, money counts as a "
-            "payment and the contract stays open for the rest."
+        say(
+            "After {good_through}, or with less than the amount, money counts as a "
+            "payment and the contract stays open for the rest.",
+            good_through=day(figures.good_through),
         ),
-        (
-            "A charge that is added after today is waived if this amount is paid in time. If a "
-            "payment comes back from a bank, this letter no longer holds: ask for a new one."
+        say(
+            "A charge that is added after today is waived if this amount is paid in "
+            "time. If a payment comes back from a bank, this letter no longer holds: ask "
+            "for a new one."
         ),
     ]
 
 
 def _signed(signed: Authorization) -> list[str]:
-    at = signed.at.astimezone(ZoneInfo(settings.time_zone))
-    when = format_datetime(at, "MMMM d, y 'at' h:mm a zzz", locale="en_US")
+    zone = ZoneInfo(settings.time_zone)
+    when = say(
+        "{day} at {hour} {zone}",
+        day=day(signed.at.astimezone(zone).date()),
+        hour=hour(signed.at, zone),
+        zone=zone_of(signed.at, zone),
+    )
     return [
         PERMISSION,
-        f"Signed electronically by {signed.name} on {when.replace(chr(0x202F), ' ')}.",
+        say("Signed electronically by {name} on {when}.", name=signed.name, when=when),
         f"Text {VERSION}.",
     ]

@@ -9,11 +9,21 @@ from zoneinfo import ZoneInfo
 from finance_portal.documents.relief_words import day
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.schedule import ScheduleRow
+from finance_portal.language import full_hour, say, sentence, zone_of
 from finance_portal.settings import settings
 
 TEMPLATE = "agreement-1"
-HEAD = ("No.", "Due", "Payment", "Interest", "Principal", "Balance")
-NOTE = "As it is now, if every payment is made on its due date. Paying early or late changes it."
+HEAD = (
+    sentence("No."),
+    sentence("Due"),
+    sentence("Payment"),
+    sentence("Interest"),
+    sentence("Principal"),
+    sentence("Balance"),
+)
+NOTE = sentence(
+    "As it is now, if every payment is made on its due date. Paying early or late changes it."
+)
 
 
 @dataclass(frozen=True)
@@ -34,14 +44,15 @@ def content_of(
 ) -> dict[str, Any]:
     """Return what the document shows. `contract` is the masked number."""
     return {
-        "facts": [["Contract", contract], ["Reference", ref]],
+        "facts": [[say("Contract"), contract], [say("Reference"), ref]],
         "words": list(words),
         "signed": [
-            f"Signed electronically by {each.name} {_when(each.at)}." for each in signatures
+            say("Signed electronically by {name} on {when}.", name=each.name, when=_when(each.at))
+            for each in signatures
         ],
-        "schedule_title": "The new schedule",
-        "schedule_note": NOTE,
-        "schedule_head": list(HEAD),
+        "schedule_title": say("The new schedule"),
+        "schedule_note": say(NOTE),
+        "schedule_head": list(map(say, HEAD)),
         "schedule": [_row(each) for each in schedule],
     }
 
@@ -52,5 +63,10 @@ def _row(row: ScheduleRow) -> list[str]:
 
 
 def _when(at: datetime) -> str:
-    here = at.astimezone(ZoneInfo(settings.time_zone))
-    return f"on {day(here.date())} at {here:%I:%M %p %Z}"
+    zone = ZoneInfo(settings.time_zone)
+    return say(
+        "{day} at {hour} {zone}",
+        day=day(at.astimezone(zone).date()),
+        hour=full_hour(at, zone),
+        zone=zone_of(at, zone),
+    )

@@ -5,6 +5,7 @@ from enum import StrEnum
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.events import Intent, Payment
 from finance_portal.domain.position import Position
+from finance_portal.language import say
 
 
 class PaymentProblem(StrEnum):
@@ -31,17 +32,18 @@ class PaymentNotAccepted(Exception):
 def check_payment(position: Position, payment: Payment) -> None:
     """Raise PaymentNotAccepted if a payment on the day of the position must not be made."""
     if position.is_closed:
-        raise PaymentNotAccepted(PaymentProblem.CLOSED, "This contract is already paid off.")
+        raise PaymentNotAccepted(PaymentProblem.CLOSED, say("This contract is already paid off."))
     if payment.amount <= ZERO:
-        raise PaymentNotAccepted(PaymentProblem.NOT_POSITIVE, "Enter an amount above $0.00.")
+        raise PaymentNotAccepted(PaymentProblem.NOT_POSITIVE, say("Enter an amount above $0.00."))
     _check_most(position, payment)
     if payment.intent is Intent.FEES and payment.amount > position.fees:
         raise PaymentNotAccepted(
-            PaymentProblem.MORE_THAN_FEES, f"The open fees are {dollars(position.fees)}."
+            PaymentProblem.MORE_THAN_FEES,
+            say("The open fees are {fees}.", fees=dollars(position.fees)),
         )
     if payment.intent is Intent.SPLIT and not ZERO < payment.principal_only < payment.amount:
         raise PaymentNotAccepted(
-            PaymentProblem.BAD_SPLIT, "The part for principal must be less than the payment."
+            PaymentProblem.BAD_SPLIT, say("The part for principal must be less than the payment.")
         )
     if payment.curtailment:
         _check_curtailment(position, payment)
@@ -52,7 +54,10 @@ def _check_most(position: Position, payment: Payment) -> None:
     if payment.amount > payoff:
         raise PaymentNotAccepted(
             PaymentProblem.MORE_THAN_PAYOFF,
-            f"{dollars(payoff)} pays off the contract on that day. Choose payoff instead.",
+            say(
+                "{payoff} pays off the contract on that day. Choose payoff instead.",
+                payoff=dollars(payoff),
+            ),
         )
 
 
@@ -62,15 +67,21 @@ def _check_curtailment(position: Position, payment: Payment) -> None:
     if position.past_due > rest:
         raise PaymentNotAccepted(
             PaymentProblem.PAST_DUE,
-            f"{dollars(position.past_due)} is past due. Make a regular payment instead.",
+            say(
+                "{past_due} is past due. Make a regular payment instead.",
+                past_due=dollars(position.past_due),
+            ),
         )
     if position.to_cure > rest:
         raise PaymentNotAccepted(
             PaymentProblem.FEES_OPEN,
-            f"{dollars(position.fees)} of fees is open. Make a regular payment instead.",
+            say(
+                "{fees} of fees is open. Make a regular payment instead.",
+                fees=dollars(position.fees),
+            ),
         )
     if payment.curtailment > position.principal:
         raise PaymentNotAccepted(
             PaymentProblem.MORE_THAN_PRINCIPAL,
-            f"The principal is {dollars(position.principal)}.",
+            say("The principal is {principal}.", principal=dollars(position.principal)),
         )

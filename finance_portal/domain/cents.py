@@ -5,6 +5,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from finance_portal.language import say
+
 Cents: TypeAlias = int
 """An amount in whole US cents. A plain int, so that sums and differences stay plain arithmetic."""
 
@@ -84,30 +86,34 @@ def parse_dollars(text: str) -> Cents:
     whole, _, cents = typed.removeprefix("$").replace(",", "").partition(".")
     whole = whole.lstrip("0")  # int() reads no more than 4,300 digits
     if len(whole) > len(str(LARGEST_AMOUNT // 100)):
-        raise AmountRefused(AmountProblem.TOO_LARGE, f"Enter {dollars(LARGEST_AMOUNT)} or less.")
+        raise AmountRefused(
+            AmountProblem.TOO_LARGE,
+            say("Enter {largest_amount} or less.", largest_amount=dollars(LARGEST_AMOUNT)),
+        )
     amount = int(whole or "0") * 100 + int(cents or "0")
     if amount == 0:
-        raise AmountRefused(AmountProblem.ZERO, "Enter an amount above $0.00.")
+        raise AmountRefused(AmountProblem.ZERO, say("Enter an amount above $0.00."))
     return amount
 
 
 def _unreadable(typed: str) -> AmountRefused:
     if not typed:
-        return AmountRefused(AmountProblem.MISSING, "Enter an amount, like 581.52.")
+        return AmountRefused(AmountProblem.MISSING, say("Enter an amount, like 581.52."))
     if typed[0] in f"-(\u2013{_MINUS_SIGN}" or typed.startswith("$-"):
         return AmountRefused(
-            AmountProblem.NEGATIVE, "Enter an amount above $0.00, without a minus."
+            AmountProblem.NEGATIVE, say("Enter an amount above $0.00, without a minus.")
         )
     if not re.fullmatch(r"\$?[,.]*\d[\d,.]*", typed, re.ASCII):
         return AmountRefused(
-            AmountProblem.NOT_A_NUMBER, "Enter dollars and cents in digits, like 581.52."
+            AmountProblem.NOT_A_NUMBER, say("Enter dollars and cents in digits, like 581.52.")
         )
     whole, _, _ = typed.partition(".")
     if "," in typed and not re.fullmatch(r"\$?\d{1,3}(,\d{3})*", whole, re.ASCII):
         return AmountRefused(
             AmountProblem.MISPLACED_COMMA,
-            "Put commas only between thousands, like 1,234.56, or leave them out.",
+            say("Put commas only between thousands, like 1,234.56, or leave them out."),
         )
     return AmountRefused(
-        AmountProblem.NOT_WHOLE_CENTS, "Write cents with two digits after one point, like 581.50."
+        AmountProblem.NOT_WHOLE_CENTS,
+        say("Write cents with two digits after one point, like 581.50."),
     )

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from finance_portal.language import sentence
+
 
 class PaymentStatus(StrEnum):
     """How far a payment has come on its way through the processor."""
@@ -33,16 +35,16 @@ RANK = {
 }
 
 WORDS = {
-    PaymentStatus.CREATED:    "Being sent",
-    PaymentStatus.INTENT:     "Being sent",
-    PaymentStatus.SUBMITTING: "Being sent",
-    PaymentStatus.PROCESSING: "Processing",
-    PaymentStatus.REFUSED:    "Not accepted",
-    PaymentStatus.FAILED:     "Failed",
-    PaymentStatus.CANCELED:   "Canceled",
-    PaymentStatus.SETTLED:    "Posted",
-    PaymentStatus.RETURNED:   "Returned",
-    PaymentStatus.REINSTATED: "Posted",
+    PaymentStatus.CREATED:    sentence("Being sent"),
+    PaymentStatus.INTENT:     sentence("Being sent"),
+    PaymentStatus.SUBMITTING: sentence("Being sent"),
+    PaymentStatus.PROCESSING: sentence("Processing"),
+    PaymentStatus.REFUSED:    sentence("Not accepted"),
+    PaymentStatus.FAILED:     sentence("Failed"),
+    PaymentStatus.CANCELED:   sentence("Canceled"),
+    PaymentStatus.SETTLED:    sentence("Posted"),
+    PaymentStatus.RETURNED:   sentence("Returned"),
+    PaymentStatus.REINSTATED: sentence("Posted"),
 }
 # fmt: on
 

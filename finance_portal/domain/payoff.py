@@ -10,6 +10,7 @@ from finance_portal.domain.events import Event
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.domain.terms import LoanTerms
+from finance_portal.language import say
 
 DEFAULT_DAYS = 10
 LONGEST_DAYS = 30  # that a quote may be good for (R10.1)
@@ -60,7 +61,12 @@ def quote_payoff(
     """
     through = good_through or quoted_on + timedelta(days=DEFAULT_DAYS)
     if not quoted_on <= through <= quoted_on + timedelta(days=LONGEST_DAYS):
-        raise QuoteRefused(f"Choose a day from today up to {LONGEST_DAYS} days ahead.")
+        raise QuoteRefused(
+            say(
+                "Choose a day from today up to {longest_days} days ahead.",
+                longest_days=LONGEST_DAYS,
+            )
+        )
     return _quoted(_open(terms, events, quoted_on), through, pending)
 
 
@@ -79,7 +85,7 @@ def payoff_by_day(
 def _open(terms: LoanTerms, events: Iterable[Event], on: date) -> Position:
     position = replay(terms, events, on)
     if position.is_closed:
-        raise QuoteRefused("This contract is already paid off.")
+        raise QuoteRefused(say("This contract is already paid off."))
     return position
 
 

@@ -12,6 +12,7 @@ from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.domain.schedule import ScheduleRow, projected_schedule
 from finance_portal.domain.terms import LoanTerms
+from finance_portal.language import say
 
 _MONTHS_A_YEAR = 12
 
@@ -110,25 +111,33 @@ def check_due_date_change(
     policy = policy or DueDatePolicy()
     if not 1 <= due_day <= policy.last_day:
         raise ReliefRefused(
-            ReliefProblem.DAY_NOT_ALLOWED, f"Choose a day from the 1st to the {policy.last_day}th."
+            ReliefProblem.DAY_NOT_ALLOWED,
+            say("Choose a day from the 1st to the {last_day}th.", last_day=policy.last_day),
         )
     forward = (moved_due_date(standing.next_due_on, due_day) - standing.next_due_on).days
     if forward > policy.most_days_forward:
         raise ReliefRefused(
             ReliefProblem.TOO_FAR,
-            f"Your due date can move at most {policy.most_days_forward} days later.",
+            say(
+                "Your due date can move at most {most_days_forward} days later.",
+                most_days_forward=policy.most_days_forward,
+            ),
         )
     if standing.earlier_changes >= policy.most_changes:
         raise ReliefRefused(
             ReliefProblem.CHANGED_BEFORE,
-            "Your due date was changed before and cannot change again.",
+            say("Your due date was changed before and cannot change again."),
         )
     if standing.past_due:
-        raise ReliefRefused(ReliefProblem.PAST_DUE, "Please pay what is past due first.")
+        raise ReliefRefused(ReliefProblem.PAST_DUE, say("Please pay what is past due first."))
     if standing.late_charges:
-        raise ReliefRefused(ReliefProblem.LATE_CHARGE_OPEN, "Please pay the late charge first.")
+        raise ReliefRefused(
+            ReliefProblem.LATE_CHARGE_OPEN, say("Please pay the late charge first.")
+        )
     if standing.payments_made < policy.payments_needed:
-        raise ReliefRefused(ReliefProblem.TOO_FEW_PAYMENTS, "Please make your first payment first.")
+        raise ReliefRefused(
+            ReliefProblem.TOO_FEW_PAYMENTS, say("Please make your first payment first.")
+        )
 
 
 def change_due_date(
@@ -137,7 +146,7 @@ def change_due_date(
     """Return the event that moves all open installments to another day. Raises ReliefRefused."""
     upcoming = position.next_installment
     if upcoming is None:
-        raise ReliefRefused(ReliefProblem.CLOSED, "This contract is already paid off.")
+        raise ReliefRefused(ReliefProblem.CLOSED, say("This contract is already paid off."))
     standing = DueDateStanding(
         next_due_on=upcoming.due_on,
         past_due=position.past_due,
@@ -167,7 +176,7 @@ def extend(
     policy = policy or ExtensionPolicy()
     upcoming = position.next_installment
     if upcoming is None:
-        raise ReliefRefused(ReliefProblem.CLOSED, "This contract is already paid off.")
+        raise ReliefRefused(ReliefProblem.CLOSED, say("This contract is already paid off."))
     _check_history(position, upcoming.number - 1, policy)
     _check_months(position, months, earlier, policy)
     return Extended(
@@ -204,19 +213,28 @@ def _check_history(position: Position, payments_made: int, policy: ExtensionPoli
     if payments_made < policy.payments_needed:
         raise ReliefRefused(
             ReliefProblem.TOO_FEW_PAYMENTS,
-            f"An extension needs {policy.payments_needed} payments made first.",
+            say(
+                "An extension needs {payments_needed} payments made first.",
+                payments_needed=policy.payments_needed,
+            ),
         )
     start, day = position.terms.interest_from, position.on
     if day < add_months(start, policy.first_months_closed, start.day):
         raise ReliefRefused(
             ReliefProblem.TOO_EARLY,
-            f"An extension is possible after the first {policy.first_months_closed} months.",
+            say(
+                "An extension is possible after the first {first_months_closed} months.",
+                first_months_closed=policy.first_months_closed,
+            ),
         )
     end = position.maturity_on
     if day > add_months(end, -policy.last_months_closed, end.day):
         raise ReliefRefused(
             ReliefProblem.TOO_LATE,
-            f"An extension is not possible in the last {policy.last_months_closed} months.",
+            say(
+                "An extension is not possible in the last {last_months_closed} months.",
+                last_months_closed=policy.last_months_closed,
+            ),
         )
 
 
@@ -226,19 +244,28 @@ def _check_months(
     if not 1 <= months <= policy.most_months_in_a_year:
         raise ReliefRefused(
             ReliefProblem.TOO_MANY_MONTHS,
-            f"Choose 1 to {policy.most_months_in_a_year} months.",
+            say(
+                "Choose 1 to {most_months_in_a_year} months.",
+                most_months_in_a_year=policy.most_months_in_a_year,
+            ),
         )
     year_ago = add_months(position.on, -_MONTHS_A_YEAR, position.on.day)
     recent = sum(each.months for each in earlier if each.effective_on > year_ago)
     if recent + months > policy.most_months_in_a_year:
         raise ReliefRefused(
             ReliefProblem.TOO_MANY_MONTHS_IN_A_YEAR,
-            f"Within 12 months, at most {policy.most_months_in_a_year} can be extended.",
+            say(
+                "Within 12 months, at most {most_months_in_a_year} can be extended.",
+                most_months_in_a_year=policy.most_months_in_a_year,
+            ),
         )
     if sum(each.months for each in earlier) + months > policy.most_months_in_all:
         raise ReliefRefused(
             ReliefProblem.TOO_MANY_MONTHS_IN_ALL,
-            f"In all, at most {policy.most_months_in_all} months can be extended.",
+            say(
+                "In all, at most {most_months_in_all} months can be extended.",
+                most_months_in_all=policy.most_months_in_all,
+            ),
         )
 
 

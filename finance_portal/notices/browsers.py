@@ -5,13 +5,15 @@ A user agent is what a browser says of itself: good enough to recognise one's ow
 
 import re
 
-UNKNOWN = "an unknown browser"
+from finance_portal.language import say, sentence
+
+UNKNOWN = sentence("an unknown browser")
 
 # The first that is found names it: most browsers also claim to be those further down.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
-    ("SamsungBrowser/", "the built-in browser"),
+    ("SamsungBrowser/", sentence("the built-in browser")),
     ("FxiOS/", "Firefox"),
     ("Firefox/", "Firefox"),
     ("CriOS/", "Chrome"),
@@ -20,12 +22,12 @@ BROWSERS = (
     ("Safari/", "Safari"),
 )
 SYSTEMS = (
-    ("iPhone", "an iPhone"),
-    ("iPad", "an iPad"),
+    ("iPhone", sentence("an iPhone")),
+    ("iPad", sentence("an iPad")),
     ("Android", "Android"),
-    ("CrOS", "a Chromebook"),
+    ("CrOS", sentence("a Chromebook")),
     ("Windows", "Windows"),
-    ("Macintosh", "a Mac"),
+    ("Macintosh", sentence("a Mac")),
     ("Linux", "Linux"),
 )
 PROGRAM = re.compile(
@@ -36,11 +38,13 @@ PROGRAM = re.compile(
 def in_words(user_agent: str) -> str:
     """Return browser and system, as far as the user agent names them."""
     if PROGRAM.match(user_agent):
-        return "a program, not a browser"
-    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+        return say("a program, not a browser")
+    browser, system = say(_first(BROWSERS, user_agent)), say(_first(SYSTEMS, user_agent))
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or (f"a browser on {system}" if system else UNKNOWN)
+        return say("{browser} on {system}", browser=browser, system=system)
+    if system:
+        return say("a browser on {system}", system=system)
+    return browser or say(UNKNOWN)
 
 
 def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str:

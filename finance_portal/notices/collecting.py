@@ -3,52 +3,80 @@
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.notices.wording import Link, Wording, for_text, named
+from finance_portal.language import (
+    long_day,
+    say,
+    sentence,
+)
+from finance_portal.notices.wording import (
+    Link,
+    Wording,
+    for_text,
+    named,
+    notice,
+)
 from finance_portal.settings import settings
 
 
+@notice
 def payment_not_taken(*, on: date, why: str) -> Wording:
     """Tell that an ordered payment or a debit of autopay did not go out, and what to do now."""
     day = _day(on)
     return Wording(
-        f"Your payment for {day} was not taken",
+        say("Your payment for {day} was not taken", day=day),
         (
-            why,
-            "If a payment is still due, please make it by hand.",
-            f"Questions? Call us at {settings.brand.support_phone}.",
+            say(why),
+            say("If a payment is still due, please make it by hand."),
+            say("Questions? Call us at {phone}.", phone=settings.brand.support_phone),
         ),
         text=for_text(
-            f"{settings.brand.name}: your payment for {day} was not taken. Please sign in."
+            say(
+                "{brand}: your payment for {day} was not taken. Please sign in.",
+                brand=settings.brand.name,
+                day=day,
+            )
         ),
-        link=Link(words="Make a payment", url=f"{settings.public_origin}/pay"),
+        link=Link(words=sentence("Make a payment"), url=f"{settings.public_origin}/pay"),
     )
 
 
+@notice
 def late_charge_added(*, amount: Cents, due_on: date, in_time_until: date, vehicle: str) -> Wording:
     """Tell that the days of grace are over and what was charged, once (R6.2)."""
     brand = settings.brand
     return Wording(
-        f"A late charge of {dollars(amount)} was added",
+        say("A late charge of {amount} was added", amount=dollars(amount)),
         (
-            (
-                f"The payment that was due on {_day(due_on)} for your {named(vehicle)} had not"
-                f" reached us in full by {_day(in_time_until)}. Your contract has a late charge for"
-                f" that: {dollars(amount)}, once for this payment."
+            say(
+                "The payment that was due on {day} for your {vehicle} had not reached us "
+                "in full by {in_time_until}. Your contract has a late charge for that: "
+                "{amount}, once for this payment.",
+                day=_day(due_on),
+                vehicle=named(vehicle),
+                in_time_until=_day(in_time_until),
+                amount=dollars(amount),
             ),
-            "What is due now, with its parts, stands in the portal under Pay.",
-            (
-                "If you did pay in time, or if something stands in the way of paying, call"
-                f" {brand.support_phone} ({brand.support_hours}), or look at Hardship in the"
-                " portal. We look for a way with you."
+            say("What is due now, with its parts, stands in the portal under Pay."),
+            say(
+                "If you did pay in time, or if something stands in the way of paying, "
+                "call {phone} ({hours}), or look at Hardship in the portal. We look for "
+                "a way with you.",
+                phone=brand.support_phone,
+                hours=say(brand.support_hours),
             ),
         ),
         text=for_text(
-            f"{for_text(brand.name, 30)}: a late charge of {dollars(amount)} was added. Sign in to"
-            f" see what is due. Questions: {brand.support_phone}"
+            say(
+                "{brand}: a late charge of {amount} was added. Sign in to see what is due. "
+                "Questions: {phone}",
+                brand=for_text(brand.name, 30),
+                amount=dollars(amount),
+                phone=brand.support_phone,
+            )
         ),
-        link=Link(words="See what is due", url=f"{settings.public_origin}/pay"),
+        link=Link(words=sentence("See what is due"), url=f"{settings.public_origin}/pay"),
     )
 
 
 def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    return long_day(day)

@@ -4,7 +4,7 @@ from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.language import long_day, say, sentence
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
 WAIVED = {
@@ -18,6 +18,7 @@ CREDITED = {
 }
 
 
+@notice
 def fee_waived(*, amount: Cents, of: str, vehicle: str) -> Wording:
     """Tell that a fee is not owed any more; `of` is a key of WAIVED."""
     what = say(WAIVED[of])
@@ -37,6 +38,7 @@ def fee_waived(*, amount: Cents, of: str, vehicle: str) -> Wording:
     )
 
 
+@notice
 def credit_given(*, amount: Cents, of: str, on: date, vehicle: str) -> Wording:
     """Tell that we have taken something off what is owed; `of` is a key of CREDITED."""
     what = say(CREDITED[of])
@@ -59,6 +61,7 @@ def credit_given(*, amount: Cents, of: str, on: date, vehicle: str) -> Wording:
     )
 
 
+@notice
 def sign_in_unlocked() -> Wording:
     """Tell that a sign-in that was frozen is open again."""
     return Wording(
@@ -71,6 +74,7 @@ def sign_in_unlocked() -> Wording:
     )
 
 
+@notice
 def paper_again(*, title: str) -> Wording:
     """Tell where a letter is that somebody asked for once more."""
     return Wording(

@@ -2,109 +2,172 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.language import (
+    say,
+    sentence,
+    short_day,
+    spoken,
+)
+from finance_portal.notices.wording import (
+    Link,
+    Wording,
+    from_us,
+    notice,
+    together,
+)
 from finance_portal.settings import settings
 
-SEE = Link(words="See your contract", url=f"{settings.public_origin}/overview")
-NOT_ASKED = "This is information only, not an attempt to collect a debt."
-RESUME = "Autopay and payments for later days do not go on by themselves: please set them up again."
+SEE = Link(words=sentence("See your contract"), url=f"{settings.public_origin}/overview")
+NOT_ASKED = sentence("This is information only, not an attempt to collect a debt.")
+RESUME = sentence(
+    "Autopay and payments for later days do not go on by themselves: please set them up again."
+)
 
 
+@notice
 def rate_capped(
     *, since: date, rate: str, installment: Cents, less: Cents, falls: bool = True
 ) -> Wording:
     """Tell that a rate is capped during service, from when on, and what that changes."""
-    credited = f" Worked out anew since then, you owe {dollars(less)} less." if less > 0 else ""
-    law = "as the Servicemembers Civil Relief Act provides"
-    forgiven = f"Interest above {rate} is forgiven: it is not owed later."
+    credited = say("Worked out anew since then, you owe {amount} less.", amount=dollars(less))
+    lowered = say(
+        "From {day} on, your rate is {rate}, as the Servicemembers Civil Relief Act provides.",
+        day=_day(since),
+        rate=rate,
+    )
+    forgiven = say("Interest above {rate} is forgiven: it is not owed later.", rate=rate)
     if not falls:
-        law = "and not above what the Servicemembers Civil Relief Act allows: it stays as it is"
-        forgiven = "It stays as it is."
+        lowered = say(
+            "From {day} on, your rate is {rate}, and not above what the Servicemembers Civil Relief"
+            " Act allows: it stays as it is.",
+            day=_day(since),
+            rate=rate,
+        )
+        forgiven = say("It stays as it is.")
     return Wording(
-        f"Your rate is {rate} during your service",
+        say("Your rate is {rate} during your service", rate=rate),
         (
-            f"From {_day(since)} on, your rate is {rate}, {law}.{credited}",
-            f"Your payment is {dollars(installment)}. {forgiven} There are no late charges.",
+            together(lowered, credited if less > 0 else ""),
+            together(
+                say("Your payment is {amount}.", amount=dollars(installment)),
+                forgiven,
+                say("There are no late charges."),
+            ),
         ),
-        text=_text(
-            f"Your rate is {rate} during your service; your payment {dollars(installment)}."
+        text=from_us(
+            say(
+                "Your rate is {rate} during your service; your payment {amount}.",
+                rate=rate,
+                amount=dollars(installment),
+            )
         ),
         link=SEE,
     )
 
 
+@notice
 def cap_ended(*, on: date, rate: str, installment: Cents) -> Wording:
     """Tell that a contract goes on at its own rate; what was forgiven stays forgiven."""
-    ended = f"Your service ended on {_day(on)}."
-    more = "If your service goes on, send us the orders: we put the cap back without a gap."
     return Wording(
-        f"Your rate is {rate} again",
+        say("Your rate is {rate} again", rate=rate),
         (
-            f"{ended} From then on your contract's own rate of {rate} holds again.",
-            f"Your payment is {dollars(installment)}, as it was signed.",
-            f"What was forgiven stays forgiven. {more}",
+            say(
+                "Your service ended on {day}. From then on your contract's own rate of {rate} holds"
+                " again.",
+                day=_day(on),
+                rate=rate,
+            ),
+            say("Your payment is {amount}, as it was signed.", amount=dollars(installment)),
+            say(
+                "What was forgiven stays forgiven. If your service goes on, send us the orders: we"
+                " put the cap back without a gap."
+            ),
         ),
-        text=_text(f"Your contract's own rate of {rate} holds again from {_day(on)}."),
+        text=from_us(
+            say(
+                "Your contract's own rate of {rate} holds again from {day}.",
+                rate=rate,
+                day=_day(on),
+            )
+        ),
         link=SEE,
     )
 
 
+@notice
 def co_borrower_died(*, vehicle: str) -> Wording:
     """Tell a co-borrower that they keep their access, and what has stopped."""
-    told = f"We were told that a person who signed the contract of the {vehicle} with you has died."
-    stops = "What that person had set up stops: autopay and payments for later days."
     return Wording(
-        "We are sorry for your loss",
+        say("We are sorry for your loss"),
         (
-            f"{told} You keep your access, and the contract goes on as it was signed.",
-            f"{stops} Please look whether a payment is due.",
-            f"For everything else our estate team is there: {settings.brand.support_phone}.",
+            say(
+                "We were told that a person who signed the contract of the {vehicle} with you has"
+                " died. You keep your access, and the contract goes on as it was signed.",
+                vehicle=vehicle,
+            ),
+            say(
+                "What that person had set up stops: autopay and payments for later days. Please"
+                " look whether a payment is due."
+            ),
+            say(
+                "For everything else our estate team is there: {phone}.",
+                phone=settings.brand.support_phone,
+            ),
         ),
         link=SEE,
     )
 
 
+@notice
 def debits_stopped(*, vehicle: str) -> Wording:
     """Tell that nothing is debited for now, without asking for anything (bankruptcy)."""
     return Wording(
-        "We debit nothing for now",
+        say("We debit nothing for now"),
         (
-            (
-                f"For the contract of your {vehicle} nothing is debited for now: autopay rests, and"
-                " payments for later days are canceled."
+            say(
+                "For the contract of your {vehicle} nothing is debited for now: autopay "
+                "rests, and payments for later days are canceled.",
+                vehicle=vehicle,
             ),
-            NOT_ASKED,
-            f"If you have questions, call us at {settings.brand.support_phone}.",
+            say(NOT_ASKED),
+            say("If you have questions, call us at {phone}.", phone=settings.brand.support_phone),
         ),
         link=SEE,
     )
 
 
+@notice
 def information_only(wording: Wording) -> Wording:
     """Return what a notice tells, without what it asks for: its first paragraph alone (1.22).
 
     No text message is sent of it, for there is no room to say that it asks for nothing.
     """
-    questions = f"If you have questions, call us at {settings.brand.support_phone}."
-    return Wording(wording.subject, (wording.paragraphs[0], NOT_ASKED, questions), link=SEE)
+    wording = wording.spoken_in(spoken())
+    questions = say(
+        "If you have questions, call us at {phone}.", phone=settings.brand.support_phone
+    )
+    return Wording(wording.subject, (wording.paragraphs[0], say(NOT_ASKED), questions), link=SEE)
 
 
+@notice
 def restriction_ended(*, vehicle: str) -> Wording:
     """Tell that a contract can be paid and changed here again, and what does not go on alone."""
     return Wording(
-        "You can pay here again",
-        (f"Payments and changes for your {vehicle} are possible in the portal again.", RESUME),
-        text=_text("You can pay in the portal again. Please set up autopay again if you want it."),
+        say("You can pay here again"),
+        (
+            say(
+                "Payments and changes for your {vehicle} are possible in the portal again.",
+                vehicle=vehicle,
+            ),
+            say(RESUME),
+        ),
+        text=from_us(
+            say("You can pay in the portal again. Please set up autopay again if you want it.")
+        ),
         link=SEE,
     )
 
 
 def _day(on: date) -> str:
-    return format_date(on, "MMM d, y", locale="en_US")
-
-
-def _text(words: str) -> str:
-    return for_text(f"{for_text(settings.brand.name, 30)}: {words}")
+    return short_day(on)

@@ -4,20 +4,32 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from finance_portal.language import say, sentence, speaking
 from finance_portal.notices.wording import Wording
 from finance_portal.settings import settings
 
 TEMPLATE = Template(Path(__file__).with_name("mail.html").read_text())
 
-SANDBOX = "SANDBOX: no money moves."
-SAFETY = (
-    "We never ask for a password or a code, not by mail, not by text message, not by phone. "
-    "Our address is {origin}."
+SANDBOX = sentence("SANDBOX: no money moves.")
+SAFETY = sentence(
+    "We never ask for a password or a code, not by mail, not by text message, not by "
+    "phone. Our address is {origin}."
 )
 
 
 def plain(wording: Wording) -> str:
-    """Return the words of a mail as plain text."""
+    """Return the words of a mail as plain text, in the language of the notice."""
+    with speaking(wording.language):
+        return _plain(wording)
+
+
+def html(wording: Wording) -> str:
+    """Return the words of a mail as a page without pictures, scripts or anything from elsewhere."""
+    with speaking(wording.language):
+        return _html(wording)
+
+
+def _plain(wording: Wording) -> str:
     link = wording.link
     parts = [
         wording.paragraphs[0],
@@ -32,10 +44,10 @@ def plain(wording: Wording) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def html(wording: Wording) -> str:
-    """Return the words of a mail as a page without pictures, scripts or anything from elsewhere."""
+def _html(wording: Wording) -> str:
     first, *more = [f"<p>{escape(paragraph)}</p>" for paragraph in wording.paragraphs]
     return TEMPLATE.substitute(
+        language=wording.language,
         subject=escape(wording.subject),
         brand=escape(settings.brand.name),
         colour=escape(settings.brand.light.brand),
@@ -58,11 +70,11 @@ def _button(wording: Wording) -> str:
 
 
 def _sandbox() -> str:
-    return SANDBOX if settings.processor == "sandbox" else ""
+    return say(SANDBOX) if settings.processor == "sandbox" else ""
 
 
 def _safety() -> str:
-    return SAFETY.format(origin=settings.public_origin)
+    return say(SAFETY, origin=settings.public_origin)
 
 
 def _sender() -> str:

@@ -3,116 +3,158 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
-
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.notices.wording import Link, Wording, for_text, named
+from finance_portal.language import (
+    listed,
+    say,
+    sentence,
+    short_day,
+)
+from finance_portal.notices.wording import (
+    Link,
+    Wording,
+    from_us,
+    named,
+    notice,
+    together,
+)
 from finance_portal.settings import settings
 
-LONGEST_SENDER = 30
 LEASE_END = f"{settings.public_origin}/lease-end"
 BALLOON = f"{settings.public_origin}/balloon"
 
 LEASE = {
     "guide": (
-        "Your lease ends in a year",
-        (
-            "From now on you see on one page what each way out costs: buy it, return it, or keep it"
-            " longer."
+        sentence("Your lease ends in a year"),
+        sentence(
+            "From now on you see on one page what each way out costs: buy it, return it, "
+            "or keep it longer."
         ),
     ),
     "options": (
-        "Your lease ends in six months",
-        "It is a good time to look at what each way out costs, and at your miles.",
+        sentence("Your lease ends in six months"),
+        sentence("It is a good time to look at what each way out costs, and at your miles."),
     ),
     "inspection": (
-        "Your lease ends in four months",
-        (
-            "Tell us what the odometer shows, and see what it would cost at the end. An inspection"
-            " before you return the vehicle is free: call us to book it."
+        sentence("Your lease ends in four months"),
+        sentence(
+            "Tell us what the odometer shows, and see what it would cost at the end. An "
+            "inspection before you return the vehicle is free: call us to book it."
         ),
     ),
     "letter": (
-        "Your lease ends in 90 days",
-        "Please look at what each way out costs, and which day suits you.",
+        sentence("Your lease ends in 90 days"),
+        sentence("Please look at what each way out costs, and which day suits you."),
     ),
     "choose": (
-        "Your lease ends in 60 days",
-        "Please tell us what you plan: to buy it, to return it, or to keep it longer.",
+        sentence("Your lease ends in 60 days"),
+        sentence("Please tell us what you plan: to buy it, to return it, or to keep it longer."),
     ),
     "appointment": (
-        "Your lease ends in 30 days",
-        "If you return the vehicle, please ask for an appointment now.",
+        sentence("Your lease ends in 30 days"),
+        sentence("If you return the vehicle, please ask for an appointment now."),
     ),
 }
 
 
+@notice
 def lease_milestone(*, name: str, matures_on: date, vehicle: str) -> Wording:
     """Tell what comes next before a lease ends (R14.8)."""
-    subject, words = LEASE[name]
-    return Wording(
-        subject,
-        (f"The lease of your {named(vehicle)} ends on {_day(matures_on)}.", words),
-        text=_text(f"{subject}. See what buying, returning and keeping it would cost."),
-        link=Link(words="See your lease end", url=LEASE_END),
+    subject, words = map(say, LEASE[name])
+    lease = say(
+        "The lease of your {vehicle} ends on {day}.", vehicle=named(vehicle), day=_day(matures_on)
     )
+    text = say("{subject}. See what buying, returning and keeping it would cost.", subject=subject)
+    link = Link(words=sentence("See your lease end"), url=LEASE_END)
+    return Wording(subject, (lease, words), text=from_us(text), link=link)
 
 
+@notice
 def balloon_milestone(*, days: int, due_on: date, pay_by: date, amount: Cents) -> Wording:
     """Tell that the balloon comes (R13.2)."""
-    later = f" That is no banking day: {_day(pay_by)} is in time." if pay_by != due_on else ""
+    later = ""
+    if pay_by != due_on:
+        later = say("That is no banking day: {day} is in time.", day=_day(pay_by))
     return Wording(
-        f"Your balloon payment is due in {days} days",
+        say("Your balloon payment is due in {days} days", days=days),
         (
-            f"{dollars(amount)} is due on {_day(due_on)}, if you pay as agreed until then.{later}",
-            (
-                "It is debited by autopay only if you have said so. You can pay it, refinance it,"
-                " sell the vehicle, or return it where your contract allows that."
+            together(
+                say(
+                    "{amount} is due on {day}, if you pay as agreed until then.",
+                    amount=dollars(amount),
+                    day=_day(due_on),
+                ),
+                later,
+            ),
+            say(
+                "It is debited by autopay only if you have said so. You can pay it, "
+                "refinance it, sell the vehicle, or return it where your contract allows "
+                "that."
             ),
         ),
-        text=_text(f"your balloon of {dollars(amount)} is due {_day(due_on)}."),
-        link=Link(words="See your ways", url=BALLOON),
+        text=from_us(
+            say("your balloon of {amount} is due {day}.", amount=dollars(amount), day=_day(due_on))
+        ),
+        link=Link(words=sentence("See your ways"), url=BALLOON),
     )
 
 
+@notice
 def miles_bought(*, miles: int, price: Cents) -> Wording:
     """Tell that miles were bought, and what they cost."""
     return Wording(
-        f"You bought {miles:,} miles",
+        say("You bought {miles} miles", miles=f"{miles:,}"),
         (
-            (
-                f"{miles:,} miles are added to what your lease allows. {dollars(price)} is charged"
-                " to your contract and can be paid like any other amount."
+            say(
+                "{miles} miles are added to what your lease allows. {price} is charged "
+                "to your contract and can be paid like any other amount.",
+                miles=f"{miles:,}",
+                price=dollars(price),
             ),
-            "Miles that you bought and did not drive are credited at the end.",
+            say("Miles that you bought and did not drive are credited at the end."),
         ),
-        text=_text(f"you bought {miles:,} miles for {dollars(price)}."),
-        link=Link(words="See your lease end", url=LEASE_END),
+        text=from_us(
+            say("you bought {miles} miles for {price}.", miles=f"{miles:,}", price=dollars(price))
+        ),
+        link=Link(words=sentence("See your lease end"), url=LEASE_END),
     )
 
 
+@notice
 def lease_extended(*, words: Sequence[str], signed_by: Sequence[str], autopay: str) -> Wording:
     """Send the copy of an extension."""
-    signed = " and ".join(map(named, signed_by))
-    said = (*words, f"Signed by {signed}.", *((autopay,) if autopay else ()))
+    signed = listed(map(named, signed_by))
+    said = (
+        *words,
+        say("Signed by {signed}.", signed=signed),
+        *((say(autopay),) if autopay else ()),
+    )
     return Wording(
-        "Your lease goes on",
-        ("This is your copy; your documents have it as a PDF.", *said),
-        text=_text("your lease goes on as you signed. Your copy is in your mail."),
-        link=Link(words="See your lease end", url=LEASE_END),
+        say("Your lease goes on"),
+        (say("This is your copy; your documents have it as a PDF."), *said),
+        text=from_us(say("your lease goes on as you signed. Your copy is in your mail.")),
+        link=Link(words=sentence("See your lease end"), url=LEASE_END),
     )
 
 
+@notice
 def odometer_signed(*, words: Sequence[str], signed_name: str) -> Wording:
     """Send the copy of an odometer statement."""
     return Wording(
-        "Your odometer statement",
-        (*words, f"Signed by {named(signed_name)}. Your documents have it as a PDF."),
-        text=_text("your odometer statement is signed. Your copy is in your mail."),
-        link=Link(words="See your lease end", url=LEASE_END),
+        say("Your odometer statement"),
+        (
+            *words,
+            say(
+                "Signed by {signed_name}. Your documents have it as a PDF.",
+                signed_name=named(signed_name),
+            ),
+        ),
+        text=from_us(say("your odometer statement is signed. Your copy is in your mail.")),
+        link=Link(words=sentence("See your lease end"), url=LEASE_END),
     )
 
 
+@notice
 def lease_invoice(
     *, total: Cents, lines: Sequence[str], dispute_by: date, sent_back: Cents
 ) -> Wording:
@@ -120,30 +162,33 @@ def lease_invoice(
 
     What is sent back is what is left of a total below zero once all that was open is paid from it.
     """
-    said = f"{dollars(total)} is owed" if total > 0 else "Nothing is owed"
-    back = f" We send you {dollars(sent_back)}." if sent_back else ""
-    if sent_back < -total:
-        back = (
-            f" {dollars(-total - sent_back)} that was still open is paid from what we hold.{back}"
+    still_open, back = -total - sent_back, ""
+    if sent_back:
+        back = say("We send you {amount}.", amount=dollars(sent_back))
+    if still_open > 0:
+        paid = say(
+            "{amount} that was still open is paid from what we hold.", amount=dollars(still_open)
         )
+        back = together(paid, back)
+    owed = say("{amount} is owed.", amount=dollars(total)) if total > 0 else say("Nothing is owed.")
+    text = say("your final lease invoice is there: nothing is owed.")
+    if total > 0:
+        text = say("your final lease invoice is there: {amount} is owed.", amount=dollars(total))
     return Wording(
-        "Your final lease invoice",
+        say("Your final lease invoice"),
         (
-            f"Your vehicle is back. {said}.{back}",
+            together(say("Your vehicle is back."), owed, back),
             *lines,
-            (
-                f"If you do not agree with a line, tell us why by {_day(dispute_by)}, on the same"
-                " page. Photos of the inspection are yours on request."
+            say(
+                "If you do not agree with a line, tell us why by {day}, on the same "
+                "page. Photos of the inspection are yours on request.",
+                day=_day(dispute_by),
             ),
         ),
-        text=_text(f"your final lease invoice is there: {said.lower()}."),
-        link=Link(words="See the invoice", url=LEASE_END),
+        text=from_us(text),
+        link=Link(words=sentence("See the invoice"), url=LEASE_END),
     )
 
 
 def _day(on: date) -> str:
-    return format_date(on, "MMM d, y", locale="en_US")
-
-
-def _text(words: str) -> str:
-    return for_text(f"{for_text(settings.brand.name, LONGEST_SENDER)}: {words}")
+    return short_day(on)

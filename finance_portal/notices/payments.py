@@ -2,80 +2,123 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.notices.wording import Link, Wording, for_text
+from finance_portal.language import (
+    long_day,
+    say,
+    sentence,
+)
+from finance_portal.notices.wording import (
+    Link,
+    Wording,
+    from_us,
+    notice,
+)
 from finance_portal.settings import settings
 
-LONGEST_SENDER = 30
-PAYMENTS = Link(words="See your payments", url=f"{settings.public_origin}/sign-in?next=/history")
-NOT_YOU = f"If this was not you, call us at once at {settings.brand.support_phone}."
+PAYMENTS = Link(
+    words=sentence("See your payments"), url=f"{settings.public_origin}/sign-in?next=/history"
+)
 
 
+@notice
 def payment_received(*, amount: Cents, effective_on: date, ref: str) -> Wording:
     """Tell that a payment is posted. A bank may still return it, and then we tell that too."""
     day = _day(effective_on)
     return Wording(
-        f"We received your payment of {dollars(amount)}",
+        say("We received your payment of {amount}", amount=dollars(amount)),
         (
-            f"Your payment of {dollars(amount)} is posted. It counts from {day}.",
-            f"Its confirmation number is {ref}.",
-            "Should your bank return it, we tell you at once.",
+            say(
+                "Your payment of {amount} is posted. It counts from {day}.",
+                amount=dollars(amount),
+                day=day,
+            ),
+            say("Its confirmation number is {ref}.", ref=ref),
+            say("Should your bank return it, we tell you at once."),
         ),
-        text=_text(f"we received your payment of {dollars(amount)}. It counts from {day}."),
+        text=from_us(
+            say(
+                "we received your payment of {amount}. It counts from {day}.",
+                amount=dollars(amount),
+                day=day,
+            )
+        ),
         link=PAYMENTS,
     )
 
 
+@notice
 def payment_scheduled(*, amount: Cents, pay_on: date, ref: str) -> Wording:
     """Confirm an order for a later day."""
     day = _day(pay_on)
     return Wording(
-        f"Your payment is scheduled for {day}",
+        say("Your payment is scheduled for {day}", day=day),
         (
-            f"We debit {dollars(amount)} on {day}, and it counts from that day.",
-            f"Its confirmation number is {ref}.",
-            "You can change or cancel it until 7 PM Eastern on the day before.",
-            NOT_YOU,
+            say(
+                "We debit {amount} on {day}, and it counts from that day.",
+                amount=dollars(amount),
+                day=day,
+            ),
+            say("Its confirmation number is {ref}.", ref=ref),
+            say("You can change or cancel it until 7 PM Eastern on the day before."),
+            _not_you(),
         ),
-        text=_text(f"your payment of {dollars(amount)} is scheduled for {day}."),
+        text=from_us(
+            say("your payment of {amount} is scheduled for {day}.", amount=dollars(amount), day=day)
+        ),
         link=PAYMENTS,
     )
 
 
+@notice
 def scheduled_payment_changed(*, amount: Cents, pay_on: date, ref: str) -> Wording:
     """Tell what a scheduled payment is now."""
     day = _day(pay_on)
     return Wording(
-        "Your scheduled payment was changed",
+        say("Your scheduled payment was changed"),
         (
-            f"The payment {ref} is now {dollars(amount)} on {day}.",
-            NOT_YOU,
+            say(
+                "The payment {ref} is now {amount} on {day}.",
+                ref=ref,
+                amount=dollars(amount),
+                day=day,
+            ),
+            _not_you(),
         ),
-        text=_text(f"your scheduled payment is now {dollars(amount)} on {day}."),
+        text=from_us(
+            say("your scheduled payment is now {amount} on {day}.", amount=dollars(amount), day=day)
+        ),
         link=PAYMENTS,
     )
 
 
+@notice
 def payment_canceled(*, amount: Cents, pay_on: date, ref: str) -> Wording:
     """Confirm that a scheduled payment will not be made."""
     day = _day(pay_on)
     return Wording(
-        "Your scheduled payment was canceled",
+        say("Your scheduled payment was canceled"),
         (
-            f"The payment {ref} of {dollars(amount)} on {day} was canceled.",
-            "Nothing is debited for it. What was due is still due.",
-            NOT_YOU,
+            say(
+                "The payment {ref} of {amount} on {day} was canceled.",
+                ref=ref,
+                amount=dollars(amount),
+                day=day,
+            ),
+            say("Nothing is debited for it. What was due is still due."),
+            _not_you(),
         ),
-        text=_text(f"your payment of {dollars(amount)} on {day} was canceled."),
+        text=from_us(
+            say("your payment of {amount} on {day} was canceled.", amount=dollars(amount), day=day)
+        ),
         link=PAYMENTS,
     )
 
 
+def _not_you() -> str:
+    phone = settings.brand.support_phone
+    return say("If this was not you, call us at once at {phone}.", phone=phone)
+
+
 def _day(day: date) -> str:
-    return format_date(day, "MMMM d, y", locale="en_US")
-
-
-def _text(words: str) -> str:
-    return for_text(f"{for_text(settings.brand.name, LONGEST_SENDER)}: {words}")
+    return long_day(day)

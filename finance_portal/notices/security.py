@@ -6,202 +6,226 @@ for a code or a telephone number (case 71). `not_me` is the address that takes t
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from finance_portal.notices import browsers
-from finance_portal.notices.wording import Link, Wording, for_text, named
+from finance_portal.language import (
+    say,
+    sentence,
+)
+from finance_portal.notices.places import Place, way_back, where
+from finance_portal.notices.wording import (
+    Link,
+    Wording,
+    from_us,
+    named,
+    notice,
+    together,
+    when,
+)
 from finance_portal.settings import settings
 
-LONGEST_SENDER = 30
-
 CONFIRMED: Mapping[str, str] = {
-    "methods": "change how you pay",
-    "autopay": "change autopay",
-    "contact": "change how we reach you",
-    "factors": "change how you sign in",
-    "reveal": "see a full number",
-    "export": "download your data",
-    "payoff": "make out a payoff letter to somebody else",
-    "agreements": "sign an agreement",
+    "methods": sentence("change how you pay"),
+    "autopay": sentence("change autopay"),
+    "contact": sentence("change how we reach you"),
+    "factors": sentence("change how you sign in"),
+    "reveal": sentence("see a full number"),
+    "export": sentence("download your data"),
+    "payoff": sentence("make out a payoff letter to somebody else"),
+    "agreements": sentence("sign an agreement"),
 }
 
 
-class Place(Protocol):
-    """Where somebody was when it happened."""
-
-    @property
-    def ip(self) -> str:
-        """Return the internet address."""
-
-    @property
-    def user_agent(self) -> str:
-        """Return what the browser said of itself."""
-
-
+@notice
 def sign_in_code(code: str) -> Wording:
     """Send the code that confirms a sign-in."""
-    return _code(code, "Your code to sign in", "Somebody, we hope you, is signing in.")
+    return _code(code, say("Your code to sign in"), say("Somebody, we hope you, is signing in."))
 
 
+@notice
 def confirm_code(code: str, purpose: str) -> Wording:
     """Send the code that confirms one purpose of a step-up, and say which."""
-    doing = CONFIRMED[purpose]
-    return _code(code, f"Your code to {doing}", f"With this code you can {doing}.", doing)
+    doing = say(CONFIRMED[purpose])
+    return _code(
+        code,
+        say("Your code to {doing}", doing=doing),
+        say("With this code you can {doing}.", doing=doing),
+        doing,
+    )
 
 
+@notice
 def contact_code(code: str) -> Wording:
     """Send the code that proves a new mail address or telephone number."""
     return _code(
         code,
-        "Your code to confirm this contact",
-        "Somebody, we hope you, wants us to reach them here.",
-        "confirm this contact",
+        say("Your code to confirm this contact"),
+        say("Somebody, we hope you, wants us to reach them here."),
+        say("confirm this contact"),
     )
 
 
+@notice
 def signed_in_somewhere_new(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell of a sign-in from where there was none lately."""
-    return _told("A sign-in from a new place", "Somebody signed in", client, at, not_me)
+    return _told(say("A sign-in from a new place"), say("Somebody signed in"), client, at, not_me)
 
 
+@notice
 def sign_ins_refused(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that somebody keeps trying to sign in, and cannot (case 34)."""
     return _told(
-        "Somebody tried to sign in",
-        "Somebody tried to sign in many times and did not get in",
+        say("Somebody tried to sign in"),
+        say("Somebody tried to sign in many times and did not get in"),
         client,
         at,
         not_me,
-        more="You can still sign in as always. Nothing was changed.",
-        text="Somebody tried to sign in many times and did not get in.",
+        more=say("You can still sign in as always. Nothing was changed."),
+        text=say("Somebody tried to sign in many times and did not get in."),
     )
 
 
+@notice
 def password_changed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that the password was changed by somebody who knew the old one."""
-    return _told("Your password was changed", "Your password was changed", client, at, not_me)
+    return _told(
+        say("Your password was changed"), say("Your password was changed"), client, at, not_me
+    )
 
 
+@notice
 def user_name_changed(user_name: str, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that the user name was changed, and to what."""
     return _told(
-        "Your user name was changed",
-        "Your user name was changed",
+        say("Your user name was changed"),
+        say("Your user name was changed"),
         client,
         at,
         not_me,
-        more=f"Your new user name is {user_name}.",
+        more=say("Your new user name is {user_name}.", user_name=user_name),
     )
 
 
+@notice
 def email_changed(masked: str, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell, at the old and at the new address, that the sign-in's address was changed."""
     return _told(
-        "Your e-mail address was changed",
-        "The e-mail address of your sign-in was changed",
+        say("Your e-mail address was changed"),
+        say("The e-mail address of your sign-in was changed"),
         client,
         at,
         not_me,
-        more=f"Codes and notices now go to {masked}.",
+        more=say("Codes and notices now go to {masked}.", masked=masked),
     )
 
 
+@notice
 def phone_changed(masked: str, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell, at the old and at the new number, that the sign-in's telephone number was changed."""
     return _told(
-        "Your phone number was changed",
-        "The phone number of your sign-in was changed",
+        say("Your phone number was changed"),
+        say("The phone number of your sign-in was changed"),
         client,
         at,
         not_me,
-        more=f"Codes by text now go to {masked}.",
+        more=say("Codes by text now go to {masked}.", masked=masked),
     )
 
 
+@notice
 def authenticator_added(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that an authenticator app was added."""
-    what = "An authenticator app was added to your sign-in"
-    return _told("An authenticator app was added", what, client, at, not_me)
+    what = say("An authenticator app was added to your sign-in")
+    return _told(say("An authenticator app was added"), what, client, at, not_me)
 
 
+@notice
 def authenticator_removed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that an authenticator app was removed."""
-    what = "An authenticator app was removed from your sign-in"
-    return _told("An authenticator app was removed", what, client, at, not_me)
+    what = say("An authenticator app was removed from your sign-in")
+    return _told(say("An authenticator app was removed"), what, client, at, not_me)
 
 
+@notice
 def passkey_added(name: str, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a passkey was added, by the name that its owner gave it."""
-    what = "A passkey was added to your sign-in"
-    return _told("A passkey was added", what, client, at, not_me, more=_called(name))
+    what = say("A passkey was added to your sign-in")
+    return _told(say("A passkey was added"), what, client, at, not_me, more=_called(name))
 
 
+@notice
 def passkey_removed(name: str, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a passkey was removed, by the name that its owner gave it."""
-    what = "A passkey was removed from your sign-in"
-    return _told("A passkey was removed", what, client, at, not_me, more=_called(name))
+    what = say("A passkey was removed from your sign-in")
+    return _told(say("A passkey was removed"), what, client, at, not_me, more=_called(name))
 
 
+@notice
 def recovery_codes_made(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that new recovery codes were made, and that the old ones are void."""
     return _told(
-        "New recovery codes were made",
-        "New recovery codes were made for your sign-in",
+        say("New recovery codes were made"),
+        say("New recovery codes were made for your sign-in"),
         client,
         at,
         not_me,
-        more="Recovery codes from before no longer work.",
+        more=say("Recovery codes from before no longer work."),
     )
 
 
+@notice
 def recovery_code_used(left: int, *, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a recovery code was used (Q1), and how many are left."""
     return _told(
-        "A recovery code was used",
-        "Somebody signed in with one of your recovery codes",
+        say("A recovery code was used"),
+        say("Somebody signed in with one of your recovery codes"),
         client,
         at,
         not_me,
-        more=f"{left} of them are left. You can make new ones on the security page.",
+        more=say("{left} of them are left. You can make new ones on the security page.", left=left),
     )
 
 
+@notice
 def device_trusted(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a browser needs no second factor for 30 days."""
     return _told(
-        "A browser is now trusted",
-        "A browser was marked as trusted",
+        say("A browser is now trusted"),
+        say("A browser was marked as trusted"),
         client,
         at,
         not_me,
-        more="For 30 days it needs only your password. You can end that on the security page.",
+        more=say("For 30 days it needs only your password. You can end that on the security page."),
     )
 
 
+@notice
 def number_revealed(*, client: Place, at: datetime, not_me: str = "") -> Wording:
     """Tell that a full account number was shown."""
-    what = "The full number of your account was shown"
-    return _told("Your account number was shown", what, client, at, not_me)
+    what = say("The full number of your account was shown")
+    return _told(say("Your account number was shown"), what, client, at, not_me)
 
 
+@notice
 def sign_in_frozen(*, at: datetime) -> Wording:
     """Confirm that the sign-in is frozen, and say what comes next."""
     brand = settings.brand
     return Wording(
-        "Your sign-in is frozen",
+        say("Your sign-in is frozen"),
         (
-            (
-                f"You told us that something was not you. On {_when(at)} we signed out every "
-                "device and froze your sign-in. Nobody gets in with your password now."
+            say(
+                "You told us that something was not you. On {when} we signed out every "
+                "device and froze your sign-in. Nobody gets in with your password now.",
+                when=when(at),
             ),
-            (
-                "To get back in, choose Trouble signing in and prove who you are. A person here "
-                f"looks at what happened. Questions: {brand.support_phone}, {brand.support_hours}."
+            say(
+                "To get back in, choose Trouble signing in and prove who you are. A "
+                "person here looks at what happened. Questions: {phone}, {hours}.",
+                phone=brand.support_phone,
+                hours=say(brand.support_hours),
             ),
         ),
-        text=_text("Your sign-in is frozen and every device was signed out, as you asked."),
-        link=Link(words="Trouble signing in", url=f"{settings.public_origin}/trouble"),
+        text=from_us(say("Your sign-in is frozen and every device was signed out, as you asked.")),
+        link=Link(words=sentence("Trouble signing in"), url=f"{settings.public_origin}/trouble"),
     )
 
 
@@ -216,44 +240,40 @@ def _told(
     text: str = "",
 ) -> Wording:
     phone = settings.brand.support_phone
-    where = f"{named(browsers.in_words(client.user_agent))}, from the address {client.ip}"
-    way_back = "follow the link below" if not_me else f"call us at once at {phone}"
-    paragraphs = (
-        f"{what} on {_when(at)}: {where}.",
-        more,
-        f"If this was you, all is well. If it was not, {way_back}.",
-    )
+    told = say("{what} on {when}: {where}.", what=what, when=when(at), where=where(client))
+    said = text or say("{what}.", what=what)
     return Wording(
         subject,
-        tuple(paragraph for paragraph in paragraphs if paragraph),
-        text=_text(f"{text or f'{what}.'} Not you? Call {phone}."),
-        link=Link(words="This wasn't me", url=not_me) if not_me else None,
+        tuple(paragraph for paragraph in (told, more, way_back(not_me)) if paragraph),
+        text=from_us(together(said, say("Not you? Call {phone}.", phone=phone))),
+        link=Link(words=sentence("This wasn't me"), url=not_me) if not_me else None,
     )
 
 
-def _code(code: str, subject: str, why: str, doing: str = "sign in") -> Wording:
+def _code(code: str, subject: str, why: str, doing: str = "") -> Wording:
     return Wording(
         subject,
         (
-            f"{why} Type this code where you were asked for it. It works for 10 minutes.",
-            (
-                "Never tell it to anybody. We never ask for it, not by phone either. If it was not "
-                "you, you need not do anything: without the code nobody gets any further."
+            together(
+                why,
+                say("Type this code where you were asked for it. It works for 10 minutes."),
+            ),
+            say(
+                "Never tell it to anybody. We never ask for it, not by phone either. If "
+                "it was not you, you need not do anything: without the code nobody gets "
+                "any further."
             ),
         ),
-        text=_text(f"{code} is your code to {doing}, for 10 minutes. Tell it to nobody."),
+        text=from_us(
+            say(
+                "{code} is your code to {doing}, for 10 minutes. Tell it to nobody.",
+                code=code,
+                doing=doing or say("sign in"),
+            )
+        ),
         code=code,
     )
 
 
 def _called(name: str) -> str:
-    return f"It is called {named(name)}." if named(name) else ""
-
-
-def _when(at: datetime) -> str:
-    here = at.astimezone(ZoneInfo(settings.time_zone))
-    return f"{here:%B} {here.day}, {here.year} at {here:%I:%M %p %Z}".replace(" 0", " ")
-
-
-def _text(words: str) -> str:
-    return for_text(f"{for_text(settings.brand.name, LONGEST_SENDER)}: {words}")
+    return say("It is called {name}.", name=named(name)) if named(name) else ""

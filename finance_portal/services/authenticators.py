@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.factors import Authenticator
 from finance_portal.models.security import Login
 from finance_portal.services.one_time_codes import CodeRefused, read_digits
@@ -31,21 +32,21 @@ GROUP = 4
 MOST = 5
 CONFIRM_WITHIN = timedelta(minutes=15)
 LONGEST_NAME = 60
-NAME = "Authenticator app"
+NAME = sentence("Authenticator app")
 
-OFF = (
-    "That code is from another time: the clock of your phone is off. Please set it to be set "
-    "automatically, wait for the next code and type that one."
+OFF = sentence(
+    "That code is from another time: the clock of your phone is off. Please set it to be "
+    "set automatically, wait for the next code and type that one."
 )
-AGAIN = "That code was used already. Please wait for the next one and type that."
-STALE = "This took too long, or was begun in another window. Please begin again."
+AGAIN = sentence("That code was used already. Please wait for the next one and type that.")
+STALE = sentence("This took too long, or was begun in another window. Please begin again.")
 
 
 class OutOfSync(CodeRefused):
     """A code of five minutes before or after now: a clock is off (T3). It opens nothing."""
 
     def __init__(self) -> None:
-        super().__init__("wrong", OFF)
+        super().__init__("wrong", say(OFF))
 
 
 class TooManyAuthenticators(Exception):
@@ -79,7 +80,10 @@ def begin(
     session.execute(delete(Authenticator).where(*_of(login_id), _unconfirmed()))
     if len(of_login(session, login_id)) >= MOST:
         raise TooManyAuthenticators(
-            f"You have {MOST} authenticator apps. Please remove one that you no longer use."
+            say(
+                "You have {most} authenticator apps. Please remove one that you no longer use.",
+                most=MOST,
+            )
         )
     seed = base64.b32encode(secrets.token_bytes(SEED_BYTES)).decode()
     ref = secrets.token_hex(12)
@@ -87,7 +91,7 @@ def begin(
         Authenticator(
             ref=ref,
             login_id=login_id,
-            name=name.strip()[:LONGEST_NAME] or NAME,
+            name=name.strip()[:LONGEST_NAME] or say(NAME),
             seed_sealed=vault.seal(seed, **_place(ref)),
             begun_by=owner,
             created_at=now,
@@ -122,10 +126,10 @@ def confirm(
     with db.begin() as session:
         row = session.scalar(select(Authenticator).where(*mine))
         if row is None:
-            raise CodeRefused("expired", STALE)
+            raise CodeRefused("expired", say(STALE))
         step = _step(vault, [row], code, now)[1]
         if not _take(session, row, step, now, _unconfirmed(), confirmed_at=now):
-            raise CodeRefused("expired", STALE)
+            raise CodeRefused("expired", say(STALE))
         also(session)
 
 
@@ -137,7 +141,7 @@ def check(db: Database, vault: Vault, *, login_id: int, code: str, now: datetime
     with db.begin() as session:
         row, step = _step(vault, of_login(session, login_id), code, now)
         if not _take(session, row, step, now, col(Authenticator.last_step) < step):
-            raise CodeRefused("wrong", AGAIN)
+            raise CodeRefused("wrong", say(AGAIN))
 
 
 def remove(session: Session, *, login_id: int, ref: str) -> bool:

@@ -13,6 +13,7 @@ from finance_portal.domain.lease_timeline import Milestone, balloon_notices
 from finance_portal.domain.payoff import DEFAULT_DAYS
 from finance_portal.domain.position import Position
 from finance_portal.domain.schedule import projected_schedule
+from finance_portal.language import long_day, say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Loan
 from finance_portal.models.requests import OPEN, ServiceRequest
@@ -23,11 +24,20 @@ from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act
 
 KIND = "balloon"
+CHOSE_ANOTHER = sentence("You chose something else.")
 PLANS = {
-    "pay": "You plan to pay the balloon, due {day}. Nothing is debited unless you say so.",
-    "refinance": "You asked how to refinance the balloon. A person calls you with what can be.",
-    "sell": "You plan to sell or trade the vehicle before {day}. Ask for the payoff for that day.",
-    "return": "You plan to return the vehicle by {day}. A person calls you for an appointment.",
+    "pay": sentence(
+        "You plan to pay the balloon, due {day}. Nothing is debited unless you say so."
+    ),
+    "refinance": sentence(
+        "You asked how to refinance the balloon. A person calls you with what can be."
+    ),
+    "sell": sentence(
+        "You plan to sell or trade the vehicle before {day}. Ask for the payoff for that day."
+    ),
+    "return": sentence(
+        "You plan to return the vehicle by {day}. A person calls you for an appointment."
+    ),
 }
 ANSWERED = frozenset({"refinance", "return"})  # by a person
 
@@ -92,9 +102,9 @@ def choose(
         if limits.read_only:
             raise BalloonRefused(f"{limits.words} {limits.contact}")
         if coming is None:
-            raise BalloonRefused("There is no balloon left to pay.")
+            raise BalloonRefused(say("There is no balloon left to pay."))
         if option not in PLANS or (option == "return" and _return_fee(session, file) is None):
-            raise BalloonRefused("Choose one of the ways that your contract has.")
+            raise BalloonRefused(say("Choose one of the ways that your contract has."))
         _plan(session, act, file, option, coming[0], form_token, now)
 
 
@@ -111,7 +121,7 @@ def _plan(
     if before and before.status in OPEN:
         if before.option == option:
             return
-        requests.step(session, before, "withdrawn", "You chose something else.", now)
+        requests.step(session, before, "withdrawn", CHOSE_ANOTHER, now)
     is_answered = option in ANSWERED
     asked = Asked(
         form_token=form_token,
@@ -123,8 +133,8 @@ def _plan(
         on_date=due_on,
         answer_by=requests.decide_by(now.date()) if is_answered else None,
     )
-    day = f"{due_on:%B} {due_on.day}, {due_on.year}"
-    requests.open_request(session, asked, PLANS[option].format(day=day), now)
+    day = long_day(due_on)
+    requests.open_request(session, asked, say(PLANS[option], day=day), now)
 
 
 def _end(

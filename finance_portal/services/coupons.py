@@ -9,7 +9,6 @@ from itertools import islice
 from typing import NamedTuple
 
 import segno
-from babel.dates import format_date
 from sqlmodel import Session
 from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
@@ -17,6 +16,10 @@ from stdnum.iso7064 import mod_97_10
 from finance_portal.db import Database
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.installments import InstallmentStatus
+from finance_portal.language import (
+    long_day,
+    say,
+)
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.services import documents, flags
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -75,20 +78,20 @@ def _paper(session: Session, file: File, today: date) -> Paper:
         raise CouponsRefused(f"{restricted.words} {restricted.contact}")
     due = list(islice(file.position(today).open_installments, MOST))
     if not due:
-        raise CouponsRefused("Nothing is left to pay, so there are no coupons to make.")
+        raise CouponsRefused(say("Nothing is left to pay, so there are no coupons to make."))
     contract_id = contract.id or 0
     return Paper(
         key=f"coupons:{contract_id}:{today}:{contract.version}",
         contract_id=contract_id,
         kind=DocumentKind.COUPONS,
-        title="Payment coupons",
+        title=say("Payment coupons"),
         dated_on=today,
         period_from=due[0].due_on,
         period_to=due[-1].due_on,
         template=TEMPLATE,
         content={
             "words": _words(),
-            "mail": [settings.brand.legal_entity, "Payments", settings.brand.address],
+            "mail": [settings.brand.legal_entity, say("Payments"), settings.brand.address],
             "coupons": [_coupon(file, each) for each in due],
         },
     )
@@ -96,33 +99,33 @@ def _paper(session: Session, file: File, today: date) -> Paper:
 
 def _words() -> list[str]:
     return [
-        (
-            "Send one coupon with each check, and write its reference on the check. The square"
-            " holds the same reference for machines."
+        say(
+            "Send one coupon with each check, and write its reference on the check. The "
+            "square holds the same reference for machines."
         ),
-        (
-            "A check counts from the day it arrives. Paying in the portal from a bank account is"
-            " free and counts at once."
+        say(
+            "A check counts from the day it arrives. Paying in the portal from a bank "
+            "account is free and counts at once."
         ),
-        (
-            "These are the amounts as they stand today. What you have paid since, and charges added"
-            " later, are not in them: the portal always shows what is due."
+        say(
+            "These are the amounts as they stand today. What you have paid since, and "
+            "charges added later, are not in them: the portal always shows what is due."
         ),
     ]
 
 
 def _coupon(file: File, due: InstallmentStatus) -> dict[str, object]:
     ref = reference(file.contract.id or 0, due.number)
-    day = format_date(due.due_on, "MMMM d, y", locale="en_US")
+    day = long_day(due.due_on)
     return {
         "due": day,
         "amount": dollars(due.remaining),
         "reference": iso11649.format(ref),
         "facts": [
-            ["Amount", dollars(due.remaining)],
-            ["Contract", file.contract.number_masked],
-            ["Vehicle", file.contract.vehicle],
+            [say("Amount"), dollars(due.remaining)],
+            [say("Contract"), file.contract.number_masked],
+            [say("Vehicle"), file.contract.vehicle],
         ],
-        "alt": f"QR code of the reference {ref}",
+        "alt": say("QR code of the reference {ref}", ref=ref),
         "svg": segno.make(ref, error="m", micro=False).svg_inline(border=4, omitsize=True),
     }

@@ -15,6 +15,7 @@ from finance_portal.gateways.processor import (
     ProcessorMisconfigured,
     ProcessorRefused,
 )
+from finance_portal.language import say, say_number, sentence
 from finance_portal.models.payments import MethodSetup, PaymentMethod
 from finance_portal.services import method_setup
 from finance_portal.services.client import Client
@@ -24,9 +25,11 @@ from finance_portal.services.payment_methods import MOST_TRIES, method_of
 CODE = re.compile(r"SM[A-Z0-9]{4}")
 MISMATCH = ("amounts_mismatch", "descriptor_code_mismatch")
 
-TOO_OFTEN = "It was tried too often. Please call us, or add another account."
-LATER = "We cannot reach the payment service just now. Nothing was counted. Please try again."
-NOTHING_WAITS = "Nothing waits to be told about this account any more."
+TOO_OFTEN = sentence("It was tried too often. Please call us, or add another account.")
+LATER = sentence(
+    "We cannot reach the payment service just now. Nothing was counted. Please try again."
+)
+NOTHING_WAITS = sentence("Nothing waits to be told about this account any more.")
 
 
 class DepositsRefused(Exception):
@@ -50,7 +53,7 @@ def read_told(verification: str, form: dict[str, str]) -> Told:
     if verification == "descriptor_code":
         code = form.get("code", "").strip().upper()
         if not CODE.fullmatch(code):
-            raise DepositsRefused("Type the code: SM and four letters or digits.", "code")
+            raise DepositsRefused(say("Type the code: SM and four letters or digits."), "code")
         return Told(code=code)
     first, second = (_cents(form.get(name, ""), name) for name in ("first", "second"))
     return Told(amounts=(first, second))
@@ -84,7 +87,7 @@ async def tell(
         raise DepositsRefused(_words(refusal.code or "", left)) from refusal
     except ProcessorError as error:
         await asyncio.to_thread(_give_back, db, borrower_id, ref)
-        raise DepositsRefused(LATER) from error
+        raise DepositsRefused(say(LATER)) from error
     await method_setup.settle(db, processor, setup_id, now=now)
 
 
@@ -99,14 +102,14 @@ def _count(
     with db.begin() as session:
         method = _locked(session, borrower_id, ref)
         if method.verification is None or method.setup_intent is None:
-            raise DepositsRefused(NOTHING_WAITS)
+            raise DepositsRefused(say(NOTHING_WAITS))
         told = read_told(method.verification, form)
         if method.verify_by is not None and now >= method.verify_by:
             raise DepositsRefused(
                 method_setup.DEPOSITS_FAILED["payment_method_microdeposit_verification_timeout"]
             )
         if method.verification_tries >= MOST_TRIES[method.verification]:
-            raise DepositsRefused(TOO_OFTEN)
+            raise DepositsRefused(say(TOO_OFTEN))
         method.verification_tries += 1
         note(session, "method:deposits:told", method, now, client)
         mine = select(MethodSetup.id).where(
@@ -137,16 +140,19 @@ def _locked(session: Session, borrower_id: int, ref: str) -> PaymentMethod:
 
 def _words(code: str, left: int) -> str:
     if code in method_setup.DEPOSITS_FAILED:
-        return method_setup.DEPOSITS_FAILED[code]
+        return say(method_setup.DEPOSITS_FAILED[code])
     if left == 0:
-        return TOO_OFTEN
-    tries = "1 more time" if left == 1 else f"{left} more times"
-    return f"That is not what we sent. Please look again. You can try {tries}."
+        return say(TOO_OFTEN)
+    return say_number(
+        left,
+        "That is not what we sent. Please look again. You can try 1 more time.",
+        "That is not what we sent. Please look again. You can try {number} more times.",
+    )
 
 
 def _cents(typed: str, field: str) -> Cents:
     """Return an amount below a dollar: "0.32", ".32", "$0.32" or "32"."""
     digits = re.fullmatch(r"\$?\s*(?:0?[.,])?(\d{2})", typed.strip())
     if digits is None or int(digits[1]) == 0:
-        raise DepositsRefused("Type it as on the statement, for example 0.32.", field)
+        raise DepositsRefused(say("Type it as on the statement, for example 0.32."), field)
     return int(digits[1])

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, orm
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from finance_portal.language import say, sentence
 from finance_portal.models.closing import AccountFlag
 from finance_portal.notices.flags import information_only
 from finance_portal.notices.wording import Wording
@@ -52,41 +53,44 @@ RESTRICTING: Mapping[str, Restrictions] = {
         no_debits=True,
         no_reminders=True,
         read_only=True,
-        title="This account is for information only",
-        words=(
-            "We were told of a bankruptcy case. While it is open we take no payments here, debit"
-            " nothing and ask for nothing. What you see is information, not an attempt to collect."
+        title=sentence("This account is for information only"),
+        words=sentence(
+            "We were told of a bankruptcy case. While it is open we take no payments "
+            "here, debit nothing and ask for nothing. What you see is information, not "
+            "an attempt to collect."
         ),
-        contact="our bankruptcy team",
+        contact=sentence("Call our bankruptcy team at {phone}."),
     ),
     "litigation": Restrictions(
         no_payoff=True,
         no_debits=True,
         no_reminders=True,
         read_only=True,
-        title="This account is with our legal team",
-        words=(
-            "A legal case about this contract is open. Until it is decided, payments, payoff"
-            " amounts and changes are arranged in person."
+        title=sentence("This account is with our legal team"),
+        words=sentence(
+            "A legal case about this contract is open. Until it is decided, payments, "
+            "payoff amounts and changes are arranged in person."
         ),
-        contact="our legal team",
+        contact=sentence("Call our legal team at {phone}."),
     ),
     "total_loss": Restrictions(
         no_payoff=True,
-        title="A total loss is being settled",
-        words=(
-            "The insurer asks us for the payoff amount, so none is quoted here. Payments fall due"
-            " as before until the insurer has settled. If you have GAP coverage, tell them too."
+        title=sentence("A total loss is being settled"),
+        words=sentence(
+            "The insurer asks us for the payoff amount, so none is quoted here. Payments "
+            "fall due as before until the insurer has settled. If you have GAP coverage, "
+            "tell them too."
         ),
-        contact="our insurance team",
+        contact=sentence("Call our insurance team at {phone}."),
     ),
     "deceased": Restrictions(
-        title="We are sorry for your loss",
-        words=(
-            "We were told that a person who signed this contract has died. You keep your access,"
-            " and you can go on paying. The estate's questions go to a person who knows them."
+        title=sentence("We are sorry for your loss"),
+        words=sentence(
+            "We were told that a person who signed this contract has died. You keep your "
+            "access, and you can go on paying. The estate's questions go to a person who "
+            "knows them."
         ),
-        contact="our estate team",
+        contact=sentence("Call our estate team at {phone}."),
     ),
 }
 """What a flag means; the others change nothing here. Of several, the first one speaks."""
@@ -176,6 +180,8 @@ def _together(kinds: set[str]) -> Restrictions:
         no_debits=any(each.no_debits for each in rules),
         no_reminders=any(each.no_reminders for each in rules),
         read_only=any(each.read_only for each in rules),
-        contact=f"Call {rules[0].contact} at {settings.brand.support_phone}.",
+        title=say(rules[0].title),
+        words=say(rules[0].words),
+        contact=say(rules[0].contact, phone=settings.brand.support_phone),
         kinds=tuple(sorted(kinds)),
     )

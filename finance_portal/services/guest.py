@@ -19,6 +19,7 @@ from finance_portal.db import Database, database
 from finance_portal.domain.cents import AmountRefused, Cents, dollars, parse_dollars
 from finance_portal.gateways.mail import ADDRESS
 from finance_portal.gateways.processor import MethodKind, PaymentProcessor
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.payments import MethodSetup
@@ -47,14 +48,14 @@ ZIP = re.compile(r"(\d{5})(-?\d{4})?")
 NO_ZIP = "-----"  # nobody's: compared with where there is nobody to compare with
 
 SENTENCES = {
-    "account_number": "Type the account number as it stands on the statement.",
-    "zip": "Type the five digits of the ZIP code.",
-    "email": "Type an e-mail address like name@example.com, or leave it empty.",
+    "account_number": sentence("Type the account number as it stands on the statement."),
+    "zip": sentence("Type the five digits of the ZIP code."),
+    "email": sentence("Type an e-mail address like name@example.com, or leave it empty."),
 }
-BOUNDS = f"Enter an amount from {dollars(LEAST)} to {dollars(MOST)}."
-NOT_FOUND = (
-    "We cannot take a payment for this account number and ZIP code. Please check both: the ZIP "
-    "code is that of the address to which the statements go."
+BOUNDS = sentence("Enter an amount from {least} to {most}.")
+NOT_FOUND = sentence(
+    "We cannot take a payment for this account number and ZIP code. Please check both: "
+    "the ZIP code is that of the address to which the statements go."
 )
 
 
@@ -103,7 +104,7 @@ class Guests:
                 _note(session, "refused", client, now)
             else:
                 return self._start(session, contract, claim, client, now)
-        raise GuestRefused(NOT_FOUND)
+        raise GuestRefused(say(NOT_FOUND))
 
     def _start(
         self, session: Session, contract: Contract, claim: GuestClaim, client: Client, now: datetime
@@ -223,7 +224,7 @@ def _amount(typed: str, errors: dict[str, str]) -> Cents:
         errors["amount"] = str(refusal)
         return 0
     if not LEAST <= amount <= MOST:
-        errors["amount"] = BOUNDS
+        errors["amount"] = say(BOUNDS, least=dollars(LEAST), most=dollars(MOST))
     return amount
 
 

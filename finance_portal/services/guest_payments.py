@@ -17,6 +17,7 @@ from finance_portal.gateways.processor import (
     ProcessorError,
     ProcessorMisconfigured,
 )
+from finance_portal.language import long_day, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.payments import MethodSetup, Payment, PaymentMethod
@@ -40,17 +41,21 @@ from finance_portal.settings import settings
 
 log = logging.getLogger(__name__)
 
-BUSY = "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
-NOT_HERE = (
+BUSY = sentence(
+    "Another payment is being submitted right now. Nothing was charged. Try again in a minute."
+)
+NOT_HERE = sentence(
     "A payment for this contract cannot be taken here. Nothing was charged. Please call us at"
-    f" {settings.brand.support_phone}."
+    " {phone}."
 )
-NO_METHOD = "No account or card was saved. Please start again."
-NEEDS_DEPOSITS = (
-    "Your bank would need one or two business days to confirm this account. Please start again "
-    "with another account, or with a debit card."
+NO_METHOD = sentence("No account or card was saved. Please start again.")
+NEEDS_DEPOSITS = sentence(
+    "Your bank would need one or two business days to confirm this account. Please start "
+    "again with another account, or with a debit card."
 )
-UNREADABLE = "We cannot reach the payment service just now. Nothing was charged. Please try again."
+UNREADABLE = sentence(
+    "We cannot reach the payment service just now. Nothing was charged. Please try again."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +87,7 @@ async def review(
             await method_setup.settle(db, processor, visit.setup_id, now=now)
         except ProcessorError as error:
             log.warning("guest visit %s cannot be read: %s", visit.id, error.code)
-            return GuestReview(amount=visit.amount_cents, problem=UNREADABLE)
+            return GuestReview(amount=visit.amount_cents, problem=say(UNREADABLE))
     return await asyncio.to_thread(_seen, db, way_ref, now)
 
 
@@ -151,11 +156,11 @@ def _method(session: Session, visit: GuestVisit) -> PaymentMethod:
     setup = session.get(MethodSetup, visit.setup_id) if visit.setup_id else None
     method = session.get(PaymentMethod, setup.method_id) if setup and setup.method_id else None
     if setup is None or method is None:
-        raise GuestRefused((setup and setup.why) or NO_METHOD)
+        raise GuestRefused(say((setup and setup.why) or NO_METHOD))
     if setup.status == "waiting":
-        raise GuestRefused(NEEDS_DEPOSITS)
+        raise GuestRefused(say(NEEDS_DEPOSITS))
     if not method.usable:
-        raise GuestRefused(setup.why or method.why_not or NO_METHOD)
+        raise GuestRefused(say(setup.why or method.why_not or NO_METHOD))
     return method
 
 
@@ -204,9 +209,9 @@ def _initiate(
 def _refuse_unpayable(session: Session, contract: Contract, today: date) -> None:
     """Raise GuestRefused when it cannot be paid now: what the reason is says nothing of value."""
     if contracts.file_of(session, contract).is_submitting:
-        raise GuestRefused(BUSY)
+        raise GuestRefused(say(BUSY))
     if flags.restrictions(session, contract.id or 0, today).read_only:
-        raise GuestRefused(NOT_HERE)
+        raise GuestRefused(say(NOT_HERE, phone=settings.brand.support_phone))
 
 
 def _tell(
@@ -234,10 +239,23 @@ def _tell(
 
 def _authorization(method: PaymentMethod, amount: Cents, today: date) -> str:
     """Return the words that a guest agrees to with the click (R15.1)."""
-    verb = "charge" if method.kind == "card" else "debit"
-    return (
-        f"I authorize {settings.brand.legal_entity} to {verb} my {method.label} ••{method.last4}"
-        f" once for {dollars(amount)}, submitted on {today:%B} {today.day}, {today.year}. I may use"
-        f" it for this payment. To take it back I call {settings.brand.support_phone} at once, or"
-        " ask my bank to stop it."
+    words = sentence(
+        "I authorize {lender} to debit my {label} ••{last4} once for {amount}, submitted on {day}."
+        " I may use it for this payment. To take it back I call {phone} at once, or ask my bank to"
+        " stop it."
+    )
+    if method.kind == "card":
+        words = sentence(
+            "I authorize {lender} to charge my {label} ••{last4} once for {amount}, submitted on"
+            " {day}. I may use it for this payment. To take it back I call {phone} at once, or ask"
+            " my bank to stop it."
+        )
+    return say(
+        words,
+        lender=settings.brand.legal_entity,
+        label=method.label,
+        last4=method.last4,
+        amount=dollars(amount),
+        day=long_day(today),
+        phone=settings.brand.support_phone,
     )

@@ -6,14 +6,16 @@ It is made when it is asked for and not kept: the account's documents are not th
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
-
 from finance_portal.db import Database
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.language import (
+    long_day,
+    say,
+)
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import guest
 from finance_portal.services.document_keys import sealing_key
@@ -50,24 +52,24 @@ def content_of(payment: Payment, method: PaymentMethod) -> dict[str, Any]:
     """Return what the receipt says: no balance, no name, no vehicle, no number of a contract."""
     status, total = PaymentStatus(payment.status), payment.amount_cents + payment.fee_cents
     submitted = payment.submitted_at.astimezone(EASTERN)
-    fee = [["Card fee", dollars(payment.fee_cents)]] if payment.fee_cents else []
-    rehearsed = ["SANDBOX: no money moved."] if settings.processor == "sandbox" else []
+    fee = [[say("Card fee"), dollars(payment.fee_cents)]] if payment.fee_cents else []
+    rehearsed = [say("SANDBOX: no money moved.")] if settings.processor == "sandbox" else []
     return {
         "amount": dollars(total),
-        "status": WORDS[status],
+        "status": say(WORDS[status]),
         "words": [_meaning(payment, status), *rehearsed],
         "facts": [
-            ["Confirmation number", payment.ref],
-            ["From", f"{method.label} ••{method.last4}"],
-            ["Submitted", _day(submitted.date())],
-            ["Counts as paid on", _day(payment.effective_on)],
-            ["Made", "As a guest"],
+            [say("Confirmation number"), payment.ref],
+            [say("From"), f"{method.label} ••{method.last4}"],
+            [say("Submitted"), _day(submitted.date())],
+            [say("Counts as paid on"), _day(payment.effective_on)],
+            [say("Made"), say("As a guest")],
         ],
-        "figures_title": "What was paid",
+        "figures_title": say("What was paid"),
         "figures": [
-            ["Toward the account", dollars(payment.amount_cents)],
+            [say("Toward the account"), dollars(payment.amount_cents)],
             *fee,
-            ["Payment", dollars(total), "total"],
+            [say("Payment"), dollars(total), "total"],
         ],
         "authorization": payment.authorization,
     }
@@ -75,19 +77,20 @@ def content_of(payment: Payment, method: PaymentMethod) -> dict[str, Any]:
 
 def _meaning(payment: Payment, status: PaymentStatus) -> str:
     if status in ARRIVED:
-        return "The money has arrived and is posted to the account."
+        return say("The money has arrived and is posted to the account.")
     if status in NO_MONEY_MOVED:
-        return "No money moved."
+        return say("No money moved.")
     match status:
         case PaymentStatus.PROCESSING:
-            return (
-                f"The bank has been asked for it. It should settle by {_day(payment.expected_on)}."
+            return say(
+                "The bank has been asked for it. It should settle by {day}.",
+                day=_day(payment.expected_on),
             )
         case PaymentStatus.RETURNED:
-            return "The money went back. It does not count as paid."
+            return say("The money went back. It does not count as paid.")
         case _:
-            return "It is being handed to the bank. This is not yet a confirmation."
+            return say("It is being handed to the bank. This is not yet a confirmation.")
 
 
 def _day(day: date) -> str:
-    return format_date(day, "MMMM d, y", locale="en_US")
+    return long_day(day)

@@ -14,7 +14,9 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.working import Trace
+from finance_portal.language import say, say_number, sentence
 from finance_portal.models.ledger import ContractEvent, EntryKind, LedgerEntry
 from finance_portal.models.payments import Payment
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -42,18 +44,29 @@ class Activity:
 
 
 CHARGES = {
-    Bucket.LATE_CHARGES: "Late charge",
-    Bucket.RETURNED_FEES: "Returned payment fee",
-    Bucket.OTHER_FEES: "Fee",
+    Bucket.LATE_CHARGES: sentence("Late charge"),
+    Bucket.RETURNED_FEES: sentence("Returned payment fee"),
+    Bucket.OTHER_FEES: sentence("Fee"),
 }
-PAYMENTS = {events.Intent.PAYOFF: "Payoff", events.Intent.BUYOUT: "Purchase of the vehicle"}
-WAIVED = {**CHARGES, Bucket.INTEREST: "Interest", Bucket.PRINCIPAL: "Principal"}
+PAYMENT = sentence("Payment")
+PAYMENTS = {
+    events.Intent.PAYOFF: sentence("Payoff"),
+    events.Intent.BUYOUT: sentence("Purchase of the vehicle"),
+}
+WAIVED = {
+    Bucket.LATE_CHARGES: sentence("Late charge waived"),
+    Bucket.RETURNED_FEES: sentence("Returned payment fee waived"),
+    Bucket.OTHER_FEES: sentence("Fee waived"),
+    Bucket.INTEREST: sentence("Interest waived"),
+    Bucket.PRINCIPAL: sentence("Principal waived"),
+}
 
 
 def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> list[Activity]:
     """Return the history of a contract, the newest first. Raises ContractNotFound."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
         unposted = _unposted(session, file)
         corrected = _corrections(session, file)
         receipts = _receipts(session, file)
@@ -117,19 +130,19 @@ def title_of(event: Event) -> str:
     """Return what happened, in words."""
     match event:
         case events.Payment():
-            return PAYMENTS.get(event.intent, "Payment")
+            return say(PAYMENTS.get(event.intent, PAYMENT))
         case events.Returned():
-            return "Payment returned by the bank"
+            return say("Payment returned by the bank")
         case events.Reinstated():
-            return "Payment stands again"
+            return say("Payment stands again")
         case events.ConvenienceFee():
-            return "Fee for paying by card"
+            return say("Fee for paying by card")
         case events.Charge():
-            return CHARGES[event.bucket]
+            return say(CHARGES[event.bucket])
         case events.Waiver():
-            return f"{WAIVED[event.bucket]} waived"
+            return say(WAIVED[event.bucket])
         case events.Refunded():
-            return "Refund to you" if event.amount > 0 else "Refund that came back"
+            return say("Refund to you") if event.amount > 0 else say("Refund that came back")
         case _:
             return _change(event)
 
@@ -143,15 +156,21 @@ def _change(
 ) -> str:
     match event:
         case events.Extended():
-            return f"Extension of {_months(event.months)}"
+            return say_number(
+                event.months, "Extension of {number} month", "Extension of {number} months"
+            )
         case events.LeaseExtended():
-            return f"Lease extended by {_months(event.months)}"
+            return say_number(
+                event.months,
+                "Lease extended by {number} month",
+                "Lease extended by {number} months",
+            )
         case events.LeaseEnded():
-            return "Vehicle bought" if event.payment_id else "Vehicle returned"
+            return say("Vehicle bought") if event.payment_id else say("Vehicle returned")
         case events.DueDateChanged():
-            return f"Due date moved to day {event.due_day} of the month"
+            return say("Due date moved to day {due_day} of the month", due_day=event.due_day)
         case events.RateChanged():
-            return "Interest rate changed"
+            return say("Interest rate changed")
 
 
 def _payment(
@@ -166,7 +185,7 @@ def _payment(
         return Activity(
             on=event.effective_on,
             kind="payment",
-            title="Payment",
+            title=say(PAYMENT),
             amount=event.amount,
             status="returned",
             ref=ref,
@@ -206,10 +225,6 @@ def _amount_of(payment_id: str, happened: list[Event]) -> Cents:
     )
 
 
-def _months(count: int) -> str:
-    return f"{count} month" if count == 1 else f"{count} months"
-
-
 def _unposted(session: Session, file: File) -> list[Activity]:
     """Return the payments that are on their way, or ended without moving money."""
     posted = {event.id for event in file.events if isinstance(event, events.Payment)}
@@ -218,7 +233,7 @@ def _unposted(session: Session, file: File) -> list[Activity]:
         Activity(
             on=row.effective_on,
             kind="payment",
-            title="Payment",
+            title=say(PAYMENT),
             amount=row.amount_cents,
             status=PaymentStatus(row.status),
             ref=row.ref,

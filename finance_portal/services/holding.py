@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from finance_portal.language import sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.closing import AccountFlag
 from finance_portal.models.contracts import Contract
@@ -18,9 +19,11 @@ from finance_portal.services.autopay.plans import ON
 from finance_portal.services.logins import login_of
 from finance_portal.services.sessions import live_sessions
 
-STOPPED = "Nothing is debited from this contract for now. Please call us."
-NOT_NEEDED = "Nothing is asked for on this contract for now, so your promise does not bind you."
-GONE = "We were told that the person who set this up has died."
+STOPPED = sentence("Nothing is debited from this contract for now. Please call us.")
+NOT_NEEDED = sentence(
+    "Nothing is asked for on this contract for now, so your promise does not bind you."
+)
+GONE = sentence("We were told that the person who set this up has died.")
 CLOSED = "deceased"
 _WAITING = col(ScheduledPayment.status) == "waiting"
 

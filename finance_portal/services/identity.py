@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from finance_portal.language import sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.services import contracts, tax_ids
@@ -19,9 +20,9 @@ from finance_portal.services.vault import Vault
 
 LONGEST_TYPED = 64
 
-ACCOUNT_NUMBER = "Type the account number as it stands on your statement or contract."
-TAX_ID = "Type the last four digits of your SSN, ITIN or EIN."
-VIN = "Type the last 8 characters of the VIN, or all 17. A VIN has no letter I, O or Q."
+ACCOUNT_NUMBER = sentence("Type the account number as it stands on your statement or contract.")
+TAX_ID = sentence("Type the last four digits of your SSN, ITIN or EIN.")
+VIN = sentence("Type the last 8 characters of the VIN, or all 17. A VIN has no letter I, O or Q.")
 SENTENCES = {"account_number": ACCOUNT_NUMBER, "tax_id_last4": TAX_ID, "vin": VIN}
 FORMS = {
     "account_number": re.compile(r"[^\W_]{1,32}"),

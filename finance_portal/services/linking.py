@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database, database
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Login, PreAuth
@@ -42,7 +43,7 @@ from finance_portal.services.throttle import Budgets, live_budgets, site_of
 from finance_portal.services.vault import Vault, live_vault
 from finance_portal.services.way_codes import WayCodes, live_way_codes
 
-THEIRS = "This contract is in your account already."
+THEIRS = sentence("This contract is in your account already.")
 
 
 class LinkRefused(Exception):
@@ -173,7 +174,7 @@ class Links:
         contract = contracts.by_number(session, self.vault, claim.account_number)
         own = contracts.contracts_of(session, who.borrower_id)
         if contract and contract.id in {each.id for each in own}:
-            raise LinkRefused(THEIRS)
+            raise LinkRefused(say(THEIRS))
 
     def _are_one(self, session: Session, borrower_id: int, other: Borrower) -> bool:
         """Tell whether two records can be one person: where both have a tax id, it is the same."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select, update
 from finance_portal.db import Database
 from finance_portal.domain.payment_status import UNDER_WAY
 from finance_portal.gateways.processor import MethodKind, PaymentProcessor
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
@@ -24,9 +25,15 @@ from finance_portal.services.throttle import Budgets
 
 CLICK = re.compile(r"[A-Za-z0-9_-]{16,24}")
 LONGEST_NICKNAME = 40
-HELD = (
-    "For your protection no account or card can be added until {until}. You can pay with those "
-    "that you have. If this is urgent, please call us."
+HELD = sentence(
+    "For your protection no account or card can be added until {until}. You can pay with "
+    "those that you have. If this is urgent, please call us."
+)
+
+
+FROZEN = sentence(
+    "It is frozen while we look into what you reported. Until then it stays here, and nothing is"
+    " debited from it."
 )
 
 
@@ -35,7 +42,7 @@ class MethodInUse(Exception):
 
     def __init__(self, message: str, by: str) -> None:
         super().__init__(message)
-        self.by = by  # "autopay", "scheduled", "payment"
+        self.by = by  # "autopay", "scheduled", "payment", "report"
 
 
 def new_click() -> str:
@@ -59,7 +66,7 @@ async def begin_adding(
     Raises SetupRefused, TooManyTries, ProcessorError.
     """
     if not CLICK.fullmatch(click):
-        raise SetupRefused("This page is out of date. Please load it again and start over.")
+        raise SetupRefused(say("This page is out of date. Please load it again and start over."))
     await asyncio.to_thread(_refuse_held, db, act)
     budgets.take("method:add", account=str(act.who.login_id), now=act.now)
     wanted = Wanted(ref=click, kind=kind, borrower_id=act.who.borrower_id, back=back)
@@ -79,7 +86,7 @@ def make_default(db: Database, act: Act, *, ref: str, now: datetime) -> None:
     with db.begin() as session:
         method = method_of(session, act.who.borrower_id, ref)
         if not method.usable:
-            raise MethodNotFound("This one cannot be used yet.")
+            raise MethodNotFound(say("This one cannot be used yet."))
         mine = payment_methods.owned_by(act.who.borrower_id)
         session.exec(update(PaymentMethod).where(*mine).values(is_default=False))
         method.is_default = True
@@ -108,26 +115,29 @@ def _remove(db: Database, act: Act, ref: str, now: datetime) -> None:
 
 def _refuse_used(session: Session, method: PaymentMethod) -> None:
     """Raise MethodInUse while something would go wrong without the method."""
+    if method.frozen_at is not None:
+        raise MethodInUse(say(FROZEN), "report")
     autopay = select(Autopay.id).where(
         col(Autopay.method_id) == method.id, col(Autopay.status).in_(("active", "paused"))
     )
     if session.exec(autopay).first() is not None:
         raise MethodInUse(
-            "Autopay uses it. Choose another method for autopay first, or turn it off.", "autopay"
+            say("Autopay uses it. Choose another method for autopay first, or turn it off."),
+            "autopay",
         )
     scheduled = select(ScheduledPayment.id).where(
         col(ScheduledPayment.method_id) == method.id, col(ScheduledPayment.status) == "waiting"
     )
     if session.exec(scheduled).first() is not None:
         raise MethodInUse(
-            "A scheduled payment uses it. Change or cancel that payment first.", "scheduled"
+            say("A scheduled payment uses it. Change or cancel that payment first."), "scheduled"
         )
     submitting = select(Payment.id).where(
         col(Payment.method_id) == method.id, col(Payment.status).in_(UNDER_WAY)
     )
     if session.exec(submitting).first() is not None:
         raise MethodInUse(
-            "A payment from it is being submitted right now. Try again in a minute.", "payment"
+            say("A payment from it is being submitted right now. Try again in a minute."), "payment"
         )
 
 
@@ -136,7 +146,7 @@ def _refuse_held(db: Database, act: Act) -> None:
     with db.read() as session:
         until = session.get_one(Login, act.who.login_id).held_until
     if until is not None and act.now < until:
-        raise SetupRefused(HELD.format(until=f"{until:%B} {until.day}"))
+        raise SetupRefused(say(HELD, until=day_of_year(until)))
 
 
 def _plain(nickname: str) -> str:

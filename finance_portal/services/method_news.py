@@ -7,13 +7,14 @@ from sqlmodel import Session, col, or_, select
 
 from finance_portal.db import Database
 from finance_portal.gateways.processor import PaymentProcessor, SavedMethod
+from finance_portal.language import sentence
 from finance_portal.models.payments import MethodSetup, PaymentMethod
 from finance_portal.services import method_setup, payment_methods
 from finance_portal.services.autopay import consequences
 from finance_portal.services.method_notes import note, tell_owner
 
 SUBJECTS = frozenset({"checkout.session", "setup_intent", "mandate", "payment_method"})
-MANDATE_ENDED = (
+MANDATE_ENDED = sentence(
     "Your permission to debit this account has ended. To pay from it again, please add it again."
 )
 

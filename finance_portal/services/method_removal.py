@@ -13,6 +13,7 @@ from finance_portal.gateways.processor import (
     ProcessorMisconfigured,
     ProcessorRefused,
 )
+from finance_portal.language import sentence
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services.contracts import ON_ITS_WAY
@@ -20,7 +21,7 @@ from finance_portal.services.contracts import ON_ITS_WAY
 log = logging.getLogger(__name__)
 
 GUEST_LIFE = timedelta(days=1)
-EXPIRED = "This card has expired. Please add the new one."
+EXPIRED = sentence("This card has expired. Please add the new one.")
 
 
 async def detach_removed(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:

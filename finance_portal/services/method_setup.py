@@ -21,6 +21,7 @@ from finance_portal.gateways.processor import (
     SavedMethod,
     Setup,
 )
+from finance_portal.language import say, sentence
 from finance_portal.models.payments import MethodSetup, PaymentMethod
 from finance_portal.services import customers, method_removal, payment_methods
 from finance_portal.services.method_notes import note, tell_owner
@@ -31,21 +32,21 @@ VISIT_LIFE = timedelta(days=1)  # the processor's own
 DEPOSITS_LIFE = timedelta(days=10)  # the processor's own (payments.md 3)
 LOOKED_AT = ("open", "waiting")
 
-CREDIT_CARD = (
-    "This is a credit card. A loan or lease cannot be paid with one. Please add a debit card or a "
-    "bank account."
+CREDIT_CARD = sentence(
+    "This is a credit card. A loan or lease cannot be paid with one. Please add a debit "
+    "card or a bank account."
 )
-HAVE_IT_ALREADY = "You have this account or card already. Nothing was added."
-NOT_SAVED = "Nothing was saved. You can try again."
-NOT_YOURS = "This visit to the payment page was not yours. Nothing was saved."
+HAVE_IT_ALREADY = sentence("You have this account or card already. Nothing was added.")
+NOT_SAVED = sentence("Nothing was saved. You can try again.")
+NOT_YOURS = sentence("This visit to the payment page was not yours. Nothing was saved.")
 DEPOSITS_FAILED = {
-    "payment_method_microdeposit_verification_timeout": (
+    "payment_method_microdeposit_verification_timeout": sentence(
         "Nobody told us within 10 days what had arrived. Please add the account again."
     ),
-    "payment_method_microdeposit_failed": (
+    "payment_method_microdeposit_failed": sentence(
         "The deposits did not reach the account. Please check its number and add it again."
     ),
-    "payment_method_microdeposit_verification_attempts_exceeded": (
+    "payment_method_microdeposit_verification_attempts_exceeded": sentence(
         "It was tried too often. Please call us, or add another account."
     ),
 }
@@ -92,7 +93,7 @@ async def begin(db: Database, processor: PaymentProcessor, wanted: Wanted, *, no
     )
     await asyncio.to_thread(_store_visit, db, setup_id, visit.id)
     if visit.url is None:
-        raise SetupRefused("That page is over. Please start again.")
+        raise SetupRefused(say("That page is over. Please start again."))
     return visit.url
 
 
@@ -153,7 +154,12 @@ def came_of(db: Database, setup_id: int) -> Came:
         row = session.get_one(MethodSetup, setup_id)
         method = session.get(PaymentMethod, row.method_id) if row.method_id else None
         label = payment_methods.label_for(method, row.borrower_id) if method else ""
-        return Came(status=row.status, why=row.why or "", label=label, method_id=row.method_id)
+        return Came(
+            status=row.status,
+            why=say(row.why) if row.why else "",
+            label=label,
+            method_id=row.method_id,
+        )
 
 
 def _write_down(db: Database, processor: str, wanted: Wanted, customer: str, now: datetime) -> int:
@@ -175,7 +181,9 @@ def _write_down(db: Database, processor: str, wanted: Wanted, customer: str, now
         )
         row = session.exec(select(MethodSetup).where(col(MethodSetup.ref) == wanted.ref)).one()
         if (row.borrower_id, row.kind, row.status) != (wanted.borrower_id, wanted.kind, "open"):
-            raise SetupRefused("This page is out of date. Please load it again and start over.")
+            raise SetupRefused(
+                say("This page is out of date. Please load it again and start over.")
+            )
         return row.id or 0
 
 
@@ -239,10 +247,14 @@ def _put_to_use(
         return
     blocked = next((one for one in others if _is_blocked(one)), None)
     method.verification, method.verify_by = None, None
+    if method.frozen_at is not None:  # reported meanwhile as not authorized
+        _close(row, "done", None, now)
+        return
     method.usable = saved.usable and blocked is None
     method.why_not = None if method.usable else payment_methods.why_not(saved.why_not)
     if blocked is not None:
         method.why_not, method.is_revoked = blocked.why_not, blocked.is_revoked
+        method.frozen_at = blocked.frozen_at
     _close(row, "done", None, now)
     if method.borrower_id is not None:
         payment_methods.give_default(session, method.borrower_id)
@@ -277,8 +289,10 @@ def _is_held_by(method: PaymentMethod, borrower_id: int | None) -> bool:
 
 
 def _is_blocked(method: PaymentMethod) -> bool:
-    """Say whether the bank itself has spoken against this account, wherever it was saved."""
+    """Say whether its bank or its owner has spoken against this account, wherever it was saved."""
     was_refused_here = method.removed_at is not None and not method.is_revoked
+    if method.frozen_at is not None:
+        return True
     return not (method.usable or method.verification or was_refused_here)
 
 

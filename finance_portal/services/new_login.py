@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.documents import access_test, agreements
+from finance_portal.language import sentence
+from finance_portal.models.delegates import Delegation
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Acceptance, Login
 from finance_portal.notices import ways_in as notices
@@ -22,6 +24,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import canonical_email
+from finance_portal.services.delegates import taking
 from finance_portal.services.entering import Entered
 from finance_portal.services.keyed_hash import keyed_hash
 from finance_portal.services.logins import add_login, login_of
@@ -34,12 +37,16 @@ from finance_portal.services.sign_in import Browser, Entrance
 from finance_portal.services.user_names import UserNameRefused
 from finance_portal.services.vault import Vault
 
-WRONG_WORD = "This is not the word in the document. Please open it and type the word that you see."
-UNTICKED = "Please read this and tick the box. Without it we cannot open the portal for you."
-REGISTERED = "You are registered already. Please sign in."
-SHARED_EMAIL = (
-    "Your e-mail address belongs to another sign-in already. Please begin again and have the code "
-    "sent to your phone, or call us."
+WRONG_WORD = sentence(
+    "This is not the word in the document. Please open it and type the word that you see."
+)
+UNTICKED = sentence(
+    "Please read this and tick the box. Without it we cannot open the portal for you."
+)
+REGISTERED = sentence("You are registered already. Please sign in.")
+SHARED_EMAIL = sentence(
+    "Your e-mail address belongs to another sign-in already. Please begin again and have "
+    "the code sent to your phone, or call us."
 )
 
 
@@ -138,6 +145,7 @@ class NewLogins:
                 phone=borrower.phone if Proof.TEXT in way.proven else None,
             )
             session.flush()
+            taking.settle(session, borrower, client=browser.client, now=now)
             _accept(session, login, browser.client, now)
             _note(session, way, login, browser.client, now)
             shown = way.proven | {Proof.PASSWORD}
@@ -170,11 +178,17 @@ def _password_errors(password: str, words: list[str]) -> Iterator[tuple[str, str
 
 
 def _still_bound(session: Session, way: PreAuthView) -> Borrower:
-    """Return the borrower, locked. Raises WayLost when another login has taken their contracts."""
+    """Return the borrower, locked, who is bound or invited.
+
+    Raises WayLost when another login has taken their contracts, or nobody invites them any more.
+    """
     held = select(Borrower).where(col(Borrower.id) == way.borrower_id).with_for_update()
     borrower = session.exec(held).one()
-    bonds = select(Obligor).where(col(Obligor.borrower_id) == borrower.id)
-    if session.exec(bonds).first() is None:
+    bonds = select(Obligor.id).where(col(Obligor.borrower_id) == borrower.id)
+    invited = select(Delegation.id).where(
+        col(Delegation.delegate_id) == borrower.id, col(Delegation.ended_at).is_(None)
+    )
+    if not (session.exec(bonds).first() or session.exec(invited).first()):
         raise pre_auth.WayLost
     return borrower
 

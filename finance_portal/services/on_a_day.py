@@ -15,7 +15,9 @@ from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.working import Trace
+from finance_portal.language import say
 from finance_portal.models.ledger import ContractEvent
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, contract_of, file_of
@@ -75,13 +77,18 @@ class OnADay:
 
 def on_a_day(db: Database, *, borrower_id: int, contract_ref: str, on: date, today: date) -> OnADay:
     """Return a contract at the end of a day. Raises ContractNotFound, DayRefused."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
         entered = _entered(session, file)
     first, last = file.terms.billing.interest_from, file.day(today)
     if not first <= on <= last:
         raise DayRefused(
-            f"Choose a day from {working.day_text(first)} to {working.day_text(last)}."
+            say(
+                "Choose a day from {day} to {last}.",
+                day=working.day_text(first),
+                last=working.day_text(last),
+            )
         )
     traced = working.trace(file.terms.billing, file.events, on)
     known = [event for event in file.events if entered[event.sequence] <= on]

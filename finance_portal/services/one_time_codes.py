@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.factors import OneTimeCode
 from finance_portal.services import keys
 from finance_portal.services.keyed_hash import keyed_hash
@@ -24,9 +25,9 @@ MOST_TRIES = 5
 DIGITS = 6
 LONGEST_TYPED = 40
 
-WRONG = "That code is not right. Please check it and type it again."
-EXPIRED = "That code no longer works. Please ask for a new one."
-USED_UP = "That code was tried too often. Please ask for a new one."
+WRONG = sentence("That code is not right. Please check it and type it again.")
+EXPIRED = sentence("That code no longer works. Please ask for a new one.")
+USED_UP = sentence("That code was tried too often. Please ask for a new one.")
 SENTENCES = {"wrong": WRONG, "expired": EXPIRED, "used_up": USED_UP}
 
 
@@ -37,7 +38,7 @@ class CodeRefused(Exception):
     """
 
     def __init__(self, reason: str, sentence: str = "") -> None:
-        super().__init__(sentence or SENTENCES[reason])
+        super().__init__(sentence or say(SENTENCES[reason]))
         self.reason = reason
 
 
@@ -104,7 +105,9 @@ def read_digits(typed: str) -> str:
     """Return the six digits of what was typed, without spaces and dashes. Raises CodeRefused."""
     digits = re.sub(r"[\s-]", "", typed[:LONGEST_TYPED])
     if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", digits):
-        raise CodeRefused("wrong", f"The code has {DIGITS} digits. Please type all of them.")
+        raise CodeRefused(
+            "wrong", say("The code has {digits} digits. Please type all of them.", digits=DIGITS)
+        )
     return digits
 
 

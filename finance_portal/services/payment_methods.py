@@ -11,23 +11,42 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.gateways.processor import PaymentProcessor, SavedMethod
+from finance_portal.language import say, sentence
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services import customers
 from finance_portal.services.vault import Vault, live_vault
 
 MOST_TRIES = {"amounts": 3, "descriptor_code": 10}  # the processor's own (payments.md 3)
 
-WAITS_FOR_DEPOSITS = "Tell us first what has arrived in the account: it shows that it is yours."
-BLOCKED = "Your bank does not let us debit this account. Please use another account or card."
+WAITS_FOR_DEPOSITS = sentence(
+    "Tell us first what has arrived in the account: it shows that it is yours."
+)
+BLOCKED = sentence(
+    "Your bank does not let us debit this account. Please use another account or card."
+)
 # The processor's codes for a method that cannot be used.
+ACCOUNTS = (sentence("Checking"), sentence("Savings"), sentence("Bank account"))
+CARDS = {
+    " debit card": sentence("{brand} debit card"),
+    " prepaid card": sentence("{brand} prepaid card"),
+    " card": sentence("{brand} card"),
+}
+"""How labels end that are kept in English, and what is said for them."""
+
 WHY_NOT = {
-    "bank_account_closed": "Your bank says that this account is closed. Please use another one.",
-    "bank_account_frozen": "Your bank has frozen this account. Please ask them, or use another.",
-    "bank_account_invalid_details": "Your bank does not know this account. Please add it again.",
-    "bank_account_restricted": "Your bank does not allow debits from this account.",
+    "bank_account_closed": sentence(
+        "Your bank says that this account is closed. Please use another one."
+    ),
+    "bank_account_frozen": sentence(
+        "Your bank has frozen this account. Please ask them, or use another."
+    ),
+    "bank_account_invalid_details": sentence(
+        "Your bank does not know this account. Please add it again."
+    ),
+    "bank_account_restricted": sentence("Your bank does not allow debits from this account."),
     "bank_account_unusable": BLOCKED,
-    "debit_not_authorized": "You told your bank not to let us debit this account.",
-    "detached": "It was removed at the bank or card service. Please add it again.",
+    "debit_not_authorized": sentence("You told your bank not to let us debit this account."),
+    "detached": sentence("It was removed at the bank or card service. Please add it again."),
 }
 
 
@@ -84,7 +103,7 @@ def method_of(session: Session, borrower_id: int, ref: str) -> PaymentMethod:
         select(PaymentMethod).where(col(PaymentMethod.ref) == ref, *owned_by(borrower_id))
     ).one_or_none()
     if method is None:
-        raise MethodNotFound("Choose how you want to pay.")
+        raise MethodNotFound(say("Choose how you want to pay."))
     return method
 
 
@@ -96,10 +115,18 @@ def owned_by(borrower_id: int) -> tuple[ColumnElement[bool], ...]:
 def label_for(row: PaymentMethod, borrower_id: int | None) -> str:
     """Return how a method is named to a borrower: whose account it is not, sees no digits of it."""
     if row.borrower_id == borrower_id:
-        return f"{row.label} ••{row.last4}"
+        return f"{_spoken(row.label)} ••{row.last4}"
     if row.borrower_id is None:
-        return "A guest's account or card"
-    return "The other borrower's account"
+        return say("A guest's account or card")
+    return say("The other borrower's account")
+
+
+def _spoken(label: str) -> str:
+    """Return a label in the language that is spoken; in the books it is English."""
+    for ending, words in CARDS.items():
+        if label.endswith(ending):
+            return say(words, brand=label.removesuffix(ending))
+    return say(label)
 
 
 def view(row: PaymentMethod) -> Method:
@@ -110,7 +137,7 @@ def view(row: PaymentMethod) -> Method:
         label=label_for(row, row.borrower_id),
         kind=row.kind,
         usable=row.usable,
-        why_not=row.why_not,
+        why_not=row.why_not and say(row.why_not),
         nickname=row.nickname or "",
         is_default=row.is_default,
         standing=_standing(row),
@@ -246,4 +273,4 @@ def _label(saved: SavedMethod) -> str:
     """Return what a person calls it: "Checking" or "Visa debit card"."""
     if saved.kind == "card":
         return f"{saved.bank_or_brand.title()} {saved.funding or ''} card".replace("  ", " ")
-    return f"{(saved.account_type or 'bank account').capitalize()}"
+    return (saved.account_type or "bank account").capitalize()

@@ -5,29 +5,44 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.domain.rights import Right
+from finance_portal.language import (
+    long_day,
+    moment,
+    say,
+    sentence,
+)
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services import documents, ledger
 from finance_portal.services.documents import File, Paper
-from finance_portal.services.receipts import Receipt, receipt
+from finance_portal.services.receipts import Receipt, ReceiptNotFound, receipt
 from finance_portal.settings import settings
 
 TEMPLATE = "receipt-1"
 ARRIVED = frozenset({PaymentStatus.SETTLED, PaymentStatus.REINSTATED})
 MADE = {
-    "autopay": "By autopay",
-    "scheduled": "As scheduled",
-    "retry": "A second try",
-    "guest": "As a guest",
+    "autopay": sentence("By autopay"),
+    "scheduled": sentence("As scheduled"),
+    "retry": sentence("A second try"),
+    "guest": sentence("As a guest"),
 }
+
+
+LEFT = {
+    (False, True): sentence("Principal balance after it: {amount}"),
+    (False, False): sentence("Principal balance after it, once it has settled: {amount}"),
+    (True, True): sentence("Left to pay after it: {amount}"),
+    (True, False): sentence("Left to pay after it, once it has settled: {amount}"),
+}
+"""What is left, by whether it is a lease and whether the money has arrived."""
 
 
 def receipt_paper(db: Database, *, borrower_id: int, ref: str, now: datetime) -> File:
@@ -37,6 +52,8 @@ def receipt_paper(db: Database, *, borrower_id: int, ref: str, now: datetime) ->
     takes its place, and the old one stays. `now` is the lender's time.
     """
     found = receipt(db, borrower_id=borrower_id, ref=ref, today=now.date())
+    if not found.is_mine and not found.access.allows(Right.DOCUMENTS):
+        raise ReceiptNotFound("This is not among what you may read.")
     with db.read() as session:
         row = _standing(_earlier(session, found, borrower_id), content_of(found))
     if row is None:
@@ -113,12 +130,14 @@ def content_of(found: Receipt) -> dict[str, Any]:
     """Return what the receipt says, as texts. It names no day but those of the payment."""
     return {
         "amount": dollars(found.amount + found.card_fee),
-        "status": "Being checked" if found.is_being_checked else WORDS[found.status],
+        "status": say("Being checked") if found.is_being_checked else say(WORDS[found.status]),
         "words": [
             words for words in (_meaning(found), *_afterwards(found), *_rehearsed()) if words
         ],
         "facts": _facts(found),
-        "figures_title": "Where it went" if found.status in ARRIVED else "Where it will go",
+        "figures_title": say("Where it went")
+        if found.status in ARRIVED
+        else say("Where it will go"),
         "figures": _figures(found),
         "after": _balance(found),
         "authorization": found.authorization,
@@ -127,53 +146,62 @@ def content_of(found: Receipt) -> dict[str, Any]:
 
 def title_of(status: PaymentStatus) -> str:
     """Return what the paper may be called: only money that has arrived has a receipt."""
-    return "Receipt for payment" if status in ARRIVED else "Record of payment"
+    return say("Receipt for payment") if status in ARRIVED else say("Record of payment")
 
 
 def _meaning(found: Receipt) -> str:
     if found.is_being_checked:
-        return "A person is looking at this payment."
+        return say("A person is looking at this payment.")
     match found.status:
         case PaymentStatus.SETTLED | PaymentStatus.REINSTATED:
-            return "The money has arrived and is posted to the contract."
+            return say("The money has arrived and is posted to the contract.")
         case PaymentStatus.PROCESSING:
-            return f"The bank has been asked for it. It should settle by {_day(found.expected_on)}."
+            return say(
+                "The bank has been asked for it. It should settle by {day}.",
+                day=_day(found.expected_on),
+            )
         case PaymentStatus.RETURNED:
-            return f"The money went back: {_why(found)}. It does not count as paid."
+            return say(
+                "The money went back: {reason}. It does not count as paid.", reason=_why(found)
+            )
         case status if status in NO_MONEY_MOVED:
-            return f"No money moved: {_why(found)}." if found.failure_code else "No money moved."
+            return (
+                say("No money moved: {reason}.", reason=_why(found))
+                if found.failure_code
+                else say("No money moved.")
+            )
         case _:
-            return "It is being handed to the bank. This is not yet a confirmation."
+            return say("It is being handed to the bank. This is not yet a confirmation.")
 
 
 def _why(found: Receipt) -> str:
-    return reason_in_words(found.failure_code, is_card=found.method_kind == "card")
+    return say(reason_in_words(found.failure_code, is_card=found.method_kind == "card"))
 
 
 def _afterwards(found: Receipt) -> list[str]:
     fee, back = found.returned_fee, found.refunded
     return [
-        f"The contract has a fee for this: {dollars(fee)}." if fee else "",
-        f"{dollars(back)} of it was refunded." if back else "",
+        say("The contract has a fee for this: {fee}.", fee=dollars(fee)) if fee else "",
+        say("{back} of it was refunded.", back=dollars(back)) if back else "",
     ]
 
 
 def _rehearsed() -> list[str]:
     """Say on the paper, too, that a sandbox moves no money."""
-    return ["SANDBOX: no money moved."] if settings.processor == "sandbox" else []
+    return [say("SANDBOX: no money moved.")] if settings.processor == "sandbox" else []
 
 
 def _facts(found: Receipt) -> list[list[str]]:
-    submitted = found.submitted_at.astimezone(EASTERN)
-    at = format_datetime(submitted, "MMMM d, y, h:mm a", tzinfo=EASTERN, locale="en_US")
+    at = say("{moment} Eastern", moment=moment(found.submitted_at, EASTERN))
     return [
-        ["Confirmation number", found.ref],
-        ["Contract", f"{found.vehicle} {found.number_masked}"],
-        ["From", found.method],
-        ["Submitted", f"{at} Eastern"],
-        ["Counts as paid on", _day(found.effective_on)],
-        *([["Made", MADE[found.origin]]] if found.origin in MADE else []),
-        *([["Card fee in it", dollars(found.card_fee)]] if found.card_fee else []),
+        [say("Confirmation number"), found.ref],
+        [say("Contract"), f"{found.vehicle} {found.number_masked}"],
+        [say("From"), found.method],
+        [say("Submitted"), at],
+        [say("Counts as paid on"), _day(found.effective_on)],
+        *([[say("Made"), say(MADE[found.origin])]] if found.origin in MADE else []),
+        *([[say("Paid by"), found.made_by]] if found.made_by else []),
+        *([[say("Card fee in it"), dollars(found.card_fee)]] if found.card_fee else []),
     ]
 
 
@@ -182,27 +210,26 @@ def _figures(found: Receipt) -> list[list[str]]:
     if found.split is None:
         return []
     split = found.split
-    held = "Kept for the next payment" if split.held > 0 else "Kept before, used now"
+    held = say("Kept for the next payment") if split.held > 0 else say("Kept before, used now")
     parts = [
-        ("Interest", split.interest),
-        ("Lease payment" if found.is_lease else "Principal", split.principal),
-        ("Charges and fees", split.fees),
+        (say("Interest"), split.interest),
+        (say("Lease payment") if found.is_lease else "Principal", split.principal),
+        (say("Charges and fees"), split.fees),
         (held, split.held),
-        ("More than was owed", split.credit),
-        ("Card fee", found.card_fee),
+        (say("More than was owed"), split.credit),
+        (say("Card fee"), found.card_fee),
     ]
     lines = [[words, dollars(amount)] for words, amount in parts if amount]
     total = sum(amount for _, amount in parts)
-    return [*lines, ["Payment", dollars(total), "total"]]
+    return [*lines, [say("Payment"), dollars(total), "total"]]
 
 
 def _balance(found: Receipt) -> list[str]:
     if found.split is None:
         return []
-    words = "Left to pay" if found.is_lease else "Principal balance"
-    when = "after it" if found.status in ARRIVED else "after it, once it has settled"
-    return [f"{words} {when}: {dollars(found.split.principal_after)}"]
+    words = LEFT[found.is_lease, found.status in ARRIVED]
+    return [say(words, amount=dollars(found.split.principal_after))]
 
 
 def _day(day: date) -> str:
-    return format_date(day, "MMMM d, y", locale="en_US")
+    return long_day(day)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login, PortalSession
 from finance_portal.notices import ways_in as notices
@@ -50,9 +51,9 @@ from finance_portal.services.way_codes import WayCodes
 
 HOLD = timedelta(hours=24)
 RECOVERED = "recovered"  # why other sessions ended
-NO_MATCH = (
-    "These three do not match what we have on file. Please check each of them. If they are right, "
-    "call us and we will help you."
+NO_MATCH = sentence(
+    "These three do not match what we have on file. Please check each of them. If they "
+    "are right, call us and we will help you."
 )
 
 
@@ -64,7 +65,7 @@ class IdentityRefused(Exception):
     """The three items do not fit together, or not this borrower; nobody is told which (R1)."""
 
     def __init__(self) -> None:
-        super().__init__(NO_MATCH)
+        super().__init__(say(NO_MATCH))
 
 
 @dataclass(frozen=True)

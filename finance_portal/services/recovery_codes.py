@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.factors import RecoveryCode
 from finance_portal.models.security import Login
 from finance_portal.services import keys
@@ -22,9 +23,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 MISREAD = str.maketrans("oil", "011")  # no code has these letters, so they were meant as digits
 LONGEST_TYPED = 80
 
-WRONG = (
-    "That recovery code is not right, or it was used before. Each one works once. "
-    "Please check it, or try the next one on your list."
+WRONG = sentence(
+    "That recovery code is not right, or it was used before. Each one works once. Please "
+    "check it, or try the next one on your list."
 )
 
 
@@ -61,7 +62,7 @@ class RecoveryCodes:
                 .returning(col(RecoveryCode.id))
             ).all()
             if len(used) != 1:
-                raise CodeRefused("wrong", WRONG)
+                raise CodeRefused("wrong", say(WRONG))
             return self.left(session, login_id)
 
     def left(self, session: Session, login_id: int) -> int:

@@ -11,6 +11,7 @@ from finance_portal.domain import ach, calendar
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, PaymentStatus
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import say, sentence
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import audit, confirmation, driving, ledger, returns
 from finance_portal.services.alone import each_alone
@@ -20,10 +21,21 @@ from finance_portal.services.contracts import File, file_of
 from finance_portal.services.flags import not_to_debit
 
 PAID_SINCE = "it was paid in another way"
-TOO_LATE = "We did not try your returned payment again on its day, so we do not try it any more."
-NO_METHOD = "The account of your returned payment cannot be debited any more."
-NOT_PERMITTED = "Autopay is not on any more as it was, so we do not try its returned payment again."
-TOO_MUCH = "Your returned payment is more than is owed by now, so we do not try it again."
+TOO_LATE = sentence(
+    "We did not try your returned payment again on its day, so we do not try it any more. Nothing"
+    " was taken."
+)
+NO_METHOD = sentence(
+    "The account of your returned payment cannot be debited any more. Nothing was taken."
+)
+NOT_PERMITTED = sentence(
+    "Autopay is not on any more as it was, so we do not try its returned payment again. Nothing was"
+    " taken."
+)
+TOO_MUCH = sentence(
+    "Your returned payment is more than is owed by now, so we do not try it again. Nothing was"
+    " taken."
+)
 
 
 async def retry_returned(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
@@ -49,7 +61,7 @@ def stop(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None:
             .with_for_update()
         ).one_or_none()
         if payment is None:
-            raise returns.RetryRefused("This payment is not going to be tried again.")
+            raise returns.RetryRefused(say("This payment is not going to be tried again."))
         returns.stop_retry(session, payment, now)
 
 
@@ -93,7 +105,7 @@ def _drop(session: Session, returned: Payment, planned_on: date, why: str, now: 
             session,
             returned.borrower_id,
             on=planned_on,
-            why=f"{why} Nothing was taken.",
+            why=why,
             key=key,
             now=now,
         )

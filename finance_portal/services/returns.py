@@ -9,6 +9,8 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.domain.rights import Right
+from finance_portal.language import say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
@@ -22,9 +24,12 @@ from finance_portal.services import (
     kept_notices,
     ledger,
     payment_methods,
+    reported,
 )
+from finance_portal.services.access import access_of
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.terms import terms_of
 
 SEEN_AT_ONCE = {"borrower", "guest"}  # a declined card is told of on the page that asked for it
@@ -45,7 +50,8 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
     if code not in payment_news.REASONS:
         payment.review = f"A bank return with a reason that is not known here: {code}."
     held = flags.restrictions(session, payment.contract_id, now.date())
-    fee = ZERO if held.no_reminders else _charge_fee(session, payment, code, now)
+    is_free = held.no_reminders or reported.is_disputed(session, payment.id)
+    fee = ZERO if is_free else _charge_fee(session, payment, code, now)
     is_blocked = _withdraw_permission(session, method, code, now, disputed=disputed)
     consequences.returned(session, payment, "dispute" if disputed else code or "", now)
     if not (disputed or held.no_debits):
@@ -68,7 +74,7 @@ def not_taken(session: Session, payment: Payment, now: datetime) -> None:
     """Say that a payment was not accepted, or was canceled at the processor."""
     wording = collecting.payment_not_taken(
         on=payment.submitted_at.date(),
-        why="It was not accepted for the account or card that it was to come from.",
+        why=sentence("It was not accepted for the account or card that it was to come from."),
     )
     _tell(session, payment, wording, "payment_not_taken", now)
 
@@ -120,15 +126,21 @@ def planned_retry(
 def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
     """Do not try a returned payment again. Raises RetryRefused when that is not planned."""
     if payment.retry_on is None:
-        raise RetryRefused("This payment is not going to be tried again.")
+        raise RetryRefused(say("This payment is not going to be tried again."))
     payment.retry_on = None
     audit.record(session, kind="payment:retry_stopped", at=now, subject=payment.ref)
 
 
 def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
-    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
-    if payment.authorization_id is None:  # the borrower ordered this one payment
-        return True
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3).
+
+    What a delegate ordered is not tried again once they may not pay any more.
+    """
+    if payment.authorization_id is None:  # this one payment was ordered
+        payer = payment.borrower_id
+        return payer is None or access_of(session, payer, payment.contract_id, today).allows(
+            Right.PAY
+        )
     running = session.exec(
         select(Autopay).where(
             col(Autopay.contract_id) == payment.contract_id,
@@ -191,8 +203,9 @@ def _withdraw_permission(
     is_revoked = disputed or code in ach.REVOKED
     is_blocked = is_revoked or code in ach.UNUSABLE
     if is_blocked:
-        reason = payment_news.reason_in_words(code)
-        why_not = f"A debit came back: {reason}."
+        with speaking_to(session, method.borrower_id):
+            reason = say(payment_news.reason_in_words(code))
+            why_not = say("A debit came back: {reason}.", reason=reason)
         payment_methods.block_account(session, method, why_not, is_revoked=is_revoked)
         audit.record(session, kind="method:blocked", at=now, subject=method.ref, code=code or "")
     return is_blocked

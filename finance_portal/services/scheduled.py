@@ -10,6 +10,7 @@ from finance_portal.db import Database
 from finance_portal.domain import calendar
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Intent
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
@@ -32,9 +33,9 @@ from finance_portal.services.payoff import holding
 from finance_portal.services.waiting_orders import waiting_on
 
 SHOWN_AFTERWARDS = 5
-TOO_LATE = (
-    "This payment is about to be submitted: it could be changed until 7 PM Eastern on the day"
-    " before."
+TOO_LATE = sentence(
+    "This payment is about to be submitted: it could be changed until 7 PM Eastern on "
+    "the day before."
 )
 
 
@@ -185,9 +186,9 @@ def _changeable(session: Session, borrower_id: int, ref: str, now: datetime) -> 
     """Return a payment that waits, locked. Raises PaymentRefused when it is too late."""
     row = _mine(session, borrower_id, ref, locked=True)
     if row.status != "waiting":
-        raise ScheduledNotFound("This payment does not wait any more. Nothing was changed.")
+        raise ScheduledNotFound(say("This payment does not wait any more. Nothing was changed."))
     if now >= _change_until(row):
-        raise PaymentRefused(TOO_LATE)
+        raise PaymentRefused(say(TOO_LATE))
     return row
 
 
@@ -199,7 +200,7 @@ def _mine(
     )
     row = session.exec(mine.with_for_update() if locked else mine).one_or_none()
     if row is None:
-        raise ScheduledNotFound("We cannot find this payment.")
+        raise ScheduledNotFound(say("We cannot find this payment."))
     return row
 
 
@@ -235,7 +236,7 @@ def _view(session: Session, row: ScheduledPayment, borrower_id: int, now: dateti
         method_ref=method.ref if is_mine else "",
         method_kind=method.kind,
         status=row.status,
-        why=row.why or "",
+        why=say(row.why) if row.why else "",
         payment_ref=payment.ref if payment else "",
         authorization=row.authorization if is_mine else "",
     )

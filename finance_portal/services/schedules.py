@@ -9,22 +9,24 @@ from finance_portal.db import Database
 from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.position import Allocation, Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.schedule import ScheduleRow, contract_schedule, projected_schedule
+from finance_portal.language import say, sentence
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, contract_of, file_of
 
 HEADINGS = (
-    "Number",
-    "Contract: due",
-    "Contract: payment",
-    "Contract: interest",
-    "Contract: principal",
-    "Contract: balance",
-    "Projected: due",
-    "Projected: payment",
-    "Projected: interest",
-    "Projected: principal",
-    "Projected: balance",
+    sentence("Number"),
+    sentence("Contract: due"),
+    sentence("Contract: payment"),
+    sentence("Contract: interest"),
+    sentence("Contract: principal"),
+    sentence("Contract: balance"),
+    sentence("Projected: due"),
+    sentence("Projected: payment"),
+    sentence("Projected: interest"),
+    sentence("Projected: principal"),
+    sentence("Projected: balance"),
 )
 
 
@@ -66,12 +68,14 @@ class Schedules:
     half_repaid_on: date | None
     last_payment: ScheduleRow | None
     last_working: tuple[str, ...]  # how the last payment comes about
+    contract_id: int = 0
 
 
 def schedules(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> Schedules:
     """Return both schedules of a contract. Raises ContractNotFound."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
     position = file.position(today)
     own = contract_schedule(file.terms.billing)
     projected = projected_schedule(file.terms.billing, file.events, position.on)
@@ -93,6 +97,7 @@ def schedules(db: Database, *, borrower_id: int, contract_ref: str, today: date)
         half_repaid_on=_half(file, position, projected),
         last_payment=projected[-1] if projected else None,
         last_working=_last_working(file, position.on),
+        contract_id=file.contract.id or 0,
     )
 
 
@@ -100,7 +105,7 @@ def as_csv(found: Schedules) -> str:
     """Return both schedules as a table for a spreadsheet: ISO dates, dollars with two decimals."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(HEADINGS)
+    writer.writerow(map(say, HEADINGS))
     writer.writerows(
         [pair.number, *_cells(pair.own), *_cells(pair.projected)] for pair in found.pairs
     )
@@ -111,7 +116,10 @@ def _cells(row: ScheduleRow | None) -> list[str]:
     if row is None:
         return [""] * 5
     amounts = (row.payment, row.interest, row.principal, row.balance)
-    return [row.due_on.isoformat(), *(f"{each // 100}.{each % 100:02d}" for each in amounts)]
+    return [
+        row.due_on.isoformat(),
+        *(f"{each // 100}.{each % 100:02d}" for each in amounts),
+    ]
 
 
 def _pairs(own: list[ScheduleRow], projected: list[ScheduleRow], position: Position) -> list[Pair]:

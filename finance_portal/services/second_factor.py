@@ -11,6 +11,7 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from finance_portal.db import Database, database
+from finance_portal.language import say, sentence
 from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
 from finance_portal.notices.wording import Wording
@@ -24,7 +25,7 @@ from finance_portal.services.recovery_codes import RecoveryCodes, live_recovery_
 from finance_portal.services.throttle import Budgets, live_budgets, site_of
 from finance_portal.services.vault import Vault, live_vault
 
-NOT_YOURS = "This way is not set up for your sign-in. Please choose another one."
+NOT_YOURS = sentence("This way is not set up for your sign-in. Please choose another one.")
 SIGN_IN = "verify"  # what a second factor is for
 CONFIRM = "confirm:"  # the same, with the purpose of a step-up
 CHANNELS: dict[Proof, Channel] = {Proof.EMAIL: "email", Proof.TEXT: "text"}
@@ -118,7 +119,7 @@ class SecondFactor:
             case Proof.EMAIL | Proof.TEXT:
                 self._compare_sent(asking, CHANNELS[proof], code)
             case _:
-                raise CodeRefused("wrong", NOT_YOURS)
+                raise CodeRefused("wrong", say(NOT_YOURS))
 
     def _compare_sent(self, asking: Asking, channel: Channel, code: str) -> None:
         contact = self._contact(asking, channel)
@@ -135,7 +136,7 @@ class SecondFactor:
         with self.db.read() as session:
             contact = factors.contact_of(session.get_one(Login, asking.login_id), channel)
         if contact is None:
-            raise CodeRefused("wrong", NOT_YOURS)
+            raise CodeRefused("wrong", say(NOT_YOURS))
         return contact
 
     def _use_recovery_code(self, asking: Asking, code: str) -> None:

@@ -1,5 +1,7 @@
 """A signature typed as a full name (15 USC 7006(5))."""
 
+from finance_portal.language import say
+
 SHORTEST_NAME = 3
 LONGEST_NAME = 120
 
@@ -12,5 +14,5 @@ def name_of(typed: str) -> str:
     """Return a typed name as it is kept. Raises NameRefused."""
     name = " ".join(typed.split())
     if len(name) < SHORTEST_NAME or not name.isprintable() or not any(map(str.isalpha, name)):
-        raise NameRefused("Type your full name: it is your signature.")
+        raise NameRefused(say("Type your full name: it is your signature."))
     return name[:LONGEST_NAME]

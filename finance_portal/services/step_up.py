@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from finance_portal.db import Database, database
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.security import Login
 from finance_portal.services import audit, factors
 from finance_portal.services.client import Client
@@ -18,11 +19,11 @@ from finance_portal.services.second_factor import (
 )
 from finance_portal.services.sessions import NewSession, Sessions, SignedIn, live_sessions
 
-WAIT = (
-    "For your protection, ways to move money cannot be changed until {until}. Nothing else is "
-    "affected. If this is urgent, please call us."
+WAIT = sentence(
+    "For your protection, ways to move money cannot be changed until {until}. Nothing "
+    "else is affected. If this is urgent, please call us."
 )
-TOO_WEAK = "A code by e-mail is not enough for this. Please set up a stronger way first."
+TOO_WEAK = sentence("A code by e-mail is not enough for this. Please set up a stronger way first.")
 
 
 class StepUpRefused(Exception):
@@ -47,12 +48,12 @@ class StepUps:
             login = session.get_one(Login, who.login_id)
             theirs = factors.methods_of(session, login)
         if purpose in MONEY_MOVING and login.held_until and now < login.held_until:
-            raise StepUpRefused(WAIT.format(until=f"{login.held_until:%B %-d}"))
+            raise StepUpRefused(say(WAIT, until=day_of_year(login.held_until)))
         strong = tuple(proof for proof in theirs if proof in STRONG)
         if strong:
             return strong
         if purpose in MONEY_MOVING:
-            raise StepUpRefused(TOO_WEAK)
+            raise StepUpRefused(say(TOO_WEAK))
         return (Proof.EMAIL,)
 
     def asking(self, who: SignedIn, purpose: Purpose, client: Client, now: datetime) -> Asking:
@@ -85,7 +86,7 @@ class StepUps:
     def refuse_unfit(self, who: SignedIn, purpose: Purpose, proof: Proof, *, now: datetime) -> None:
         """Raise StepUpRefused or CodeRefused for a proof that does not count for a purpose."""
         if proof not in self.ways(who, purpose, now=now):
-            raise CodeRefused("wrong", TOO_WEAK)
+            raise CodeRefused("wrong", say(TOO_WEAK))
 
 
 @cache

@@ -1,6 +1,7 @@
 """The letters after a payoff: paid in full, the lien released; and that they hold no more."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from finance_portal.documents import closing_letters as letters
 from finance_portal.domain.position import Allocation, Position
+from finance_portal.language import say
 from finance_portal.models.closing import Title
 from finance_portal.models.contracts import ContractKind
 from finance_portal.models.documents import DocumentKind
@@ -16,6 +18,7 @@ from finance_portal.services import documents
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
 from finance_portal.services.obligors import obligors_of
+from finance_portal.services.spoken_to import speaking_to
 
 PAPERS = {
     "paid-in-full": (DocumentKind.PAID_IN_FULL, letters.PAID_IN_FULL),
@@ -36,7 +39,8 @@ def issue(session: Session, file: File, position: Position, row: Title, now: dat
     """Issue both letters for a title whose lien is released, and keep them with it."""
     on = row.released_on or now.date()
     loan = _loan(session, file, position, row)
-    letter = _paper(row, "paid-in-full", on, letters.paid_in_full(loan))
+    with _spoken_to(session, file):
+        letter = _paper(row, "paid-in-full", on, letters.paid_in_full(loan))
     name = "title-transfer" if loan.is_lease else "lien-release"
     release = _paper(row, name, on, letters.lien_release(loan, on))
     row.paid_in_full_id = documents.issue(session, letter, now).id
@@ -47,11 +51,17 @@ def withdraw(session: Session, file: File, row: Title, now: datetime) -> None:
     """Issue the letter that takes the place of the one that says paid in full."""
     contract = file.contract
     names = [borrower.name for borrower in obligors_of(session, contract.id or 0)]
-    content = letters.open_again(
-        names, contract.number_masked, contract.vehicle, closed_on=row.closed_on, on=now.date()
-    )
-    paper = _paper(row, "open-again", now.date(), content)
+    with _spoken_to(session, file):
+        content = letters.open_again(
+            names, contract.number_masked, contract.vehicle, closed_on=row.closed_on, on=now.date()
+        )
+        paper = _paper(row, "open-again", now.date(), content)
     documents.issue(session, replace(paper, corrects_id=row.paid_in_full_id), now)
+
+
+def _spoken_to(session: Session, file: File) -> AbstractContextManager[None]:
+    """Speak the language of who signed first: a letter is one for all who are bound."""
+    return speaking_to(session, obligors_of(session, file.contract.id or 0)[0].id)
 
 
 def _paper(row: Title, name: str, on: date, content: Mapping[str, Any]) -> Paper:
@@ -60,7 +70,7 @@ def _paper(row: Title, name: str, on: date, content: Mapping[str, Any]) -> Paper
         key=f"{name}:{row.contract_id}:{row.closed_on}:{on}",
         contract_id=row.contract_id,
         kind=kind,
-        title=title,
+        title=say(title),
         dated_on=on,
         template=letters.TEMPLATE,
         content=content,

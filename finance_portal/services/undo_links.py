@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from finance_portal.language import say
 from finance_portal.models.factors import UndoLink
 from finance_portal.services import keys
 from finance_portal.settings import settings
@@ -69,7 +70,7 @@ class UndoLinks:
             .returning(UndoLink)
         )
         if used is None:
-            raise LinkDead("This link has been used, or is older than 72 hours.")
+            raise LinkDead(say("This link has been used, or is older than 72 hours."))
         return Objection(used.login_id, used.about, since=used.created_at)
 
     def _hashed(self, secret: str) -> str:

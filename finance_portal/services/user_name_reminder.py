@@ -8,13 +8,13 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
+from finance_portal.language import say, sentence
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
 from finance_portal.notices import ways_in as notices
 from finance_portal.services import audit, way_codes
 from finance_portal.services.client import Client
-from finance_portal.services.contacts import canonical_email
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Contact, canonical_email
 from finance_portal.services.keyed_hash import keyed_hash
 from finance_portal.services.throttle import Budgets, TooManyTries, site_of
 from finance_portal.services.way_codes import Receiver
@@ -22,14 +22,16 @@ from finance_portal.services.way_codes import Receiver
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@]+")
 LONGEST = 254
 DIGITS_OF_A_NUMBER = 10
-UNREADABLE = "Type an e-mail address such as name@example.com, or a phone number with area code."
+UNREADABLE = sentence(
+    "Type an e-mail address such as name@example.com, or a phone number with area code."
+)
 
 
 class ContactUnreadable(ValueError):
     """This is neither an address nor a number; the message is fit for the borrower."""
 
     def __init__(self) -> None:
-        super().__init__(UNREADABLE)
+        super().__init__(say(UNREADABLE))
 
 
 @dataclass(frozen=True)

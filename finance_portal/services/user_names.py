@@ -6,6 +6,7 @@ import unicodedata
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
+from finance_portal.language import say, sentence
 from finance_portal.models.security import Login
 
 MAX_TYPED = 64
@@ -28,11 +29,11 @@ RESERVED = frozenset(
         "webmaster",
     }
 )
-RULES = (
-    "Use 5 to 32 letters a to z, digits, dots, dashes and underscores, and begin with a letter or "
-    "a digit."
+RULES = sentence(
+    "Use 5 to 32 letters a to z, digits, dots, dashes and underscores, and begin with a "
+    "letter or a digit."
 )
-TAKEN = "Please choose another user name: this one cannot be used."
+TAKEN = sentence("Please choose another user name: this one cannot be used.")
 
 
 class UserNameRefused(ValueError):
@@ -55,9 +56,9 @@ def chosen(user_name: str) -> str:
     """Return the user name that somebody wants, in its one form. Raises UserNameRefused."""
     name = canonical_user_name(user_name)
     if not CHOSEN.fullmatch(name):
-        raise UserNameRefused(RULES)
+        raise UserNameRefused(say(RULES))
     if name in RESERVED:
-        raise UserNameRefused(TAKEN)
+        raise UserNameRefused(say(TAKEN))
     return name
 
 

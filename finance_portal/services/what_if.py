@@ -11,14 +11,16 @@ from finance_portal.domain.events import Event, Intent, Payment
 from finance_portal.domain.position import Position
 from finance_portal.domain.projection import Extra, Projection, project
 from finance_portal.domain.replay import replay
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.terms import LoanTerms
+from finance_portal.language import say, sentence
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, contract_of, file_of
 
 WAYS = (Intent.REGULAR, Intent.PRINCIPAL_ONLY, Intent.HELD)
 
-NO_INTEREST = "A lease bears no interest: paying early saves none."
-DUE_NOW = "Your payment is due now. Make a regular payment instead."
+NO_INTEREST = sentence("A lease bears no interest: paying early saves none.")
+DUE_NOW = sentence("Your payment is due now. Make a regular payment instead.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +65,9 @@ def what_if(
 
     Payments on their way count as if they had been posted.
     """
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
     terms, events = file.terms.billing, file.foreseen()
     on = max([today, *(event.effective_on for event in events)])
     position = replay(terms, events, on)
@@ -128,7 +131,7 @@ def _outcome(terms: LoanTerms, events: Iterable[Event], payment: Payment) -> Out
 
 def _why_not(file: File, position: Position, payment: Payment) -> str:
     if payment.curtailment and file.terms.lease is not None:
-        return NO_INTEREST
+        return say(NO_INTEREST)
     try:
         check_payment(position, payment)
     except PaymentNotAccepted as refusal:
@@ -142,11 +145,14 @@ def _cannot_be_held(position: Position, payment: Payment) -> str:
     The payment of the rest applies it; an installment that is covered in full would wait for one.
     """
     if position.to_cure:
-        return f"{dollars(position.to_cure)} is open now. Make a regular payment instead."
+        return say(
+            "{to_cure} is open now. Make a regular payment instead.",
+            to_cure=dollars(position.to_cure),
+        )
     following = position.next_installment
     if following is None or following.due_on <= position.on:
-        return DUE_NOW
+        return say(DUE_NOW)
     most = following.remaining - position.unapplied
     if payment.amount >= most:
-        return f"Less than {dollars(most)}, your next payment, can be kept for it."
+        return say("Less than {most}, your next payment, can be kept for it.", most=dollars(most))
     return ""

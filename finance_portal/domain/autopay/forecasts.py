@@ -17,6 +17,7 @@ from finance_portal.domain.events import Charge, Event, Payment
 from finance_portal.domain.position import Position
 from finance_portal.domain.replay import replay
 from finance_portal.domain.terms import LoanTerms
+from finance_portal.language import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _debit(
 ) -> Debit:
     blank = Debit(wanted_on=day.wanted_on, debit_on=day.debit_on, due_on=day.due_on, amount=ZERO)
     if day.debit_on in skipped:
-        return replace(blank, skipped=True, note="Skipped by you.")
+        return replace(blank, skipped=True, note=say("Skipped by you."))
     draft = draft_on(plan, position, day.debit_on)
     if not draft.amount:
         return replace(blank, note=_why_nothing(plan, position))
@@ -108,8 +109,8 @@ def _debit(
 
 def _why_nothing(plan: Plan, position: Position) -> str:
     if _is_only_balloon_left(plan, position):
-        return "Only the balloon is left. Autopay does not pay it."
-    return "You are paid ahead. Nothing is due, so nothing is debited."
+        return say("Only the balloon is left. Autopay does not pay it.")
+    return say("You are paid ahead. Nothing is due, so nothing is debited.")
 
 
 def _is_only_balloon_left(plan: Plan, position: Position) -> bool:

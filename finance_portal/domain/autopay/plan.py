@@ -7,6 +7,7 @@ from enum import StrEnum
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.delinquency import grace_ends_on
 from finance_portal.domain.position import Position
+from finance_portal.language import say
 
 EARLIEST_BEFORE_DUE = 10
 LATEST_AFTER_DUE = 10
@@ -57,15 +58,19 @@ class Plan:
 def check_plan(plan: Plan, position: Position, *, today: date) -> None:
     """Raise PlanRefused for a plan that makes no sense, or would cause late charges by itself."""
     if plan.starts_on <= today:
-        raise PlanRefused("starts_on", "Choose a start from tomorrow on.")
+        raise PlanRefused("starts_on", say("Choose a start from tomorrow on."))
     grace = longest_after_due(position)
     if not -EARLIEST_BEFORE_DUE <= plan.days_after_due <= grace:
-        message = f"Choose a day from {EARLIEST_BEFORE_DUE} days before to {grace} days after."
+        message = say(
+            "Choose a day from {earliest_before_due} days before to {grace} days after.",
+            earliest_before_due=EARLIEST_BEFORE_DUE,
+            grace=grace,
+        )
         raise PlanRefused("days_after_due", message)
     if plan.amount is AmountRule.FIXED and plan.fixed < least_fixed(plan, position):
-        raise PlanRefused("fixed", "That is less than falls due. Choose a larger amount.")
+        raise PlanRefused("fixed", say("That is less than falls due. Choose a larger amount."))
     if plan.amount is AmountRule.DUE_PLUS and plan.extra <= ZERO:
-        raise PlanRefused("extra", "Enter how much more goes to principal each time.")
+        raise PlanRefused("extra", say("Enter how much more goes to principal each time."))
 
 
 def longest_after_due(position: Position) -> int:

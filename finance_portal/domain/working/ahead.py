@@ -10,6 +10,7 @@ from finance_portal.domain.terms import LoanTerms
 from finance_portal.domain.working.balances import interest_through
 from finance_portal.domain.working.lines import Working, amount_line, day_text
 from finance_portal.domain.working.trace import Trace, trace
+from finance_portal.language import say
 
 
 def last_payment(terms: LoanTerms, events: Iterable[Event], on: date) -> Working | None:
@@ -24,11 +25,13 @@ def last_payment(terms: LoanTerms, events: Iterable[Event], on: date) -> Working
     ahead, last = _before_the_last(trace(terms, known, on), rows), rows[-1]
     kept = ahead.position.unapplied
     lines = [
-        f"If every payment until {day_text(ahead.position.on)} is made when it is due.",
-        amount_line("Principal", ahead.position.principal),
+        say(
+            "If every payment until {day} is made when it is due.", day=day_text(ahead.position.on)
+        ),
+        amount_line(say("Principal"), ahead.position.principal),
         *interest_through(ahead, last.due_on),
-        *([amount_line("Kept, not applied yet", -kept)] if kept else []),
-        amount_line(f"Last payment, on {day_text(last.due_on)}", last.payment),
+        *([amount_line(say("Kept, not applied yet"), -kept)] if kept else []),
+        amount_line(say("Last payment, on {day}", day=day_text(last.due_on)), last.payment),
     ]
     return Working(tuple(lines), last.payment)
 

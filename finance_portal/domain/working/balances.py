@@ -27,28 +27,49 @@ from finance_portal.domain.working.lines import (
     segment_line,
 )
 from finance_portal.domain.working.trace import Segment, Step, Trace
+from finance_portal.language import say, say_number, sentence
 
 NOUNS = {
-    Bucket.INTEREST: "Interest that stayed unpaid",
-    Bucket.PRINCIPAL: "Principal",
-    Bucket.LATE_CHARGES: "Late charge",
-    Bucket.RETURNED_FEES: "Returned payment fee",
-    Bucket.OTHER_FEES: "Fee",
+    Bucket.INTEREST: sentence("Interest that stayed unpaid"),
+    Bucket.PRINCIPAL: sentence("Principal"),
+    Bucket.LATE_CHARGES: sentence("Late charge"),
+    Bucket.RETURNED_FEES: sentence("Returned payment fee"),
+    Bucket.OTHER_FEES: sentence("Fee"),
+}
+
+
+CHARGED = {
+    Bucket.INTEREST: sentence("interest that stayed unpaid"),
+    Bucket.PRINCIPAL: sentence("principal"),
+    Bucket.LATE_CHARGES: sentence("late charge"),
+    Bucket.RETURNED_FEES: sentence("returned payment fee"),
+    Bucket.OTHER_FEES: sentence("fee"),
+}
+WAIVED = {
+    Bucket.INTEREST: sentence("interest that stayed unpaid waived"),
+    Bucket.PRINCIPAL: sentence("principal waived"),
+    Bucket.LATE_CHARGES: sentence("late charge waived"),
+    Bucket.RETURNED_FEES: sentence("returned payment fee waived"),
+    Bucket.OTHER_FEES: sentence("fee waived"),
 }
 
 
 def principal(traced: Trace) -> Working:
     """Return what was borrowed, less what each payment took off it; of a lease, what is to pay."""
     terms, now = traced.position.terms, traced.position.principal
-    first = amount_line("Amount financed", terms.amount_financed)
+    first = amount_line(say("Amount financed"), terms.amount_financed)
     if not terms.rate.exact and terms.amount_financed == terms.term * terms.installment:
         payments = f"{count(terms.term, 'payment')} {TIMES} {dollars(terms.installment)}"
-        first = f"Signed for: {payments} = {dollars(terms.amount_financed)}"
+        first = say(
+            "Signed for: {payments} = {amount_financed}",
+            payments=payments,
+            amount_financed=dollars(terms.amount_financed),
+        )
     lines = [
         first,
         *(line for step in traced.steps for line in _of_principal(step, traced.position)),
         *(_returned(payment) for payment in traced.left_out),
-        amount_line(f"Left on {day_text(traced.position.on)}", now),
+        amount_line(say("Left on {day}", day=day_text(traced.position.on)), now),
     ]
     return Working(tuple(lines), now)
 
@@ -58,17 +79,19 @@ def accrued_interest(traced: Trace, through: date | None = None) -> Working:
     day = through or traced.position.on
     owed = traced.position.interest_through(day)
     lines = interest_through(traced, day)
-    return Working((*lines, amount_line(f"Interest through {day_text(day)}", owed)), owed)
+    return Working(
+        (*lines, amount_line(say("Interest through {day}", day=day_text(day)), owed)), owed
+    )
 
 
 def interest_through(traced: Trace, day: date) -> list[str]:
     """Return the lines of the interest owed on a day: unpaid before, and accrued since."""
     position = traced.position
-    unpaid = amount_line(NOUNS[Bucket.INTEREST], position.unpaid_interest)
+    unpaid = amount_line(say(NOUNS[Bucket.INTEREST]), position.unpaid_interest)
     lines = [unpaid] if position.unpaid_interest else []
     segments = traced.segments_through(day)
     if not segments:
-        return [*lines, amount_line("No interest has accrued since", ZERO)]
+        return [*lines, amount_line(say("No interest has accrued since"), ZERO)]
     return [
         *lines,
         *interest_lines(segments, position.terms.rounding),
@@ -80,7 +103,12 @@ def changed_at_the_end(last: Segment, now: Cents) -> list[str]:
     """Return a line where the principal is another one than the last that bore interest."""
     if last.principal == now:
         return []
-    return [f"The principal changed on {day_text(last.end)} and bears interest from that day on."]
+    return [
+        say(
+            "The principal changed on {day} and bears interest from that day on.",
+            day=day_text(last.end),
+        )
+    ]
 
 
 def per_diem(traced: Trace) -> Working:
@@ -94,7 +122,10 @@ def per_diem(traced: Trace) -> Working:
         day_count=position.terms.day_count,
         due_day=position.on.day,  # the label's month is a plain one, as in Position.per_diem
     )
-    shown = f"A day's interest, rounded to four decimals: ${per_diem_text(position.per_diem)}"
+    shown = say(
+        "A day's interest, rounded to four decimals: ${per_diem}",
+        per_diem=per_diem_text(position.per_diem),
+    )
     return Working((segment_line(tomorrow), shown), rounded(position.per_diem))
 
 
@@ -103,13 +134,13 @@ def payoff(traced: Trace, through: date | None = None) -> Working:
     position = traced.position
     day = through or position.on
     total = position.payoff_on(day)
-    kept = amount_line("Kept, not applied yet", -position.unapplied)
+    kept = amount_line(say("Kept, not applied yet"), -position.unapplied)
     lines = [
-        amount_line("Principal", position.principal),
+        amount_line(say("Principal"), position.principal),
         *interest_through(traced, day),
         *open_fees(traced),
         *([kept] if position.unapplied else []),
-        amount_line(f"Payoff on {day_text(day)}", total),
+        amount_line(say("Payoff on {day}", day=day_text(day)), total),
     ]
     return Working(tuple(lines), total)
 
@@ -117,7 +148,7 @@ def payoff(traced: Trace, through: date | None = None) -> Working:
 def fees(traced: Trace) -> Working:
     """Return the open charges and fees, from the first of them on."""
     total = traced.position.fees
-    return Working((*open_fees(traced), amount_line("Charges and fees", total)), total)
+    return Working((*open_fees(traced), amount_line(say("Charges and fees"), total)), total)
 
 
 def open_fees(traced: Trace) -> list[str]:
@@ -136,16 +167,19 @@ def open_fees(traced: Trace) -> list[str]:
 def payment_line(allocation: Allocation) -> str:
     """Write a payment and where each cent of it went."""
     shares = (
-        ("interest", allocation.interest),
-        ("principal", allocation.principal),
-        ("late charges", allocation.late_charges),
-        ("returned payment fees", allocation.returned_fees),
-        ("other fees", allocation.other_fees),
-        ("kept for later" if allocation.unapplied > 0 else "kept before", allocation.unapplied),
-        ("more than was owed", allocation.credit),
+        (say("interest"), allocation.interest),
+        (say("principal"), allocation.principal),
+        (say("late charges"), allocation.late_charges),
+        (say("returned payment fees"), allocation.returned_fees),
+        (say("other fees"), allocation.other_fees),
+        (
+            say("kept for later") if allocation.unapplied > 0 else say("kept before"),
+            allocation.unapplied,
+        ),
+        (say("more than was owed"), allocation.credit),
     )
     went = ", ".join(f"{name} {dollars(share)}" for name, share in shares if share)
-    what = f"payment of {dollars(allocation.amount)}"
+    what = say("payment of {amount}", amount=dollars(allocation.amount))
     return f"{day_text(allocation.effective_on)}, {what}: {went}"
 
 
@@ -159,7 +193,7 @@ def _of_principal(step: Step, position: Position) -> list[str]:
 
 
 def _returned(payment: Payment) -> str:
-    what = f"payment of {dollars(payment.amount)} returned, counts as never made"
+    what = say("payment of {amount} returned, counts as never made", amount=dollars(payment.amount))
     return amount_line(_dated(payment, what), ZERO)
 
 
@@ -170,21 +204,25 @@ def _of_bucket(step: Step, bucket: Bucket) -> str:
 def _what(event: Event, bucket: Bucket) -> str:
     match event:
         case Charge():
-            return NOUNS[bucket].lower()
+            return say(CHARGED[bucket])
         case Waiver():
-            return f"{NOUNS[bucket].lower()} waived"
+            return say(WAIVED[bucket])
         case Payment():
-            return f"paid by a payment of {dollars(event.amount)}"
+            return say("paid by a payment of {amount}", amount=dollars(event.amount))
         case LeaseEnded() if event.payment_id:
-            return "vehicle bought"
+            return say("vehicle bought")
         case LeaseEnded():
-            return "vehicle returned"
+            return say("vehicle returned")
         case LeaseExtended():
-            return f"lease extended by {count(event.months, 'month')}"
+            return say_number(
+                event.months,
+                "lease extended by {number} month",
+                "lease extended by {number} months",
+            )
         case Refunded():
-            return "refunded beyond the credit"
+            return say("refunded beyond the credit")
         case _:
-            return BUCKETS[bucket]
+            return say(BUCKETS[bucket])
 
 
 def _dated(event: Event, words: str) -> str:

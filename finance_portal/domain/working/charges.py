@@ -16,6 +16,7 @@ from finance_portal.domain.working.lines import (
     exact_text,
 )
 from finance_portal.domain.working.trace import Trace
+from finance_portal.language import say
 
 
 def late_charge(terms: LoanTerms, charge: Charge) -> Working | None:
@@ -26,8 +27,8 @@ def late_charge(terms: LoanTerms, charge: Charge) -> Working | None:
     """
     rule = terms.late_charge
     if rule.flat == charge.amount:
-        named = amount_line("As the contract says", charge.amount)
-        return Working((named, amount_line("Late charge", charge.amount)), charge.amount)
+        named = amount_line(say("As the contract says"), charge.amount)
+        return Working((named, amount_line(say("Late charge"), charge.amount)), charge.amount)
     if rule.percent is None or rule.base is not Base.INSTALLMENT:
         return None
     exact = terms.installment * rule.percent.exact
@@ -35,9 +36,9 @@ def late_charge(terms: LoanTerms, charge: Charge) -> Working | None:
         return None
     formula = f"{dollars(terms.installment)} {TIMES} {percent(rule.percent)} = {exact_text(exact)}"
     lines = (
-        f"Of the installment that was late: {formula}",
-        amount_line(ROUNDED[Rounding.HALF_UP], charge.amount),
-        amount_line("Late charge", charge.amount),
+        say("Of the installment that was late: {formula}", formula=formula),
+        amount_line(say(ROUNDED[Rounding.HALF_UP]), charge.amount),
+        amount_line(say("Late charge"), charge.amount),
     )
     return Working(lines, charge.amount)
 
@@ -51,10 +52,12 @@ def debit(traced: Trace, amount: Cents, extra: Cents) -> Working | None:
     due = [each for each in position.open_installments if each.due_on <= position.on]
     lines = [*installments(traced, due), *open_fees(traced)]
     if position.unapplied:
-        lines.append(amount_line("Kept for it", -position.unapplied))
+        lines.append(amount_line(say("Kept for it"), -position.unapplied))
     if extra:
-        lines.append(amount_line("Extra, to principal alone", extra))
+        lines.append(amount_line(say("Extra, to principal alone"), extra))
     total = sum(each.remaining for each in due) + position.fees - position.unapplied + extra
     if total != amount or not due:
         return None
-    return Working((*lines, amount_line(f"Debited {day_text(position.on)}", amount)), amount)
+    return Working(
+        (*lines, amount_line(say("Debited {day}", day=day_text(position.on)), amount)), amount
+    )

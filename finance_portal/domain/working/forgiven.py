@@ -19,7 +19,9 @@ from finance_portal.domain.working.lines import (
     day_text,
     exact_text,
     part_of_year,
+    span_text,
 )
+from finance_portal.language import say
 
 
 def forgiven(terms: LoanTerms, events: Sequence[Event], *, since: date, until: date) -> Working:
@@ -32,18 +34,18 @@ def forgiven(terms: LoanTerms, events: Sequence[Event], *, since: date, until: d
             spans.append(each)
     exact = sum((each.forgiven for each in spans), Fraction(0))
     result = rounded(exact)
-    together = [f"Together: {exact_text(exact)}"] if len(spans) > 1 else []
+    together = [say("Together: {exact}", exact=exact_text(exact))] if len(spans) > 1 else []
     lines = [
         *map(_line, spans),
         *together,
-        *([amount_line(ROUNDED[Rounding.HALF_UP], result)] if spans else []),
-        amount_line(f"Forgiven through {day_text(until)}", result),
+        *([amount_line(say(ROUNDED[Rounding.HALF_UP]), result)] if spans else []),
+        amount_line(say("Forgiven through {day}", day=day_text(until)), result),
     ]
     return Working(tuple(lines), result)
 
 
 def _line(each: Span) -> str:
-    days = f"{day_text(each.start)} to {day_text(each.end)}"
+    days = span_text(each.start, each.end)
     less = f"({percent(each.contract_rate)} {MINUS} {percent(each.rate)})"
     part = part_of_year(each.day_count, each.start, each.end, due_day=each.due_day)
     owed = f"{dollars(each.principal)} {TIMES} {less} {TIMES} {part}"

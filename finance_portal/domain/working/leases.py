@@ -19,11 +19,12 @@ from finance_portal.domain.working.lines import (
     Working,
     amount_line,
     count,
-    day_text,
     exact_text,
     places_text,
+    span_text,
 )
 from finance_portal.domain.working.trace import Trace
+from finance_portal.language import say
 
 _RATE_PLACES = 14
 
@@ -31,7 +32,7 @@ _RATE_PLACES = 14
 def remaining_payments(traced: Trace) -> Working:
     """Return the payments that are still to come: no payoff (R14.6)."""
     total = traced.position.principal
-    lines = [*_payments_left(traced), amount_line("Payments left", total)]
+    lines = [*_payments_left(traced), amount_line(say("Payments left"), total)]
     return Working(tuple(lines), total)
 
 
@@ -64,17 +65,27 @@ def early_buyout(
 
 def _balance(basis: LeaseYield, payments_left: int, price: Cents) -> list[str]:
     """Return the lease balance by constant yield, which is the price."""
-    payments = f"{count(basis.term, 'payment')} of {dollars(basis.base_monthly_payment)} before tax"
-    worth = (
-        f"At signing {payments}, the first at once, and the residual value of"
-        f" {dollars(basis.residual_value)} at the end were worth the adjusted capitalized cost of"
-        f" {dollars(basis.adjusted_capitalized_cost)}."
+    payments = say(
+        "{payments} of {amount} before tax",
+        payments=count(basis.term, "payment"),
+        amount=dollars(basis.base_monthly_payment),
+    )
+    worth = say(
+        "At signing {payments}, the first at once, and the residual value of "
+        "{residual_value} at the end were worth the adjusted capitalized cost of "
+        "{adjusted_capitalized_cost}.",
+        payments=payments,
+        residual_value=dollars(basis.residual_value),
+        adjusted_capitalized_cost=dollars(basis.adjusted_capitalized_cost),
     )
     return [
         worth,
-        f"That holds at {_percent_text(implicit_monthly_rate(basis))}% a month.",
+        say("That holds at {rate}% a month.", rate=_percent_text(implicit_monthly_rate(basis))),
         amount_line(
-            f"Worth now at that rate, {count(payments_left, 'payment')} left, the next at once",
+            say(
+                "Worth now at that rate, {payments_left} left, the next at once",
+                payments_left=count(payments_left, "payment"),
+            ),
             price,
         ),
     ]
@@ -88,7 +99,7 @@ def buyout(lease: LeaseTerms, position: Position, *, tax_rate: Rate = ZERO_RATE)
     found, basis = lease_end.buyout_on(lease, position, tax_rate=tax_rate), yield_of(lease)
     if found is None:
         return None
-    lines = [amount_line("Residual value", found.price)]
+    lines = [amount_line(say("Residual value"), found.price)]
     if basis and position.on < lease.maturity_on:
         lines = _balance(basis, lease_end.payments_left(lease, position), found.price)
     return Working((*lines, *_added(found, tax_rate)), found.total)
@@ -103,13 +114,19 @@ def invoice(lease: LeaseTerms, odometer: int | None, lines: Iterable[tuple[str, 
     miles, charge = ([], ZERO) if odometer is None else _of_miles(lease, odometer)
     total = charge + sum(amount for _, amount in others)
     named = [amount_line(words, amount) for words, amount in others]
-    return Working((*miles, *named, amount_line("In all", total)), total)
+    return Working((*miles, *named, amount_line(say("In all"), total)), total)
 
 
 def _of_miles(lease: LeaseTerms, odometer: int) -> tuple[list[str], Cents]:
     found, driven = lease_end.mileage_at(lease, odometer), odometer - lease.start_odometer
     lines = [
-        f"Driven: {odometer:,} {MINUS} {lease.start_odometer:,} = {count(driven, 'mile')}",
+        say(
+            "Driven: {odometer} {minus} {start_odometer} = {driven}",
+            odometer=f"{odometer:,}",
+            minus=MINUS,
+            start_odometer=f"{lease.start_odometer:,}",
+            driven=count(driven, "mile"),
+        ),
         _allowed(lease, found.allowed),
         *_over(driven, found.allowed, lease.excess_mile_rate),
     ]
@@ -124,7 +141,7 @@ def maturity_buyout(lease: LeaseTerms, *, tax_rate: Rate = ZERO_RATE) -> Working
     buyout = lease_end.maturity_buyout(lease, tax_rate=tax_rate)
     if buyout is None:
         return None
-    lines = [amount_line("Residual value", buyout.price), *_added(buyout, tax_rate)]
+    lines = [amount_line(say("Residual value"), buyout.price), *_added(buyout, tax_rate)]
     return Working(tuple(lines), buyout.total)
 
 
@@ -137,14 +154,27 @@ def mileage(lease: LeaseTerms, odometer: int, as_of: date) -> Working:
     exact = places_text(Fraction(driven * whole, days))
     at_end = projected.odometer - start
     lines = [
-        f"Driven so far: {odometer:,} {MINUS} {start:,} = {count(driven, 'mile')}",
-        f"{day_text(lease.first_due_on)} to {day_text(as_of)} = {count(days, 'day')}",
-        f"{day_text(lease.first_due_on)} to {day_text(lease.maturity_on)} = {count(whole, 'day')}",
-        f"At that pace by the end: {driven:,} {TIMES} {whole:,} / {days:,} = {exact}",
-        f"Rounded to whole miles: {count(at_end, 'mile')}",
+        say(
+            "Driven so far: {odometer} {minus} {start} = {driven}",
+            odometer=f"{odometer:,}",
+            minus=MINUS,
+            start=f"{start:,}",
+            driven=count(driven, "mile"),
+        ),
+        f"{span_text(lease.first_due_on, as_of)} = {count(days, 'day')}",
+        f"{span_text(lease.first_due_on, lease.maturity_on)} = {count(whole, 'day')}",
+        say(
+            "At that pace by the end: {driven} {times} {whole} / {days} = {exact}",
+            driven=f"{driven:,}",
+            times=TIMES,
+            whole=f"{whole:,}",
+            days=f"{days:,}",
+            exact=exact,
+        ),
+        say("Rounded to whole miles: {at_end}", at_end=count(at_end, "mile")),
         _allowed(lease, projected.allowed),
         *_over(at_end, projected.allowed, lease.excess_mile_rate),
-        amount_line("Projected charge", projected.charge),
+        amount_line(say("Projected charge"), projected.charge),
     ]
     return Working(tuple(lines), projected.charge)
 
@@ -155,40 +185,58 @@ def _payments_left(traced: Trace) -> Iterator[str]:
     for amount in dict.fromkeys(each.amount for each in still_open):
         number = sum(each.amount == amount for each in still_open)
         formula = f"{count(number, 'payment')} {TIMES} {dollars(amount)}"
-        yield f"Left: {formula} = {dollars(number * amount)}"
+        yield say("Left: {formula} = {number}", formula=formula, number=dollars(number * amount))
     if paid := sum(each.paid for each in still_open):
-        yield amount_line("Already paid toward the next", -paid)
+        yield amount_line(say("Already paid toward the next"), -paid)
     if not still_open:
-        yield amount_line("No payment is left", ZERO)
+        yield amount_line(say("No payment is left"), ZERO)
 
 
 def _added(buyout: Buyout, tax_rate: Rate) -> Iterator[str]:
     if buyout.purchase_option_fee:
-        yield amount_line("Purchase option fee", buyout.purchase_option_fee)
+        yield amount_line(say("Purchase option fee"), buyout.purchase_option_fee)
     if buyout.tax:
         exact = exact_text(buyout.price * tax_rate.exact)
-        yield f"Tax: {dollars(buyout.price)} {TIMES} {percent(tax_rate)} = {exact}"
-        yield amount_line(ROUNDED[Rounding.HALF_UP], buyout.tax)
+        yield say(
+            "Tax: {price} {times} {tax_rate} = {exact}",
+            price=dollars(buyout.price),
+            times=TIMES,
+            tax_rate=percent(tax_rate),
+            exact=exact,
+        )
+        yield amount_line(say(ROUNDED[Rounding.HALF_UP]), buyout.tax)
     if buyout.past_due:
-        yield amount_line("Due and not paid", buyout.past_due)
+        yield amount_line(say("Due and not paid"), buyout.past_due)
     if buyout.fees:
-        yield amount_line("Charges and fees", buyout.fees)
+        yield amount_line(say("Charges and fees"), buyout.fees)
     if buyout.credit:
-        yield amount_line("Security deposit, and what was paid ahead", -buyout.credit)
-    yield amount_line("Buys the vehicle", buyout.total)
+        yield amount_line(say("Security deposit, and what was paid ahead"), -buyout.credit)
+    yield amount_line(say("Buys the vehicle"), buyout.total)
 
 
 def _allowed(lease: LeaseTerms, allowed: int) -> str:
-    allowance = f"{lease.miles_allowed:,} + {lease.miles_purchased:,} bought"
-    return f"Allowed: {allowance} = {count(allowed, 'mile')}"
+    allowance = say(
+        "{allowed} + {purchased} bought",
+        allowed=f"{lease.miles_allowed:,}",
+        purchased=f"{lease.miles_purchased:,}",
+    )
+    return say(
+        "Allowed: {allowance} = {allowed}", allowance=allowance, allowed=count(allowed, "mile")
+    )
 
 
 def _over(driven: int, allowed: int, rate: Cents) -> Iterator[str]:
     over = driven - allowed
     if over <= 0:
-        yield amount_line("Within what is allowed", ZERO)
+        yield amount_line(say("Within what is allowed"), ZERO)
         return
-    yield f"Over: {driven:,} {MINUS} {allowed:,} = {count(over, 'mile')}"
+    yield say(
+        "Over: {driven} {minus} {allowed} = {over}",
+        driven=f"{driven:,}",
+        minus=MINUS,
+        allowed=f"{allowed:,}",
+        over=count(over, "mile"),
+    )
     yield f"{count(over, 'mile')} {TIMES} {dollars(rate)} = {dollars(over * rate)}"
 
 

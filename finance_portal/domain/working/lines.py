@@ -13,22 +13,31 @@ from finance_portal.domain.cents import Cents, Rounding, dollars, rounded
 from finance_portal.domain.day_count import DayCount, year_parts
 from finance_portal.domain.rates import percent
 from finance_portal.domain.working.trace import Segment
+from finance_portal.language import say, say_number, sentence, short_day
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 MINUS = "\N{MINUS SIGN}"
 
 BUCKETS = {
-    Bucket.INTEREST: "interest",
-    Bucket.PRINCIPAL: "principal",
-    Bucket.LATE_CHARGES: "late charges",
-    Bucket.RETURNED_FEES: "returned payment fees",
-    Bucket.OTHER_FEES: "other fees",
+    Bucket.INTEREST: sentence("interest"),
+    Bucket.PRINCIPAL: sentence("principal"),
+    Bucket.LATE_CHARGES: sentence("late charges"),
+    Bucket.RETURNED_FEES: sentence("returned payment fees"),
+    Bucket.OTHER_FEES: sentence("other fees"),
 }
 ROUNDED = {
-    Rounding.HALF_UP: "Rounded half up to whole cents",
-    Rounding.HALF_EVEN: "Rounded to whole cents, halves to even",
-    Rounding.DOWN: "Rounded down to whole cents",
-    Rounding.UP: "Rounded up to whole cents",
+    Rounding.HALF_UP: sentence("Rounded half up to whole cents"),
+    Rounding.HALF_EVEN: sentence("Rounded to whole cents, halves to even"),
+    Rounding.DOWN: sentence("Rounded down to whole cents"),
+    Rounding.UP: sentence("Rounded up to whole cents"),
+}
+
+
+COUNTED = {
+    "payment": (sentence("{number} payment"), sentence("{number} payments")),
+    "month": (sentence("{number} month"), sentence("{number} months")),
+    "mile": (sentence("{number} mile"), sentence("{number} miles")),
+    "day": (sentence("{number} day"), sentence("{number} days")),
 }
 
 
@@ -42,7 +51,12 @@ class Working:
 
 def day_text(day: date) -> str:
     """Write a day: "Nov 2, 2026"."""
-    return f"{day:%b} {day.day}, {day.year}"
+    return short_day(day)
+
+
+def span_text(start: date, end: date) -> str:
+    """Write from when to when: "Nov 2, 2026 to Dec 2, 2026"."""
+    return say("{first} to {last}", first=day_text(start), last=day_text(end))
 
 
 def places_text(exact: Fraction, places: int = 4) -> str:
@@ -64,13 +78,13 @@ def amount_line(label: str, amount: Cents) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Write "1 payment", "12 payments"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Write "1 payment", "12 payments". `noun` is a key of COUNTED."""
+    return say_number(number, *COUNTED[noun])
 
 
 def segment_line(segment: Segment) -> str:
     """Write the interest of some days: days x balance x rate / the days of the year."""
-    span = f"{day_text(segment.start)} to {day_text(segment.end)}"
+    span = span_text(segment.start, segment.end)
     factors = f"{dollars(segment.principal)} {TIMES} {percent(segment.rate)} {TIMES} "
     return f"{span}: {factors}{_part_of(segment)} = {exact_text(segment.interest)}"
 
@@ -80,11 +94,11 @@ def interest_lines(segments: list[Segment], rounding: Rounding) -> list[str]:
     if not segments:
         return []
     exact = sum((segment.interest for segment in segments), Fraction(0))
-    together = [f"Together: {exact_text(exact)}"] if len(segments) > 1 else []
+    together = [say("Together: {exact}", exact=exact_text(exact))] if len(segments) > 1 else []
     return [
         *(segment_line(segment) for segment in segments),
         *together,
-        amount_line(ROUNDED[rounding], rounded(exact, rounding)),
+        amount_line(say(ROUNDED[rounding]), rounded(exact, rounding)),
     ]
 
 

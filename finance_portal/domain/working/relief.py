@@ -18,6 +18,16 @@ from finance_portal.domain.working.lines import (
     interest_lines,
 )
 from finance_portal.domain.working.trace import Segment, Trace, trace
+from finance_portal.language import say, say_number, sentence
+
+AFTER_IT = (
+    sentence("In the {number} payment after it"),
+    sentence("In the {number} payments after it"),
+)
+AFTER_IT_NOW = (
+    sentence("In the {number} payment after it, as it is now"),
+    sentence("In the {number} payments after it, as it is now"),
+)
 
 
 def more_interest(
@@ -35,10 +45,11 @@ def more_interest(
     lines = [
         *_next_payment(traced, after[0]),
         amount_line(
-            f"The same until {day_text(before[0].due_on)}, as it is now", -before[0].interest
+            say("The same until {day}, as it is now", day=day_text(before[0].due_on)),
+            -before[0].interest,
         ),
         *_later(after[1:], before[1:]),
-        amount_line("More interest in all", preview.total_interest_added),
+        amount_line(say("More interest in all"), preview.total_interest_added),
     ]
     return Working(tuple(lines), preview.total_interest_added)
 
@@ -57,8 +68,10 @@ def waiting(position: Position, days: int, charge: Cents) -> Working:
     total = rounded(segment.interest, rounding) + charge
     lines = [
         *interest_lines([segment], rounding),
-        *([amount_line("Late charge", charge)] if charge else []),
-        amount_line(f"Costs at most, if it is paid {count(days, 'day')} late", total),
+        *([amount_line(say("Late charge"), charge)] if charge else []),
+        amount_line(
+            say("Costs at most, if it is paid {days} late", days=count(days, "day")), total
+        ),
     ]
     return Working(tuple(lines), total)
 
@@ -66,7 +79,9 @@ def waiting(position: Position, days: int, charge: Cents) -> Working:
 def _next_payment(traced: Trace, row: ScheduleRow) -> list[str]:
     """Return the interest until the new due date; what a payment cannot take is paid later."""
     owed = traced.position.interest_through(row.due_on)
-    later = amount_line("Beyond the payment, so it comes with those after it", row.interest - owed)
+    later = amount_line(
+        say("Beyond the payment, so it comes with those after it"), row.interest - owed
+    )
     return [*interest_through(traced, row.due_on), *([later] if owed != row.interest else [])]
 
 
@@ -74,9 +89,10 @@ def _later(after: Sequence[ScheduleRow], before: Sequence[ScheduleRow]) -> list[
     if not after and not before:
         return []
     return [
-        amount_line(f"In the {count(len(after), 'payment')} after it", _interest(after)),
+        amount_line(say_number(len(after), *AFTER_IT), _interest(after)),
         amount_line(
-            f"In the {count(len(before), 'payment')} after it, as it is now", -_interest(before)
+            say_number(len(before), *AFTER_IT_NOW),
+            -_interest(before),
         ),
     ]
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from finance_portal.domain import ach, lease_end
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
+from finance_portal.language import sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
@@ -23,13 +24,13 @@ from finance_portal.services.payment_methods import same_account
 REVOKING = ach.REVOKED | {"dispute"}
 """The payer told their bank that this was not allowed: only a new authorization helps (A58)."""
 
-REVOKED_WHY = "Your bank told us that a debit from this account was not authorized."
-BLOCKED_WHY = "Your bank does not let us debit this account."
-STOPPED_WHY = "You asked your bank to stop a debit."
-TWICE_WHY = "Two debits in a row were returned by your bank."
-PAID_OFF_WHY = "The contract is paid off."
-ALL_PAID_WHY = "All payments of the lease are made."
-LEASE_OVER_WHY = "The lease has ended."
+REVOKED_WHY = sentence("Your bank told us that a debit from this account was not authorized.")
+BLOCKED_WHY = sentence("Your bank does not let us debit this account.")
+STOPPED_WHY = sentence("You asked your bank to stop a debit.")
+TWICE_WHY = sentence("Two debits in a row were returned by your bank.")
+PAID_OFF_WHY = sentence("The contract is paid off.")
+ALL_PAID_WHY = sentence("All payments of the lease are made.")
+LEASE_OVER_WHY = sentence("The lease has ended.")
 FAILURES = 2
 OVER = (*CAME_BACK, PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
 

@@ -12,6 +12,7 @@ from finance_portal.domain.autopay import Debit
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.delinquency import grace_ends_on
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.notices import autopay as notices
@@ -30,9 +31,9 @@ from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.security.desk import Act, note
 
 LONGEST_PAUSE = timedelta(days=180)
-NONE_ON = "Autopay is not on for this contract."
-TOO_LATE = "This debit has been sent already, so it cannot be changed any more."
-SIGN_AGAIN = "Please set up autopay again: its authorization has ended."
+NONE_ON = sentence("Autopay is not on for this contract.")
+TOO_LATE = sentence("This debit has been sent already, so it cannot be changed any more.")
+SIGN_AGAIN = sentence("Please set up autopay again: its authorization has ended.")
 
 
 def skip(db: Database, act: Act, *, contract_ref: str, on: date, now: datetime) -> str:
@@ -69,10 +70,10 @@ def pause(db: Database, act: Act, *, contract_ref: str, until: date | None, now:
     """Debit nothing until a day, or until it is resumed. Raises AutopayRefused."""
     today = now.date()
     if until and not today < until <= today + LONGEST_PAUSE:
-        raise AutopayRefused("Choose a day from tomorrow up to 180 days ahead.", "until")
+        raise AutopayRefused(say("Choose a day from tomorrow up to 180 days ahead."), "until")
     with db.begin() as session:
         row, file = _mine(session, act, contract_ref)
-        stopping.pause(session, row, why="You paused it.", until=until, now=now)
+        stopping.pause(session, row, why=sentence("You paused it."), until=until, now=now)
         if until:
             row.next_debit_on = next_on(session, file, row, today)
         note(session, act, "autopay:paused", subject=row.ref)
@@ -104,7 +105,7 @@ def cancel(db: Database, act: Act, *, contract_ref: str, now: datetime) -> None:
     """End autopay at once; nothing that is not drafted yet is drafted. Raises AutopayRefused."""
     with db.begin() as session:
         row, file = _mine(session, act, contract_ref)
-        stopping.end(session, row, reason="canceled", why="You canceled it.", now=now)
+        stopping.end(session, row, reason="canceled", why=sentence("You canceled it."), now=now)
         note(session, act, "autopay:canceled", subject=row.ref)
         wording = notices.autopay_canceled(pays_by=file.contract.next_due_on)
         _tell(session, row, wording, "autopay_canceled", act)
@@ -116,7 +117,7 @@ def _mine(session: Session, act: Act, contract_ref: str) -> tuple[Autopay, File]
     ledger.locked(session, contract.id or 0)
     row = autopay_on(session, contract.id or 0)
     if row is None:
-        raise AutopayRefused(NONE_ON)
+        raise AutopayRefused(say(NONE_ON))
     refuse_other(row, act.who.borrower_id)
     return row, file_of(session, contract)
 
@@ -124,11 +125,11 @@ def _mine(session: Session, act: Act, contract_ref: str) -> tuple[Autopay, File]
 def _coming(session: Session, file: File, row: Autopay, on: date, today: date) -> Debit:
     """Return a debit that is still to come. Raises AutopayRefused when it has gone out."""
     if row.next_debit_on is None or on < row.next_debit_on:
-        raise AutopayRefused(TOO_LATE)
+        raise AutopayRefused(say(TOO_LATE))
     coming = outlook(session, file, row, today)
     found = next((each for each in coming if each.debit_on == on), None)
     if found is None:
-        raise AutopayRefused("There is no debit on that day.")
+        raise AutopayRefused(say("There is no debit on that day."))
     return found
 
 
@@ -147,25 +148,28 @@ def _restore(session: Session, known: AutopayDebit, now: datetime) -> None:
 def _stays_due(file: File, debit: Debit) -> str:
     """Say what happens to the installment of a debit that is skipped."""
     if debit.due_on is None:
-        return "What is due stays due: please pay it by hand."
+        return say("What is due stays due: please pay it by hand.")
     terms = file.terms.billing
     last = grace_ends_on(terms, debit.due_on)
     due = debit.amount - debit.principal_only
-    amount = f" ({dollars(due)})" if due else ""
-    fee = (
-        ""
-        if last < debit.due_on + ONE_DAY
-        else f" Pay it by {last:%B} {last.day} and there is no late charge."
-    )
-    return f"The payment due {debit.due_on:%B} {debit.due_on.day}{amount} stays due.{fee}"
+    day = day_of_year(debit.due_on)
+    stays = say("The payment due {day} stays due.", day=day)
+    if due:
+        stays = say("The payment due {day} ({amount}) stays due.", day=day, amount=dollars(due))
+    if last < debit.due_on + ONE_DAY:
+        return stays
+    free = say("Pay it by {day} and there is no late charge.", day=day_of_year(last))
+    return f"{stays} {free}"
 
 
 def _refuse_without_permission(session: Session, row: Autopay) -> None:
     method = session.get_one(PaymentMethod, row.method_id)
     if session.get_one(PaymentAuthorization, row.authorization_id).ended_at:
-        raise AutopayRefused(SIGN_AGAIN)
+        raise AutopayRefused(say(SIGN_AGAIN))
     if not method.usable or method.removed_at or method.is_revoked:
-        raise AutopayRefused(method.why_not or "Choose another account first, under Change.")
+        raise AutopayRefused(
+            say(method.why_not or sentence("Choose another account first, under Change."))
+        )
 
 
 def _tell(session: Session, row: Autopay, wording: Wording, kind: str, act: Act) -> None:

@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.documents import authorization
 from finance_portal.documents.authorization import Signed
+from finance_portal.language import say
 from finance_portal.models.autopay import PaymentAuthorization
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.services import documents
 from finance_portal.services.documents import File, Paper
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.settings import settings
 
 
@@ -20,10 +22,11 @@ def issue(session: Session, signed: PaymentAuthorization, now: datetime) -> Docu
 
     When it has ended, another document says so and takes the place of the first.
     """
-    given = documents.issue(session, _paper(signed, None, None), now)
-    if signed.ended_at is None:
-        return given
-    return documents.issue(session, _paper(signed, signed.ended_at, given.id), now)
+    with speaking_to(session, signed.borrower_id):
+        given = documents.issue(session, _paper(signed, None, None), now)
+        if signed.ended_at is None:
+            return given
+        return documents.issue(session, _paper(signed, signed.ended_at, given.id), now)
 
 
 def authorization_paper(db: Database, *, borrower_id: int, ref: str, now: datetime) -> File | None:
@@ -50,7 +53,7 @@ def _paper(
         contract_id=signed.contract_id,
         borrower_id=signed.borrower_id,
         kind=DocumentKind.AUTHORIZATION,
-        title=authorization.TITLE,
+        title=say(authorization.TITLE),
         dated_on=dated,
         template=authorization.TEMPLATE,
         content=authorization.content_of(

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
+from finance_portal.language import say
 from finance_portal.models.autopay import Autopay, AutopayDebit
 from finance_portal.services.flags import restrictions
 
@@ -22,7 +23,7 @@ class AutopayRefused(Exception):
 def refuse_other(running: Autopay | None, borrower_id: int) -> None:
     """Raise AutopayRefused for the other borrower: whose account it is decides (R15.8)."""
     if running and running.borrower_id != borrower_id:
-        raise AutopayRefused("The other borrower of this contract has set up autopay.")
+        raise AutopayRefused(say("The other borrower of this contract has set up autopay."))
 
 
 def refuse_restricted(session: Session, contract_id: int, today: date) -> None:

@@ -19,6 +19,7 @@ from finance_portal.domain.autopay import (
     check_plan,
 )
 from finance_portal.domain.position import Position
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.autopay import Autopay, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.security import Login
@@ -38,9 +39,9 @@ from finance_portal.services.payment_methods import label_for, method_of
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.undo_links import live_undo_links
 
-HELD = (
-    "For your protection, autopay cannot be set up or changed until {until}. You can pay by hand"
-    " as always."
+HELD = sentence(
+    "For your protection, autopay cannot be set up or changed until {until}. You can pay "
+    "by hand as always."
 )
 SHORTEST_NAME = 3
 
@@ -71,7 +72,7 @@ class ProposalChanged(Exception):
     """The words are not those that were on the screen; nothing was signed."""
 
     def __init__(self, proposal: Proposal) -> None:
-        super().__init__("Something changed while this page was open. Please look again.")
+        super().__init__(say("Something changed while this page was open. Please look again."))
         self.proposal = proposal
 
 
@@ -129,7 +130,7 @@ def _proposal(
     debits = planned(session, file, wanted.plan, today)
     first = next((each for each in debits if each.amount), None)
     if first is None:
-        raise AutopayRefused("Nothing falls due in the next twelve months: nothing to set up.")
+        raise AutopayRefused(say("Nothing falls due in the next twelve months: nothing to set up."))
     label = label_for(method, method.borrower_id)
     words = words_of(
         Agreed(
@@ -158,26 +159,28 @@ def _proposal(
 
 def _refuse_impossible(file: File, position: Position, method: PaymentMethod, plan: Plan) -> None:
     if position.is_closed:
-        raise AutopayRefused("This contract is paid off. There is nothing left to debit.")
+        raise AutopayRefused(say("This contract is paid off. There is nothing left to debit."))
     if position.is_all_paid:
-        raise AutopayRefused("All payments of the lease are made. There is nothing to debit.")
+        raise AutopayRefused(say("All payments of the lease are made. There is nothing to debit."))
     if not method.usable or method.is_revoked:
-        raise AutopayRefused(method.why_not or "This method cannot be used.", "method")
+        raise AutopayRefused(
+            say(method.why_not or sentence("This method cannot be used.")), "method"
+        )
     is_simple = plan.amount is AmountRule.DUE and plan.frequency is not Frequency.EVERY_TWO_WEEKS
     if file.terms.lease and not is_simple:
-        raise PlanRefused("amount", "A lease is debited what is due, once or twice a month.")
+        raise PlanRefused("amount", say("A lease is debited what is due, once or twice a month."))
 
 
 def _refuse_held(session: Session, act: Act) -> None:
     until = session.get_one(Login, act.who.login_id).held_until
     if until and act.now < until:
-        raise AutopayRefused(HELD.format(until=f"{until:%B %-d}"))
+        raise AutopayRefused(say(HELD, until=day_of_year(until)))
 
 
 def _name(typed: str) -> str:
     name = " ".join(typed.split())
     if len(name) < SHORTEST_NAME or not name.isprintable() or not any(map(str.isalpha, name)):
-        raise AutopayRefused("Type your full name: it is your signature.", "name")
+        raise AutopayRefused(say("Type your full name: it is your signature."), "name")
     return name[:120]
 
 

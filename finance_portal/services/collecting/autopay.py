@@ -12,6 +12,7 @@ from finance_portal.bulk import insert_many, update_many
 from finance_portal.domain.autopay import draft_on, next_debit_on
 from finance_portal.domain.cents import Cents
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import sentence
 from finance_portal.models.autopay import Autopay, AutopayDebit, PaymentAuthorization
 from finance_portal.models.base import table_of
 from finance_portal.models.payments import PaymentMethod
@@ -25,7 +26,7 @@ from finance_portal.services.flags import not_to_debit
 from finance_portal.services.nightly.files import Known, Seen, known, plain, unchanged
 from finance_portal.services.nightly.work import Work
 
-NOT_PERMITTED = "The permission to debit has ended. Nothing was taken."
+NOT_PERMITTED = sentence("The permission to debit has ended. Nothing was taken.")
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _planned(standing: Standing, each: Known, today: date) -> Planned:
             principal_only=draft.principal_only,
             intent=draft.intent,
             effective_on=on,
-            authorization="As signed for autopay.",
+            authorization=sentence("As signed for autopay."),
             authorization_id=standing.row.authorization_id,
             ip="",
             user_agent="",

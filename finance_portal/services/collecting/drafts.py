@@ -15,16 +15,19 @@ from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import sentence
 from finance_portal.models.base import table_of
 from finance_portal.models.payments import Payment, PaymentMethod
 
 STILL_TAKEN = timedelta(days=5)
 """How long after its day money may be taken that should have been taken then. Nobody expects it
 any more after that: it is not taken, and the borrower is told."""
-OUR_FAULT = (
+OUR_FAULT = sentence(
     "We did not take this payment on its day because of a problem on our side. Nothing was taken."
 )
-NO_METHOD = "The account or card it was to be paid from can no longer be used. Nothing was taken."
+NO_METHOD = sentence(
+    "The account or card it was to be paid from can no longer be used. Nothing was taken."
+)
 
 
 @dataclass(frozen=True, kw_only=True)

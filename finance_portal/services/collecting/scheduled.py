@@ -13,8 +13,10 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Intent
 from finance_portal.domain.replay import replay
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import say, speaking
 from finance_portal.models.base import table_of
 from finance_portal.models.payments import PaymentMethod
+from finance_portal.models.people import Borrower
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.services.collecting import drafts, telling
 from finance_portal.services.collecting.drafts import STILL_TAKEN, Draft
@@ -68,8 +70,9 @@ def _plan(session: Session, contract_ids: list[int], until: date, today: date) -
     """Plan the oldest order of each contract; the next one has its turn in the next round."""
     row = ScheduledPayment
     due = session.exec(
-        select(row, PaymentMethod)
+        select(row, PaymentMethod, Borrower.language)
         .join(PaymentMethod, col(PaymentMethod.id) == row.method_id)
+        .join(Borrower, col(Borrower.id) == row.borrower_id)
         .where(
             col(row.contract_id).in_(contract_ids),
             col(row.status) == "waiting",
@@ -77,9 +80,9 @@ def _plan(session: Session, contract_ids: list[int], until: date, today: date) -
         )
         .order_by(col(row.pay_on).desc(), col(row.id).desc())
     ).all()
-    oldest = {order.contract_id: (order, method) for order, method in due}
-    since = min((order.pay_on for order, _ in oldest.values()), default=today)
-    closing = _closing(session, [order for order, _ in oldest.values()])
+    oldest = {order.contract_id: (order, method, language) for order, method, language in due}
+    since = min((order.pay_on for order, *_ in oldest.values()), default=today)
+    closing = _closing(session, [order for order, *_ in oldest.values()])
     return [
         _planned(*oldest[each.contract.id or 0], each, closing, today)
         for each in known(session, oldest, since)
@@ -102,12 +105,15 @@ def _closing(session: Session, orders: list[ScheduledPayment]) -> dict[int, Cent
 def _planned(
     row: ScheduledPayment,
     method: PaymentMethod,
+    language: str,
     each: Known,
     closing: dict[int, Cents],
     today: date,
 ) -> Planned:
     amount = _amount(row, closing.get(row.contract_id))
-    if why_not := _why_not(row, amount, method, each, today):
+    with speaking(language):
+        why_not = _why_not(row, amount, method, each, today)
+    if why_not:
         return Planned(row, each.seen, None, why_not)
     return Planned(
         row,
@@ -155,7 +161,7 @@ def _why_not(
     try:
         check_payment(each.foreseen(row.pay_on), payment)
     except PaymentNotAccepted as refusal:
-        return f"{refusal} Nothing was taken."
+        return say("{why} Nothing was taken.", why=refusal)
     return None
 
 

@@ -12,6 +12,7 @@ from finance_portal.models.ledger import ContractEvent
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.notices import desk as notices
 from finance_portal.services import desk_of_requests
+from finance_portal.services.asking import deciding
 from finance_portal.services.desk import adjusting
 from finance_portal.services.desk.acting import Deed, Role, note
 from finance_portal.services.desk.adjusting import Adjustment
@@ -58,11 +59,12 @@ def propose_grant(
 ) -> str:
     """Write down that a request should be granted, with what the borrower will read.
 
-    Raises ProposalRefused, RequestNotFound, and ReplyRefused for a reply that says nothing.
+    Raises ProposalRefused, RequestNotFound, and DecisionRefused for a reply that says nothing.
     """
     with db.begin() as session:
         request = desk_of_requests.in_review(session, request_ref)
-        desk_of_requests.read_reply(request, status="granted", reply=reply)
+        deciding.allowed(session, request, "granted", deed.business_now)
+        words = deciding.read_reply(reply)
         if _open_for(session, request):
             raise ProposalRefused("It was proposed already to grant this request.")
         contract = session.get_one(Contract, request.contract_id)
@@ -70,7 +72,7 @@ def propose_grant(
             "kind": "request",
             "contract_id": contract.id,
             "request_id": request.id,
-            "payload": {"reply": reply.strip()},
+            "payload": {"reply": words},
         }
         return _write(session, deed, contract, row, reason, token)
 
@@ -199,7 +201,7 @@ def _grant(session: Session, deed: Deed, row: DeskProposal) -> None:
     desk_of_requests.decide_within(
         session,
         request.ref,
-        status="granted",
+        outcome="granted",
         reply=row.payload["reply"],
         by=session.get_one(DeskUser, row.proposed_by_id).name,
         now=deed.business_now,

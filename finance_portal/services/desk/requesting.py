@@ -12,9 +12,10 @@ from finance_portal.models.desk import DeskProposal
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import RequestStep, ServiceRequest
 from finance_portal.services import desk_of_requests
+from finance_portal.services.asking import answers
 from finance_portal.services.desk import proposals
 from finance_portal.services.desk.acting import Deed, note
-from finance_portal.services.requests import RequestNotFound, details_of
+from finance_portal.services.requests import RequestNotFound
 
 FOUR_EYES = frozenset(
     {"due_date", "extension", "hardship", "lease_extension", "balloon", "invoice_dispute"}
@@ -84,7 +85,7 @@ def read(db: Database, contract_ref: str, ref: str) -> Asked:
         return Asked(
             row=row,
             asked_by=session.get_one(Borrower, row.borrower_id).name,
-            own_words=details_of(row),
+            own_words=answers.in_words(row),
             steps=session.exec(steps.order_by(col(RequestStep.id))).all(),
             can_be_decided=row.status == "review",
             needs_two=row.kind in FOUR_EYES,
@@ -93,7 +94,7 @@ def read(db: Database, contract_ref: str, ref: str) -> Asked:
 
 
 def decline(db: Database, deed: Deed, *, contract_ref: str, ref: str, reply: str) -> None:
-    """Say no, with the reason, in a reply to the borrower. Raises RequestNotFound, ReplyRefused."""
+    """Say no, with the reason, in a reply. Raises RequestNotFound, DecisionRefused."""
     _decide(db, deed, contract_ref, ref, "declined", reply)
 
 
@@ -102,7 +103,7 @@ def grant(
 ) -> bool:
     """Say yes; where money asks for two, propose it. Return whether it is done.
 
-    Raises RequestNotFound, ReplyRefused, ProposalRefused.
+    Raises RequestNotFound, DecisionRefused, ProposalRefused.
     """
     with db.read() as session:
         kind = _of_account(session, contract_ref, ref).kind
@@ -113,18 +114,20 @@ def grant(
     return True
 
 
-def _decide(db: Database, deed: Deed, contract_ref: str, ref: str, status: str, reply: str) -> None:
+def _decide(
+    db: Database, deed: Deed, contract_ref: str, ref: str, outcome: str, reply: str
+) -> None:
     with db.begin() as session:
         _of_account(session, contract_ref, ref)
         desk_of_requests.decide_within(
             session,
             ref,
-            status=status,
+            outcome=outcome,
             reply=reply,
             by=deed.who.name,
             now=deed.business_now,
         )
-        note(session, deed, f"request:{status}", subject=contract_ref, request=ref)
+        note(session, deed, f"request:{outcome}", subject=contract_ref, request=ref)
 
 
 def _of_account(session: Session, contract_ref: str, ref: str) -> ServiceRequest:

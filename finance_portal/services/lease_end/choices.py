@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from finance_portal.db import Database
+from finance_portal.language import long_day, say, sentence
 from finance_portal.models.requests import OPEN, ServiceRequest
 from finance_portal.services import ledger, requests
 from finance_portal.services.lease_end.held import (
@@ -24,12 +25,21 @@ LAST_DAY_AFTER = timedelta(days=30)  # of an appointment: later than that is nev
 SUNDAY = 6
 
 PLANS = {
-    "return": "You plan to return the vehicle by {day}. Next: ask for an appointment.",
-    "buy": "You plan to buy the vehicle by {day}. Next: look at the price for your day.",
-    "extend": "You plan to keep the vehicle after {day}, month to month. Next: sign for it.",
+    "return": sentence("You plan to return the vehicle by {day}. Next: ask for an appointment."),
+    "buy": sentence("You plan to buy the vehicle by {day}. Next: look at the price for your day."),
+    "extend": sentence(
+        "You plan to keep the vehicle after {day}, month to month. Next: sign for it."
+    ),
 }
-BOOKED = "You asked to return the vehicle on {day}, in the {time}. We confirm it or call you."
-REBOOKED = "You asked for another appointment instead."
+BOOKED = {
+    "morning": sentence(
+        "You asked to return the vehicle on {day}, in the morning. We confirm it or call you."
+    ),
+    "afternoon": sentence(
+        "You asked to return the vehicle on {day}, in the afternoon. We confirm it or call you."
+    ),
+}
+REBOOKED = sentence("You asked for another appointment instead.")
 
 
 def choose(
@@ -43,7 +53,9 @@ def choose(
         mine = changing(session, act.who.borrower_id, contract_ref, now.date())
         refuse_too_early(mine)
         if option not in OPTIONS:
-            raise LeaseEndRefused("Choose to return it, to buy it, or to keep it longer.", "option")
+            raise LeaseEndRefused(
+                say("Choose to return it, to buy it, or to keep it longer."), "option"
+            )
         _plan(session, act, mine, option, form_token, now)
 
 
@@ -67,9 +79,9 @@ def book(
         refuse_too_early(mine)
         _refuse_day(mine, on)
         if time not in TIMES:
-            raise LeaseEndRefused("Choose a time of day.", "time")
+            raise LeaseEndRefused(say("Choose a time of day."), "time")
         if not 0 < len(place) <= LONGEST_PLACE:
-            raise LeaseEndRefused("Say where: a dealer, or a town and its ZIP code.", "place")
+            raise LeaseEndRefused(say("Say where: a dealer, or a town and its ZIP code."), "place")
         ledger.locked(session, mine.contract_id)
         before = latest(session, mine.contract_id, "turn_in")
         if before and before.form_token == form_token:
@@ -87,7 +99,7 @@ def book(
             on_date=on,
             details=place,
         )
-        requests.open_request(session, asked, BOOKED.format(day=_day(on), time=time), now)
+        requests.open_request(session, asked, say(BOOKED[time], day=_day(on)), now)
 
 
 def close_all(session: Session, contract_id: int, words: str, now: datetime) -> None:
@@ -102,7 +114,7 @@ def _plan(
     session: Session, act: Act, mine: Held, option: str, form_token: str, now: datetime
 ) -> None:
     ledger.locked(session, mine.contract_id)
-    words = PLANS[option].format(day=_day(mine.runs_through))
+    words = say(PLANS[option], day=_day(mine.runs_through))
     before = latest(session, mine.contract_id, "lease_end")
     if before and before.status in OPEN:
         _change(session, before, act, option, words, now)
@@ -132,10 +144,10 @@ def _change(
 def _refuse_day(mine: Held, on: date) -> None:
     last = max(mine.runs_through, mine.today) + LAST_DAY_AFTER
     if not mine.today < on <= last:
-        raise LeaseEndRefused(f"Choose a day from tomorrow to {_day(last)}.", "on")
+        raise LeaseEndRefused(say("Choose a day from tomorrow to {day}.", day=_day(last)), "on")
     if on.weekday() == SUNDAY:
-        raise LeaseEndRefused("Vehicles come back from Monday to Saturday.", "on")
+        raise LeaseEndRefused(say("Vehicles come back from Monday to Saturday."), "on")
 
 
 def _day(on: date) -> str:
-    return f"{on:%B} {on.day}, {on.year}"
+    return long_day(on)

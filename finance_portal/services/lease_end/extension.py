@@ -20,6 +20,7 @@ from finance_portal.domain.calendar import add_months
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import LeaseExtended
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
+from finance_portal.language import say, sentence
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.notices import lease_end as notices
@@ -38,14 +39,17 @@ from finance_portal.services.obligors import obligors_of
 from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import NameRefused, name_of
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.settings import settings
 
 KIND = "lease_extension"
-ASKED = "Please sign to keep the vehicle longer."
-WAITING = "You signed. It takes effect when everybody who is bound has signed."
-DONE = "Everybody has signed. The lease goes on until {day}."
-DISCLOSURES = "For more than 6 months in all, we send you new disclosures. You decide then."
-CHANGED = "Something changed while this page was open. Please read it again."
+ASKED = sentence("Please sign to keep the vehicle longer.")
+WAITING = sentence("You signed. It takes effect when everybody who is bound has signed.")
+DONE = sentence("Everybody has signed. The lease goes on until {day}.")
+DISCLOSURES = sentence(
+    "For more than 6 months in all, we send you new disclosures. You decide then."
+)
+CHANGED = sentence("Something changed while this page was open. Please read it again.")
 
 
 class Wanted(NamedTuple):
@@ -75,7 +79,7 @@ class ProposalChanged(Exception):
     """The words are not those that were on the screen; nothing was signed."""
 
     def __init__(self, proposal: Proposal) -> None:
-        super().__init__(CHANGED)
+        super().__init__(say(CHANGED))
         self.proposal = proposal
 
 
@@ -122,7 +126,9 @@ def ask_for_disclosures(
     with db.begin() as session:
         mine = changing(session, act.who.borrower_id, contract_ref, now.date())
         if months_left(mine):
-            raise LeaseEndRefused("You can still sign for months here, without asking.", "months")
+            raise LeaseEndRefused(
+                say("You can still sign for months here, without asking."), "months"
+            )
         asked = Asked(
             form_token=form_token,
             contract_id=mine.contract_id,
@@ -139,20 +145,22 @@ def _proposal(session: Session, mine: Held, wanted: Wanted) -> Proposal:
     in_all = mine.extended + months
     dues = _dues(mine, months)
     runs_through = lease_end.extended(mine.lease, in_all).maturity_on
-    words = extension_words(
-        Extension(
-            vehicle=mine.contract.vehicle,
-            contract=mine.contract.number_masked,
-            months=months,
-            was_through=mine.runs_through,
-            runs_through=runs_through,
-            dues=dues,
-            monthly=mine.lease.monthly_payment,
-            miles_allowed=mine.lease.miles_allowed + mine.lease.miles_purchased,
-            excess_rate=mine.lease.excess_mile_rate,
-            months_in_all=in_all,
+    request = _waiting(session, mine)
+    with speaking_to(session, request.borrower_id if request else None):
+        words = extension_words(
+            Extension(
+                vehicle=mine.contract.vehicle,
+                contract=mine.contract.number_masked,
+                months=months,
+                was_through=mine.runs_through,
+                runs_through=runs_through,
+                dues=dues,
+                monthly=mine.lease.monthly_payment,
+                miles_allowed=mine.lease.miles_allowed + mine.lease.miles_purchased,
+                excess_rate=mine.lease.excess_mile_rate,
+                months_in_all=in_all,
+            )
         )
-    )
     return Proposal(
         wanted=wanted._replace(months=months, shown=_hash(words)),
         words=words,
@@ -172,14 +180,14 @@ def _months(session: Session, mine: Held, wanted: Wanted) -> int:
     if limits.no_agreements:
         raise LeaseEndRefused(f"{limits.words} {limits.contact}")
     if mine.position.past_due:
-        raise LeaseEndRefused("A payment is past due. Please pay it first; then you can sign.")
+        raise LeaseEndRefused(say("A payment is past due. Please pay it first; then you can sign."))
     if waiting := _waiting(session, mine):
         return waiting.months or 0
     most = months_left(mine)
     if not most:
-        raise LeaseEndRefused(DISCLOSURES, "months")
+        raise LeaseEndRefused(say(DISCLOSURES), "months")
     if not 1 <= wanted.months <= most:
-        raise LeaseEndRefused(f"Choose from 1 to {most} months.", "months")
+        raise LeaseEndRefused(say("Choose from 1 to {most} months.", most=most), "months")
     return wanted.months
 
 
@@ -213,7 +221,7 @@ def _request(
     if before and before.status == "signing":
         return before
     if before and before.status in OPEN:
-        raise LeaseEndRefused("You have asked for more months, and we have not answered yet.")
+        raise LeaseEndRefused(say("You have asked for more months, and we have not answered yet."))
     asked = Asked(
         form_token=proposal.wanted.form_token,
         contract_id=mine.contract_id,
@@ -244,10 +252,12 @@ def _take_effect(
     happening = Happening(event, f"lease-extension:{request.ref}")
     ledger.enter(session, mine.contract_id, [happening], now)
     moved = consequences.terms_changed(session, mine.contract_id, now) or ""
-    paper = documents.issue(session, _paper(session, mine, proposal, request), now)
-    request.document_id = paper.id
+    with speaking_to(session, request.borrower_id):
+        paper = documents.issue(session, _paper(session, mine, proposal, request), now)
+        request.document_id = paper.id
+        done = say(DONE, day=long(proposal.runs_through))
     note(session, act, "lease:extended", subject=mine.contract.ref)
-    requests.step(session, request, "done", DONE.format(day=long(proposal.runs_through)), now)
+    requests.step(session, request, "done", done, now)
     wording = notices.lease_extended(
         words=proposal.words, signed_by=_names(session, request), autopay=moved
     )
@@ -265,13 +275,18 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
         .order_by(col(RequestSignature.id))
     )
     signed = [
-        f"Signed electronically by {each.signed_name} on {_signed_on(each)}." for each in signatures
+        say(
+            "Signed electronically by {signed_name} on {day}.",
+            signed_name=each.signed_name,
+            day=_signed_on(each),
+        )
+        for each in signatures
     ]
     return Paper(
         key=f"lease-extension:{request.ref}",
         contract_id=mine.contract_id,
         kind=DocumentKind.AGREEMENT,
-        title="Lease extension",
+        title=say("Lease extension"),
         dated_on=mine.today,
         template="letter-1",
         content={

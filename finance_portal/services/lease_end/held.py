@@ -11,6 +11,7 @@ from finance_portal.domain.events import LeaseEnded
 from finance_portal.domain.lease_timeline import MONTHS_TO_CHOOSE
 from finance_portal.domain.position import Position
 from finance_portal.domain.terms import LeaseTerms
+from finance_portal.language import long_day, say
 from finance_portal.models.contracts import Contract
 from finance_portal.models.lease_end import LeaseInvoice
 from finance_portal.models.requests import ServiceRequest
@@ -79,7 +80,7 @@ def held(session: Session, contract: Contract, today: date) -> Held:
     file = file_of(session, contract)
     lease = lease_of(session, file)
     if lease is None:
-        raise LeaseEndRefused("This contract is a loan. It has no lease end.")
+        raise LeaseEndRefused(say("This contract is a loan. It has no lease end."))
     return Held(file, lease, file.position(today), today, invoice_of(session, contract.id or 0))
 
 
@@ -90,9 +91,9 @@ def changing(session: Session, borrower_id: int, contract_ref: str, today: date)
     """
     mine = held_by(session, borrower_id, contract_ref, today)
     if mine.invoice is not None:
-        raise LeaseEndRefused("The vehicle is back. There is nothing left to change here.")
+        raise LeaseEndRefused(say("The vehicle is back. There is nothing left to change here."))
     if mine.ended is not None:
-        raise LeaseEndRefused("You bought the vehicle. There is nothing left to change here.")
+        raise LeaseEndRefused(say("You bought the vehicle. There is nothing left to change here."))
     limits = flags.restrictions(session, mine.contract_id, today)
     if limits.read_only:
         raise LeaseEndRefused(f"{limits.words} {limits.contact}")
@@ -102,8 +103,10 @@ def changing(session: Session, borrower_id: int, contract_ref: str, today: date)
 def refuse_too_early(mine: Held) -> None:
     """Raise LeaseEndRefused before the last year: nothing is chosen so early."""
     if mine.today < mine.choose_from:
-        day = f"{mine.choose_from:%B} {mine.choose_from.day}, {mine.choose_from.year}"
-        raise LeaseEndRefused(f"You can choose from {day}: a year before your lease ends.")
+        day = long_day(mine.choose_from)
+        raise LeaseEndRefused(
+            say("You can choose from {day}: a year before your lease ends.", day=day)
+        )
 
 
 def invoice_of(session: Session, contract_id: int) -> LeaseInvoice | None:

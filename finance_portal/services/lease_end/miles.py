@@ -10,6 +10,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Charge
+from finance_portal.language import long_day, say
 from finance_portal.models.contracts import Lease, OdometerReading
 from finance_portal.models.lease_end import MilesPurchase
 from finance_portal.notices import lease_end as notices
@@ -130,12 +131,15 @@ def buy(
 def _price(offered: MilesOffer | None, miles: int) -> Cents:
     if offered is None:
         raise LeaseEndRefused(
-            "Your contract has no price for miles that are bought early.", "miles"
+            say("Your contract has no price for miles that are bought early."), "miles"
         )
     if not offered.is_open:
-        raise LeaseEndRefused("Miles can no longer be bought here. Please call us.", "miles")
+        raise LeaseEndRefused(say("Miles can no longer be bought here. Please call us."), "miles")
     if not FEWEST_BOUGHT <= miles <= MOST_BOUGHT:
-        raise LeaseEndRefused(f"Enter a number of miles up to {MOST_BOUGHT:,}.", "miles")
+        raise LeaseEndRefused(
+            say("Enter a number of miles up to {most_bought}.", most_bought=f"{MOST_BOUGHT:,}"),
+            "miles",
+        )
     return miles * offered.each
 
 
@@ -155,10 +159,14 @@ def _refuse_unlikely(mine: Held, before: OdometerReading | None, miles: int) -> 
         since, least = before.read_on, before.miles
     if miles < least:
         raise LeaseEndRefused(
-            f"It showed {least:,} miles on {since:%B} {since.day}, {since.year}. Please check the"
-            " number; if that one was wrong, call us.",
+            say(
+                "It showed {least} miles on {day}. Please check the number; if that one was "
+                "wrong, call us.",
+                least=f"{least:,}",
+                day=long_day(since),
+            ),
             "odometer",
         )
     days = max(mine.today - since, ONE_DAY).days
     if miles > min(HIGHEST, least + days * MOST_MILES_A_DAY):
-        raise LeaseEndRefused("That is more than can be since the last reading.", "odometer")
+        raise LeaseEndRefused(say("That is more than can be since the last reading."), "odometer")

@@ -12,6 +12,7 @@ from finance_portal.documents.lease_words import (
     long,
     odometer_words,
 )
+from finance_portal.language import say
 from finance_portal.models.documents import DocumentKind
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import deliveries, documents
@@ -41,14 +42,14 @@ def state(
     except NameRefused as refusal:
         raise LeaseEndRefused(str(refusal), "name") from refusal
     if statement not in STATEMENTS:
-        raise LeaseEndRefused("Choose what is true of the reading.", "statement")
+        raise LeaseEndRefused(say("Choose what is true of the reading."), "statement")
     with db.begin() as session:
         mine = changing(session, act.who.borrower_id, contract_ref, now.date())
         refuse_too_early(mine)
         if statement == "actual":
             keep_reading(session, mine, act.who.borrower_id, miles)
         elif not 0 <= miles <= HIGHEST:
-            raise LeaseEndRefused("Enter what the odometer shows.", "odometer")
+            raise LeaseEndRefused(say("Enter what the odometer shows."), "odometer")
         said = Odometer(
             vehicle=mine.contract.vehicle,
             vin=mine.contract.vin,
@@ -72,13 +73,17 @@ def _issue(
             key=key,
             contract_id=mine.contract_id,
             kind=DocumentKind.ODOMETER,
-            title="Odometer disclosure statement",
+            title=say("Odometer disclosure statement"),
             dated_on=mine.today,
             template="letter-1",
             content={
                 "words": list(words),
                 "signed": [
-                    f"Signed electronically by {signed}, lessee, on {long(said.on)}.",
+                    say(
+                        "Signed electronically by {signed}, lessee, on {day}.",
+                        signed=signed,
+                        day=long(said.on),
+                    ),
                     f"Text {ODOMETER_VERSION}.",
                 ],
             },

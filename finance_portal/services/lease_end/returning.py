@@ -1,5 +1,6 @@
 """The vehicle is back: the final invoice, what of it is charged, a dispute (R14.5 to R14.11)."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.events import Charge, LeaseEnded, Refunded
 from finance_portal.domain.lease_timeline import DISPUTE_DAYS
+from finance_portal.language import LANGUAGES, in_language, say, sentence
 from finance_portal.models.contracts import Contract, Lease
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.lease_end import LeaseInvoice, LeaseInvoiceLine
@@ -34,19 +36,21 @@ from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.obligors import obligors_of
 from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.vault import live_vault
 
-BACK = "The vehicle is back. Your final invoice is there."
-DISPUTED = "You told us what you do not agree with. A person looks at it and answers."
-APPEAL = (
-    "If you do not agree with a line, tell us why by {day} on the lease end page or in a letter."
-    " We answer in writing."
+BACK = sentence("The vehicle is back. Your final invoice is there.")
+DISPUTED = sentence("You told us what you do not agree with. A person looks at it and answers.")
+APPEAL = sentence(
+    "If you do not agree with a line, tell us why by {day} on the lease end page or in a "
+    "letter. We answer in writing."
 )
-APPRAISAL = (
-    "If the invoice rests on the vehicle's value, you may have it appraised at your own expense by"
-    " an independent third party that you and we agree on. That appraisal binds both of us."
+APPRAISAL = sentence(
+    "If the invoice rests on the vehicle's value, you may have it appraised at your own "
+    "expense by an independent third party that you and we agree on. That appraisal "
+    "binds both of us."
 )
-ABOVE = " miles above "
+OF_MILES = sentence("{excess} miles above {allowed}, at {rate}")
 LONGEST_DISPUTE = 2_000
 LONGEST_LINE = 160
 
@@ -94,7 +98,8 @@ def returned(db: Database, name: str, back: Return, now: datetime) -> LeaseInvoi
             return before
         lease = held(session, contract, now.date())
         _refuse(lease, back)
-        lines = invoice_lines(session, lease, back)
+        with speaking_to(session, obligors_of(session, lease.contract_id)[0].id):
+            lines = invoice_lines(session, lease, back)
         invoice = _keep(session, lease, back, lines, now)
         _charge(session, lease, back, lines, now)
         choices.close_all(session, lease.contract_id, BACK, now)
@@ -115,7 +120,8 @@ def invoice_lines(session: Session, lease: Held, back: Return) -> list[Line]:
 
 def is_of_miles(line: Line) -> bool:
     """Tell whether a line is the one for the miles above the allowance."""
-    return ABOVE in line.words and line.words[0].isdigit()
+    above = (re.split(r"\{\w+\}", in_language(each, OF_MILES))[1] for each in LANGUAGES)
+    return line.words[0].isdigit() and any(words in line.words for words in above)
 
 
 def dispute(
@@ -126,11 +132,13 @@ def dispute(
         contract = contract_of(session, act.who.borrower_id, contract_ref)
         invoice = invoice_of(session, contract.id or 0)
         if invoice is None:
-            raise LeaseEndRefused("There is no invoice yet.")
+            raise LeaseEndRefused(say("There is no invoice yet."))
         if now.date() > invoice.dispute_by:
-            raise LeaseEndRefused(f"It could be disputed until {long(invoice.dispute_by)}.")
+            raise LeaseEndRefused(
+                say("It could be disputed until {day}.", day=long(invoice.dispute_by))
+            )
         if not 0 < len(words) <= LONGEST_DISPUTE:
-            raise LeaseEndRefused("Tell us which line, and why.", "words")
+            raise LeaseEndRefused(say("Tell us which line, and why."), "words")
         asked = Asked(
             form_token=form_token,
             contract_id=contract.id or 0,
@@ -191,9 +199,14 @@ def _of_use(lease: Held, back: Return) -> list[Line]:
     """Return the miles and the wear. Before maturity they are in what the vehicle brought."""
     terms = lease.lease
     mileage = lease_end.mileage_at(terms, back.odometer)
-    words = f"{mileage.excess:,}{ABOVE}{mileage.allowed:,}"
+    miles = say(
+        OF_MILES,
+        excess=f"{mileage.excess:,}",
+        allowed=f"{mileage.allowed:,}",
+        rate=dollars(terms.excess_mile_rate),
+    )
     return [
-        Line(f"{words}, at {dollars(terms.excess_mile_rate)}", mileage.charge),
+        Line(miles, mileage.charge),
         *(Line(said[:LONGEST_LINE], amount) for said, amount in back.wear),
     ]
 
@@ -203,7 +216,7 @@ def _of_the_end(lease: Held, back: Return) -> list[Line]:
     if back.by_orders:
         return []
     if not _is_early(lease, back):
-        return [Line("Disposition fee", lease.lease.disposition_fee)]
+        return [Line(say("Disposition fee"), lease.lease.disposition_fee)]
     owed = lease_end.owed_on(lease.lease, lease.position, back.on)
     balance = lease_end.early_buyout(lease.lease, owed.payments_left)
     charge = lease_end.early_termination_charge(
@@ -213,7 +226,7 @@ def _of_the_end(lease: Held, back: Return) -> list[Line]:
         taxes_and_official_fees=back.taxes,
         disposition_fee=lease.lease.disposition_fee,
     )
-    return [Line("Early return: what the vehicle's value did not cover", charge)]
+    return [Line(say("Early return: what the vehicle's value did not cover"), charge)]
 
 
 def _credits(session: Session, lease: Held, back: Return) -> list[Line]:
@@ -221,8 +234,8 @@ def _credits(session: Session, lease: Held, back: Return) -> list[Line]:
     unused = lease_end.unused_purchased_miles(lease.lease, back.odometer)
     credit = unused * (row.early_mile_cents or ZERO)
     return [
-        Line(f"{unused:,} miles that were bought and not driven", -credit),
-        Line("Security deposit", -row.security_deposit_cents),
+        Line(say("{unused} miles that were bought and not driven", unused=f"{unused:,}"), -credit),
+        Line(say("Security deposit"), -row.security_deposit_cents),
         *([] if _is_early(lease, back) else [_paid_ahead(lease, back)]),
     ]
 
@@ -230,7 +243,7 @@ def _credits(session: Session, lease: Held, back: Return) -> list[Line]:
 def _paid_ahead(lease: Held, back: Return) -> Line:
     """Return what was paid for months that do not begin any more; an early charge has it in it."""
     paid = lease_end.paid_ahead(lease.position, back.on)
-    return Line("Paid for months after the return", -paid)
+    return Line(say("Paid for months after the return"), -paid)
 
 
 def _keep(
@@ -300,26 +313,26 @@ def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:
         key=f"lease-invoice:{lease.contract_id}",
         contract_id=lease.contract_id,
         kind=DocumentKind.LEASE_INVOICE,
-        title="Final lease invoice",
+        title=say("Final lease invoice"),
         dated_on=invoice.issued_on,
         template="letter-1",
         content={
             "facts": [
-                ["Vehicle", contract.vehicle],
-                ["Contract", contract.number_masked],
-                ["VIN", contract.vin],
-                ["Returned", long(invoice.returned_on)],
-                ["Odometer", f"{invoice.odometer:,} miles"],
-                ["Issued", long(invoice.issued_on)],
+                [say("Vehicle"), contract.vehicle],
+                [say("Contract"), contract.number_masked],
+                [say("VIN"), contract.vin],
+                [say("Returned"), long(invoice.returned_on)],
+                [say("Odometer"), say("{odometer} miles", odometer=f"{invoice.odometer:,}")],
+                [say("Issued"), long(invoice.issued_on)],
             ],
-            "figures_title": "What is owed",
+            "figures_title": say("What is owed"),
             "figures": [
                 *([each.words, dollars(each.amount)] for each in lines),
-                ["Total", dollars(invoice.total_cents), "total"],
+                [say("Total"), dollars(invoice.total_cents), "total"],
             ],
             "after": [
-                APPEAL.format(day=long(invoice.dispute_by)),
-                APPRAISAL,
+                say(APPEAL, day=long(invoice.dispute_by)),
+                say(APPRAISAL),
             ],
         },
     )

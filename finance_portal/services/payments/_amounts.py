@@ -7,6 +7,7 @@ from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.events import Intent
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
+from finance_portal.language import say
 from finance_portal.services.contracts import File
 from finance_portal.services.payments._orders import (
     Option,
@@ -64,8 +65,8 @@ def amount_of(file: File, position: Position, order: PaymentOrder) -> Cents:
         if option.choice == order.choice:
             return option.amount
     if position.is_closed:
-        raise PaymentRefused("This contract is already paid off.", "choice")
-    raise PaymentRefused("Nothing is due like that on this day. Choose again.", "choice")
+        raise PaymentRefused(say("This contract is already paid off."), "choice")
+    raise PaymentRefused(say("Nothing is due like that on this day. Choose again."), "choice")
 
 
 def event_of(file: File, position: Position, order: PaymentOrder) -> PaymentEvent:
@@ -88,7 +89,7 @@ def refuse_unacceptable(file: File, position: Position, payment: PaymentEvent) -
     except PaymentNotAccepted as refusal:
         raise PaymentRefused(str(refusal), "amount") from refusal
     if payment.amount < min(LEAST, maximum(position)):
-        raise PaymentRefused(f"Enter {dollars(LEAST)} or more.", "amount")
+        raise PaymentRefused(say("Enter {least} or more.", least=dollars(LEAST)), "amount")
     if payment.intent is Intent.HELD:
         seen = outcome(file, payment.amount, payment.effective_on, intent=Intent.HELD)
         if seen.why_not:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from finance_portal.domain import calendar
+from finance_portal.language import long_day, say
 from finance_portal.services.payments._orders import PaymentRefused
 
 MOST_DAYS_AHEAD = 60
@@ -21,11 +22,11 @@ def counts_on(pay_on: date | None, now: datetime) -> date:
     if pay_on is None or pay_on == now.date():
         return calendar.effective_on(now)
     if pay_on < now.date():
-        raise PaymentRefused("That day is over. Choose today or a later day.", "pay_on")
+        raise PaymentRefused(say("That day is over. Choose today or a later day."), "pay_on")
     if pay_on > last_day(now):
         last = last_day(now)
         raise PaymentRefused(
-            f"Choose a day up to {last:%B} {last.day}, {last.year}: that is as far as we plan.",
+            say("Choose a day up to {day}: that is as far as we plan.", day=long_day(last)),
             "pay_on",
         )
     return pay_on

@@ -10,9 +10,12 @@ from finance_portal.domain import calendar, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import OWN, Asked, Right
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
+from finance_portal.services.access import access_of
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, card_fee, contract_of
 from finance_portal.services.flags import restrictions
@@ -28,10 +31,12 @@ from finance_portal.services.payments._orders import (
 )
 from finance_portal.services.payments._words import authorization
 
+NOT_TO_BUY = sentence("Only whom the lease binds can buy the vehicle. You can pay what is due.")
+NOT_LATER = sentence("You pay for somebody else, so it is paid today. Choose to pay today.")
 LONGEST_HOLD = timedelta(hours=72)
-TOO_NEW = (
-    "For your protection, this cannot be used until {until}, because it was added around the time"
-    " you got back into your account. Please choose another, or call us."
+TOO_NEW = sentence(
+    "For your protection, this cannot be used until {until}, because it was added around "
+    "the time you got back into your account. Please choose another, or call us."
 )
 
 
@@ -47,7 +52,8 @@ def choices(
     """Return what can be paid now. Raises ContractNotFound."""
     effective_on = calendar.effective_on(now)
     with db.read() as session:
-        contract = contract_of(session, borrower_id, contract_ref)
+        contract = payable_by(session, borrower_id, contract_ref, now)
+        access = access_of(session, borrower_id, contract.id or 0, now.date())
         seen = foresight_of(session, contract, but=instead_of)
         methods = methods_of(session, borrower_id, processor.name)
         restricted = restrictions(session, contract.id or 0, now.date())
@@ -74,13 +80,15 @@ def choices(
         past_due=position.past_due,
         fees=position.fees,
         restricted=restricted,
+        access=access,
     )
 
 
 def review(db: Database, *, borrower_id: int, order: PaymentOrder, now: datetime) -> Review:
     """Return what a payment would do. Raises PaymentRefused, ContractNotFound, MethodNotFound."""
     with db.read() as session:
-        contract = contract_of(session, borrower_id, order.contract_ref)
+        contract = payable_by(session, borrower_id, order.contract_ref, now)
+        refuse_not_given(session, contract, borrower_id, order, now)
         seen = foresight_of(session, contract, but=order.instead_of)
         method = method_of(session, borrower_id, order.method_ref)
         refuse_too_new(session, method, now)
@@ -101,7 +109,7 @@ def reviewed(
     on = _days.counts_on(pay_on, now)
     _refuse_unpayable(seen.file, method, pay_on)
     if pay_on and order.choice == "buyout":
-        raise PaymentRefused("A vehicle is bought at once. Choose to pay today.", "when")
+        raise PaymentRefused(say("A vehicle is bought at once. Choose to pay today."), "when")
     seen = _closing(seen, order, on)
     before = seen.position(on)
     order = replace(
@@ -175,7 +183,7 @@ def _closing(seen: Foresight, order: PaymentOrder, on: date) -> Foresight:
         return seen
     bought = seen.if_bought(on)
     if bought is seen:
-        raise PaymentRefused("The vehicle cannot be bought here. Please call us.", "choice")
+        raise PaymentRefused(say("The vehicle cannot be bought here. Please call us."), "choice")
     return bought
 
 
@@ -190,12 +198,29 @@ def _closes(seen: Foresight, position: Position) -> Cents | None:
     return None if bought is seen else _amounts.maximum(bought.position(position.on))
 
 
+def payable_by(session: Session, borrower_id: int, ref: str, now: datetime) -> Contract:
+    """Return a contract to whom may pay on it. Raises ContractNotFound."""
+    return contract_of(session, borrower_id, ref, Asked(Right.PAY, now.date()))
+
+
+def refuse_not_given(
+    session: Session, contract: Contract, borrower_id: int, order: PaymentOrder, now: datetime
+) -> None:
+    """Raise PaymentRefused for what no delegate may order: a later day, or the vehicle itself."""
+    if access_of(session, borrower_id, contract.id or 0, now.date()) == OWN:
+        return
+    if order.choice == "buyout":
+        raise PaymentRefused(say(NOT_TO_BUY), "choice")
+    if order.instead_of or _days.is_later(order.pay_on, now):
+        raise PaymentRefused(say(NOT_LATER), "when")
+
+
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:
     """Raise PaymentRefused for a method from the time of a hold, while that lasts (Q2)."""
     login = login_of(session, method.borrower_id)
     until = login.held_until if login else None
     if until and now < until and method.added_at > until - LONGEST_HOLD:
-        raise PaymentRefused(TOO_NEW.format(until=f"{until:%B} {until.day}"), "method")
+        raise PaymentRefused(say(TOO_NEW, until=day_of_year(until)), "method")
 
 
 def refuse_restricted(
@@ -209,8 +234,12 @@ def refuse_restricted(
 
 def _refuse_unpayable(file: File, method: PaymentMethod, pay_on: date | None) -> None:
     if pay_on is None and file.is_submitting:
-        raise PaymentRefused("Another payment is being submitted right now. Try again in a minute.")
+        raise PaymentRefused(
+            say("Another payment is being submitted right now. Try again in a minute.")
+        )
     if not method.usable:
-        raise PaymentRefused(method.why_not or "This method cannot be used.", "method")
+        raise PaymentRefused(
+            say(method.why_not or sentence("This method cannot be used.")), "method"
+        )
     if method.expires_on and pay_on and method.expires_on < pay_on:
-        raise PaymentRefused("This card expires before that day. Choose another.", "method")
+        raise PaymentRefused(say("This card expires before that day. Choose another."), "method")

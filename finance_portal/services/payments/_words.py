@@ -4,11 +4,45 @@ import hashlib
 from datetime import date
 
 from finance_portal.domain.cents import ZERO, Cents, dollars
+from finance_portal.language import long_day, say, sentence
 from finance_portal.services.payment_methods import Method
 from finance_portal.settings import settings
 
 VERSION = "payment-2"
 """Of the words below, to be raised whenever they change (payments.md 10)."""
+
+
+WORDS = {
+    (False, False, True): sentence(
+        "I authorize {lender} to debit my {method} once for {amount}, submitted on {day}."
+    ),
+    (False, False, False): sentence(
+        "I authorize {lender} to debit my {method} once for {amount}, to be submitted on {day}."
+    ),
+    (False, True, True): sentence(
+        "I authorize {lender} to debit my {method} once for {amount}, which includes a card fee of"
+        " {fee}, submitted on {day}."
+    ),
+    (False, True, False): sentence(
+        "I authorize {lender} to debit my {method} once for {amount}, which includes a card fee of"
+        " {fee}, to be submitted on {day}."
+    ),
+    (True, False, True): sentence(
+        "I authorize {lender} to charge my {method} once for {amount}, submitted on {day}."
+    ),
+    (True, False, False): sentence(
+        "I authorize {lender} to charge my {method} once for {amount}, to be submitted on {day}."
+    ),
+    (True, True, True): sentence(
+        "I authorize {lender} to charge my {method} once for {amount}, which includes a card fee"
+        " of {fee}, submitted on {day}."
+    ),
+    (True, True, False): sentence(
+        "I authorize {lender} to charge my {method} once for {amount}, which includes a card fee"
+        " of {fee}, to be submitted on {day}."
+    ),
+}
+"""By whether it is a card, whether a fee comes with it, and whether it is submitted now."""
 
 
 def seal_of(words: str) -> str:
@@ -20,19 +54,19 @@ def authorization(
     method: Method, amount: Cents, fee: Cents, *, today: date, pay_on: date | None
 ) -> str:
     """Return them for one payment, now or on a later day."""
-    verb = "charge" if method.kind == "card" else "debit"
-    plus = f", which includes a card fee of {dollars(fee)}" if fee else ""
-    when = "submitted" if pay_on is None else "to be submitted"
-    told = (
-        f"To take it back I call {settings.brand.support_phone} at once, or ask my bank to stop it."
-        if pay_on is None
-        else "I can change or cancel it until 7 PM Eastern on the day before."
+    is_card, is_now = method.kind == "card", pay_on is None
+    agreed = say(
+        WORDS[is_card, bool(fee), is_now],
+        lender=settings.brand.legal_entity,
+        method=method.label,
+        amount=dollars(amount + (fee or ZERO)),
+        fee=dollars(fee or ZERO),
+        day=long_day(pay_on or today),
     )
-    return (
-        f"I authorize {settings.brand.legal_entity} to {verb} my {method.label} once for"
-        f" {dollars(amount + (fee or ZERO))}{plus}, {when} on {_day(pay_on or today)}. {told}"
-    )
-
-
-def _day(on: date) -> str:
-    return f"{on:%B} {on.day}, {on.year}"
+    told = say("I can change or cancel it until 7 PM Eastern on the day before.")
+    if is_now:
+        told = say(
+            "To take it back I call {phone} at once, or ask my bank to stop it.",
+            phone=settings.brand.support_phone,
+        )
+    return f"{agreed} {told}"

@@ -12,6 +12,7 @@ from finance_portal.documents.buyout_letter import Offered, Which
 from finance_portal.documents.payoff_letter import Letter
 from finance_portal.domain import lease_end, working
 from finance_portal.domain.rates import percent
+from finance_portal.language import say, sentence
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower
 from finance_portal.models.quotes import Quote
@@ -23,10 +24,10 @@ from finance_portal.services.lease_end.held import Held, LeaseEndRefused, held
 from finance_portal.services.payoff.quoting import REF_BYTES, LetterRefused
 from finance_portal.services.security.desk import Act, note
 
-CALL = "Please call us for this price: your contract does not say what it rests on."
-NO_LONGER = "The lease has ended: there is no price before its end any more."
-IS_BACK = "The vehicle is back. It cannot be bought here any more."
-IS_OVER = "Please call us for this price: the lease has run out."
+CALL = sentence("Please call us for this price: your contract does not say what it rests on.")
+NO_LONGER = sentence("The lease has ended: there is no price before its end any more.")
+IS_BACK = sentence("The vehicle is back. It cannot be bought here any more.")
+IS_OVER = sentence("Please call us for this price: the lease has run out.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ def quote_buyout(db: Database, act: Act, *, asked: Asked, now: datetime) -> str:
 def offered_of(mine: Held, which: Which) -> Offered:
     """Return a price of a lease with its working. Raises LetterRefused where there is none."""
     if mine.invoice is not None:
-        raise LetterRefused(IS_BACK)
+        raise LetterRefused(say(IS_BACK))
     return _early(mine) if which == "early_buyout" else _at_maturity(mine)
 
 
@@ -87,9 +88,9 @@ def _early(mine: Held) -> Offered:
     shown = working.buyout(lease, position, tax_rate=lease.tax_rate)
     good_through = lease_end.early_good_through(lease, position)
     if good_through is None:
-        raise LetterRefused(NO_LONGER)
+        raise LetterRefused(say(NO_LONGER))
     if buyout is None or shown is None:
-        raise LetterRefused(CALL)
+        raise LetterRefused(say(CALL))
     return Offered(
         which="early_buyout",
         quoted_on=position.on,
@@ -107,9 +108,9 @@ def _at_maturity(mine: Held) -> Offered:
     buyout = lease_end.maturity_buyout(lease, tax_rate=lease.tax_rate)
     shown = working.maturity_buyout(lease, tax_rate=lease.tax_rate)
     if buyout is None or shown is None:
-        raise LetterRefused(CALL)
+        raise LetterRefused(say(CALL))
     if mine.runs_through < position.on:
-        raise LetterRefused(IS_OVER)
+        raise LetterRefused(say(IS_OVER))
     return Offered(
         which="maturity_buyout",
         quoted_on=position.on,
@@ -174,7 +175,7 @@ def _letter(session: Session, mine: Held, offered: Offered, row: Quote, now: dat
         key=f"quote:{row.ref}",
         contract_id=row.contract_id,
         kind=DocumentKind.BUYOUT_LETTER,
-        title=buyout_letter.TITLES[offered.which],
+        title=say(buyout_letter.TITLES[offered.which]),
         dated_on=offered.quoted_on,
         template=buyout_letter.TEMPLATE,
         content=buyout_letter.content(letter, offered),

@@ -14,6 +14,7 @@ from finance_portal.documents.payoff_letter import Authorization, Letter
 from finance_portal.domain import working
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.payoff import PayoffQuote, QuoteRefused, quote_payoff
+from finance_portal.language import ENGLISH, say, speaking, spoken
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower
@@ -56,7 +57,7 @@ def quote(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
     `now` is the lender's time. Raises LetterRefused and ContractNotFound. The step-up for a letter
     to somebody else was asked for by whoever calls.
     """
-    recipient, signed = _addressed(wanted)
+    recipient, signed = addressed(wanted)
     with db.begin() as session:
         contract = contract_of(session, act.who.borrower_id, wanted.contract_ref)
         ledger.locked(session, contract.id or 0)
@@ -78,15 +79,15 @@ def quote(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
         return document.ref
 
 
-def _addressed(wanted: Wanted) -> tuple[str, str]:
+def addressed(wanted: Wanted) -> tuple[str, str]:
     """Return to whom, and who signed; both empty for the borrower's own. Raises LetterRefused."""
     if wanted.audience == "borrower":
         return "", ""
     if wanted.audience not in get_args(Audience):
-        raise LetterRefused("Choose who the letter is for.", "audience")
+        raise LetterRefused(say("Choose who the letter is for."), "audience")
     recipient = " ".join(wanted.recipient.split())[:LONGEST_RECIPIENT]
     if len(recipient) < SHORTEST_RECIPIENT or not recipient.isprintable():
-        raise LetterRefused("Type the name of the dealer or insurer.", "recipient")
+        raise LetterRefused(say("Type the name of the dealer or insurer."), "recipient")
     try:
         return recipient, name_of(wanted.name)
     except NameRefused as refusal:
@@ -102,7 +103,7 @@ def _refuse_held(session: Session, contract: Contract, today: date) -> None:
 def _figures(session: Session, file: File, good_through: date, today: date) -> PayoffQuote:
     """Return the figures of a quote, from the position that every page shows."""
     if file.terms.lease is not None:
-        raise LetterRefused("A lease has no payoff. Call us to buy the vehicle.")
+        raise LetterRefused(say("A lease has no payoff. Call us to buy the vehicle."))
     position = file.position(today)
     refuse_disagreement(session, file, position)
     try:
@@ -174,18 +175,19 @@ def _letter(
         recipient=row.recipient or "",
         authorization=_signed(row),
     )
-    traced = working.trace(file.terms.billing, file.events, figures.quoted_on)
-    lines = working.payoff(traced, figures.good_through).lines
-    paper = Paper(
-        key=f"quote:{row.ref}",
-        contract_id=row.contract_id,
-        kind=DocumentKind.PAYOFF_LETTER,
-        title=payoff_letter.TITLE,
-        dated_on=figures.quoted_on,
-        template=payoff_letter.TEMPLATE,
-        content=payoff_letter.content(letter, figures, lines),
-        borrower_id=row.borrower_id,
-    )
+    with speaking(spoken() if row.audience == "borrower" else ENGLISH):
+        traced = working.trace(file.terms.billing, file.events, figures.quoted_on)
+        lines = working.payoff(traced, figures.good_through).lines
+        paper = Paper(
+            key=f"quote:{row.ref}",
+            contract_id=row.contract_id,
+            kind=DocumentKind.PAYOFF_LETTER,
+            title=say(payoff_letter.TITLE),
+            dated_on=figures.quoted_on,
+            template=payoff_letter.TEMPLATE,
+            content=payoff_letter.content(letter, figures, lines),
+            borrower_id=row.borrower_id,
+        )
     return documents.issue(session, paper, now)
 
 

@@ -22,19 +22,20 @@ from finance_portal.domain.relief import (
     preview_relief,
 )
 from finance_portal.domain.replay import replay
+from finance_portal.language import say, sentence
 from finance_portal.services import flags
 from finance_portal.services.autopay.outlook import next_on, outlook
 from finance_portal.services.autopay.plans import autopay_on
 from finance_portal.services.contracts import File
 
 AHEAD_MONTHS = 6
-NO_SIGNATURE = (
-    "Everybody who is bound by the contract signs a change of it, and we were told that one of them"
-    " has died. A person arranges it with you."
+NO_SIGNATURE = sentence(
+    "Everybody who is bound by the contract signs a change of it, and we were told that "
+    "one of them has died. A person arranges it with you."
 )
-NO_LEASE = (
-    "The due dates of a lease are part of the lease and cannot be moved here. If paying is hard at"
-    " the moment, ask us for help: a person looks at it."
+NO_LEASE = sentence(
+    "The due dates of a lease are part of the lease and cannot be moved here. If paying "
+    "is hard at the moment, ask us for help: a person looks at it."
 )
 
 
@@ -108,7 +109,7 @@ def options(session: Session, file: File, kind: Kind, today: date) -> tuple[Opti
         return tuple(_option(file, Choice(kind, each), known, None) for each in months)
     upcoming = known.position.next_installment
     if upcoming is None:
-        raise ReliefRefused(ReliefProblem.CLOSED, "This contract is already paid off.")
+        raise ReliefRefused(ReliefProblem.CLOSED, say("This contract is already paid off."))
     days = range(1, DueDatePolicy().last_day + 1)
     dates = sorted((moved_due_date(upcoming.due_on, each), each) for each in days)
     return tuple(_option(file, Choice(kind, each), known, on) for on, each in dates)
@@ -138,10 +139,10 @@ def autopay_move(
 def refuse_restricted(session: Session, file: File, today: date) -> None:
     """Raise ReliefRefused for a contract whose dates are not changed on the screen."""
     if file.terms.lease:
-        raise ReliefRefused(ReliefProblem.LEASE, NO_LEASE)
+        raise ReliefRefused(ReliefProblem.LEASE, say(NO_LEASE))
     held = flags.restrictions(session, file.contract.id or 0, today)
     if held.no_agreements and not held.read_only:
-        raise ReliefRefused(ReliefProblem.RESTRICTED, f"{NO_SIGNATURE} {held.contact}")
+        raise ReliefRefused(ReliefProblem.RESTRICTED, f"{say(NO_SIGNATURE)} {held.contact}")
     refuse_held(session, file, today)
 
 
@@ -151,7 +152,7 @@ def refuse_held(session: Session, file: File, today: date) -> None:
     if held.read_only:
         raise ReliefRefused(ReliefProblem.RESTRICTED, f"{held.words} {held.contact}")
     if file.position(today).is_closed:
-        raise ReliefRefused(ReliefProblem.CLOSED, "This contract is already paid off.")
+        raise ReliefRefused(ReliefProblem.CLOSED, say("This contract is already paid off."))
 
 
 class _Known(NamedTuple):

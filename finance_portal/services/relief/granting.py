@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.documents.relief_agreement import TEMPLATE, Signature, content_of
 from finance_portal.documents.relief_words import day, ordinal
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import RequestSignature, ServiceRequest
@@ -15,10 +16,11 @@ from finance_portal.services.autopay import consequences
 from finance_portal.services.documents import Paper
 from finance_portal.services.ledger import Happening
 from finance_portal.services.relief.effects import Effect, Kind
+from finance_portal.services.spoken_to import speaking_to
 
 PAPERS = {
-    Kind.DUE_DATE: "Agreement on another due date",
-    Kind.EXTENSION: "Agreement on an extension",
+    Kind.DUE_DATE: sentence("Agreement on another due date"),
+    Kind.EXTENSION: sentence("Agreement on an extension"),
 }
 
 
@@ -28,8 +30,9 @@ def grant(session: Session, request: ServiceRequest, effect: Effect, now: dateti
     ledger.enter(session, request.contract_id, [Happening(effect.event, key)], now)
     consequences.terms_changed(session, request.contract_id, now)
     signatures = _signatures(session, request)
-    request.document_id = _paper(session, request, effect, signatures, now)
-    requests.step(session, request, "granted", _granted(effect), now, tells=False)
+    with speaking_to(session, request.borrower_id):
+        request.document_id = _paper(session, request, effect, signatures, now)
+        requests.step(session, request, "granted", _granted(effect), now, tells=False)
     names = [each.signed_name for each in signatures]
     words = (request.words or "").splitlines()
     wording = notices.agreement_made(kind=request.kind, words=words, names=names)
@@ -68,7 +71,7 @@ def _paper(
         key=f"agreement:{request.ref}",
         contract_id=request.contract_id,
         kind=DocumentKind.AGREEMENT,
-        title=PAPERS[effect.choice.kind],
+        title=say(PAPERS[effect.choice.kind]),
         dated_on=now.date(),
         template=TEMPLATE,
         content=content,
@@ -77,7 +80,14 @@ def _paper(
 
 
 def _granted(effect: Effect) -> str:
-    following = f"The next payment is due {day(effect.preview.next_due_on)}."
+    on = day(effect.preview.next_due_on)
     if effect.choice.kind is Kind.DUE_DATE:
-        return f"Your due date is the {ordinal(effect.choice.number)} of the month. {following}"
-    return f"Your payments have moved to the end of the contract. {following}"
+        return say(
+            "Your due date is the {number} of the month. The next payment is due {day}.",
+            number=ordinal(effect.choice.number),
+            day=on,
+        )
+    return say(
+        "Your payments have moved to the end of the contract. The next payment is due {day}.",
+        day=on,
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from finance_portal.db import Database
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.services import requests
 from finance_portal.services.contracts import contract_of, file_of
 from finance_portal.services.relief.effects import refuse_held
@@ -12,22 +13,22 @@ from finance_portal.services.requests import Asked
 from finance_portal.services.security.desk import Act, note
 
 SITUATIONS = {
-    "income": "My income has dropped or stopped",
-    "health": "Illness or an injury",
-    "family": "A death, a birth or a separation",
-    "costs": "Costs that I could not foresee",
-    "disaster": "A disaster or an emergency",
-    "service": "A call to military service",
-    "other": "Something else, or I would rather not say",
+    "income": sentence("My income has dropped or stopped"),
+    "health": sentence("Illness or an injury"),
+    "family": sentence("A death, a birth or a separation"),
+    "costs": sentence("Costs that I could not foresee"),
+    "disaster": sentence("A disaster or an emergency"),
+    "service": sentence("A call to military service"),
+    "other": sentence("Something else, or I would rather not say"),
 }
 LENGTHS = {
-    1: "About a month",
-    3: "Some months",
-    6: "Half a year",
-    12: "Longer, or I do not know",
+    1: sentence("About a month"),
+    3: sentence("Some months"),
+    6: sentence("Half a year"),
+    12: sentence("Longer, or I do not know"),
 }
 WISHES = {key: title for key, (title, _) in BY_PERSON.items()} | {
-    "unsure": "I am not sure: please suggest something"
+    "unsure": sentence("I am not sure: please suggest something")
 }
 LONGEST_DETAILS = 2_000
 
@@ -82,8 +83,11 @@ def ask(
                 details=_sealed(told),
                 version=contract.version,
             ),
-            f"We have your request. A person answers by {answer_by:%B} {answer_by.day}. Until then,"
-            " payments are due as before.",
+            say(
+                "We have your request. A person answers by {day}. Until then, payments are "
+                "due as before.",
+                day=day_of_year(answer_by),
+            ),
             now,
         )
         note(session, act, "hardship:asked", subject=request.ref)
@@ -92,13 +96,19 @@ def ask(
 
 def _check(told: Situation) -> None:
     if told.situation not in SITUATIONS:
-        raise HardshipRefused("situation", "Choose what comes closest.")
+        raise HardshipRefused("situation", say("Choose what comes closest."))
     if told.months not in LENGTHS:
-        raise HardshipRefused("months", "Choose how long it may last.")
+        raise HardshipRefused("months", say("Choose how long it may last."))
     if told.wish not in WISHES:
-        raise HardshipRefused("wish", "Choose what would help, or that you are not sure.")
+        raise HardshipRefused("wish", say("Choose what would help, or that you are not sure."))
     if len(told.details) > LONGEST_DETAILS:
-        raise HardshipRefused("details", f"Please keep it to {LONGEST_DETAILS:,} characters.")
+        raise HardshipRefused(
+            "details",
+            say(
+                "Please keep it to {number} characters.",
+                number=f"{LONGEST_DETAILS:,}",
+            ),
+        )
 
 
 def _sealed(told: Situation) -> str:

@@ -12,6 +12,7 @@ from finance_portal.domain.delinquency import grace_ends_on
 from finance_portal.domain.late_charge import late_charge
 from finance_portal.domain.position import Position
 from finance_portal.domain.relief import ReliefRefused
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.services import flags
 from finance_portal.services.contracts import File, contract_of, file_of
 from finance_portal.services.relief.effects import Kind, Option, options
@@ -21,24 +22,24 @@ WAIT_DAYS = 14
 
 BY_PERSON = {
     "reduced_payment": (
-        "Lower payments for some months",
-        (
-            "You pay less for a while, and the rest later. A person works it out with you and"
-            " writes to you what it costs before anything changes."
+        sentence("Lower payments for some months"),
+        sentence(
+            "You pay less for a while, and the rest later. A person works it out with "
+            "you and writes to you what it costs before anything changes."
         ),
     ),
     "modification": (
-        "Other terms for the contract",
-        (
-            "A longer time or another payment, on new papers that everybody signs. A person works"
-            " it out and shows you the cost first."
+        sentence("Other terms for the contract"),
+        sentence(
+            "A longer time or another payment, on new papers that everybody signs. A "
+            "person works it out and shows you the cost first."
         ),
     ),
     "surrender": (
-        "Give the vehicle back",
-        (
-            "The last resort. The vehicle is sold, and what the sale does not cover stays owed."
-            " Please talk with us about the others first."
+        sentence("Give the vehicle back"),
+        sentence(
+            "The last resort. The vehicle is sold, and what the sale does not cover "
+            "stays owed. Please talk with us about the others first."
         ),
     ),
 }
@@ -109,8 +110,8 @@ def _due_date(session: Session, file: File, today: date) -> Help:
     found, why_not = _options(session, file, Kind.DUE_DATE, today)
     return Help(
         key="due_date",
-        title="Another due date",
-        words="All your payments move up to 15 days later. Possible once.",
+        title=say("Another due date"),
+        words=say("All your payments move up to 15 days later. Possible once."),
         cost=_least(found),
         cost_words=_range(found),
         why_not=why_not,
@@ -121,8 +122,8 @@ def _extension(session: Session, file: File, today: date) -> Help:
     found, why_not = _options(session, file, Kind.EXTENSION, today)
     return Help(
         key="extension",
-        title="Move payments to the end",
-        words="Skip the next one or two payments. The contract ends that many months later.",
+        title=say("Move payments to the end"),
+        words=say("Skip the next one or two payments. The contract ends that many months later."),
         cost=_least(found),
         cost_words=_range(found),
         why_not=why_not,
@@ -149,14 +150,22 @@ def _promise(file: File, position: Position) -> Help:
             terms.late_charge, upcoming.amount, upcoming.remaining, file.contract.state_code
         )
     grace = grace_ends_on(terms, upcoming.due_on) if upcoming else position.on
-    kept_free = f" No late charge through {grace:%B} {grace.day}." if charge else ""
     shown = working.waiting(position, WAIT_DAYS, charge)
+    costs = say(
+        "Up to {amount} if you pay {number} days late.",
+        amount=dollars(shown.result),
+        number=WAIT_DAYS,
+    )
+    if charge:
+        costs = say("{costs} No late charge through {day}.", costs=costs, day=day_of_year(grace))
     return Help(
         key="promise",
-        title="Tell us when you will pay",
-        words="You name a day and an amount. The due date stays, interest and late charges go on.",
+        title=say("Tell us when you will pay"),
+        words=say(
+            "You name a day and an amount. The due date stays, interest and late charges go on."
+        ),
         cost=shown.result,
-        cost_words=f"Up to {dollars(shown.result)} if you pay {WAIT_DAYS} days late.{kept_free}",
+        cost_words=costs,
         working=shown.lines,
     )
 
@@ -171,21 +180,25 @@ def _range(found: tuple[Option, ...]) -> str:
     if not costs:
         return ""
     if costs[0] == costs[-1]:
-        return f"{dollars(costs[0])} more interest over the contract."
-    return f"{dollars(costs[0])} to {dollars(costs[-1])} more interest over the contract."
+        return say("{amount} more interest over the contract.", amount=dollars(costs[0]))
+    return say(
+        "{least} to {most} more interest over the contract.",
+        least=dollars(costs[0]),
+        most=dollars(costs[-1]),
+    )
 
 
 def _with_a_person(key: str, file: File, position: Position) -> Help:
-    title, words = BY_PERSON[key]
+    title, words = map(say, BY_PERSON[key])
     if key != "surrender" or file.terms.lease:
-        told = "A person tells you the cost before you decide."
+        told = say("A person tells you the cost before you decide.")
         return Help(key=key, title=title, words=words, cost_words=told)
     owed = working.payoff(working.trace(file.terms.billing, file.events, position.on))
     return Help(
         key=key,
         title=title,
         words=words,
-        cost_words=f"Today {dollars(owed.result)} is owed in all.",
+        cost_words=say("Today {amount} is owed in all.", amount=dollars(owed.result)),
         working=owed.lines,
     )
 

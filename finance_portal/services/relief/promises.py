@@ -9,6 +9,7 @@ from finance_portal.db import Database
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.ledger import ContractEvent, EventKind
 from finance_portal.models.payments import Payment
 from finance_portal.models.requests import ServiceRequest
@@ -21,10 +22,10 @@ from finance_portal.services.security.desk import Act, note
 
 FARTHEST = timedelta(days=30)
 ARRIVED = (*ON_ITS_WAY, PaymentStatus.SETTLED, PaymentStatus.REINSTATED)
-KEPT = "Your payment came as you said. Thank you."
-BROKEN = (
-    "The payment that you named has not come. Nothing has changed because of it: what was due is"
-    " still due. You can pay it now, name another day, or ask us for help."
+KEPT = sentence("Your payment came as you said. Thank you.")
+BROKEN = sentence(
+    "The payment that you named has not come. Nothing has changed because of it: what "
+    "was due is still due. You can pay it now, name another day, or ask us for help."
 )
 
 
@@ -68,14 +69,18 @@ def promise(
     """
     today = now.date()
     if not today <= on <= today + FARTHEST:
-        raise PromiseRefused("on", f"Choose a day within the next {FARTHEST.days} days.")
+        raise PromiseRefused(
+            "on", say("Choose a day within the next {days} days.", days=FARTHEST.days)
+        )
     with db.begin() as session:
         contract = contract_of(session, act.who.borrower_id, contract_ref)
         file = file_of(session, contract)
         refuse_held(session, file, today)
         most = file.position(today).payoff_on(on)
         if not ZERO < amount <= most:
-            raise PromiseRefused("amount", f"Enter an amount up to {dollars(max(most, ZERO))}.")
+            raise PromiseRefused(
+                "amount", say("Enter an amount up to {most}.", most=dollars(max(most, ZERO)))
+            )
         request = requests.open_request(
             session,
             Asked(
@@ -88,8 +93,11 @@ def promise(
                 amount=amount,
                 version=contract.version,
             ),
-            f"You will pay {dollars(amount)} by {on:%B} {on.day}. That is noted; it is not a"
-            " payment yet.",
+            say(
+                "You will pay {amount} by {day}. That is noted; it is not a payment yet.",
+                amount=dollars(amount),
+                day=day_of_year(on),
+            ),
             now,
         )
         note(session, act, "promise:made", subject=request.ref)

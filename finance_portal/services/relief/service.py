@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from finance_portal.db import Database
+from finance_portal.language import day_of_year, long_day, say, sentence
 from finance_portal.services import requests
 from finance_portal.services.contracts import contract_of
 from finance_portal.services.requests import Asked
@@ -10,9 +11,9 @@ from finance_portal.services.security.desk import Act, note
 
 EARLIEST = date(2000, 1, 1)
 LONGEST_DETAILS = 2_000
-ASKED = (
-    "We have your request. A person looks it up in the government's records and answers by {day}."
-    " You need not send orders; if they are needed, we ask for them."
+ASKED = sentence(
+    "We have your request. A person looks it up in the government's records and answers "
+    "by {day}. You need not send orders; if they are needed, we ask for them."
 )
 
 
@@ -40,10 +41,17 @@ def ask(
     on the contract is in nobody's way here. Raises ServiceRefused, RequestOpen, ContractNotFound.
     """
     if since < EARLIEST:
-        raise ServiceRefused("since", "Enter the first day of your service.")
+        raise ServiceRefused("since", say("Enter the first day of your service."))
     if len(details) > LONGEST_DETAILS:
-        raise ServiceRefused("orders", f"Please keep it to {LONGEST_DETAILS:,} characters.")
+        raise ServiceRefused(
+            "orders",
+            say(
+                "Please keep it to {number} characters.",
+                number=f"{LONGEST_DETAILS:,}",
+            ),
+        )
     answer_by = requests.decide_by(now.date())
+    told = say("Service since {day}", day=long_day(since))
     with db.begin() as session:
         contract = contract_of(session, act.who.borrower_id, contract_ref)
         request = requests.open_request(
@@ -56,10 +64,10 @@ def ask(
                 status="review",
                 answer_by=answer_by,
                 on_date=since,
-                details=f"Service since {since:%B} {since.day}, {since.year}\n{details}".strip(),
+                details=f"{told}\n{details}".strip(),
                 version=contract.version,
             ),
-            ASKED.format(day=f"{answer_by:%B} {answer_by.day}"),
+            say(ASKED, day=day_of_year(answer_by)),
             now,
         )
         note(session, act, "service:asked", subject=request.ref)

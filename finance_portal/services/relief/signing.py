@@ -18,6 +18,7 @@ from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.rates import percent
 from finance_portal.domain.relief import ReliefRefused
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.services import ledger, requests
@@ -35,10 +36,11 @@ from finance_portal.services.relief.effects import (
 from finance_portal.services.requests import Asked, RequestNotFound, RequestOpen
 from finance_portal.services.security.desk import Act, note
 from finance_portal.services.signatures import name_of
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.waiting_orders import waiting_on
 
-ANEW = "Something was posted, so the figures changed. Please look at them and sign again."
-WAITS = "It waits for everybody's signature."
+ANEW = sentence("Something was posted, so the figures changed. Please look at them and sign again.")
+WAITS = sentence("It waits for everybody's signature.")
 
 
 class Wanted(NamedTuple):
@@ -79,7 +81,7 @@ class ProposalChanged(Exception):
     """The words are not those that were on the screen; nothing was signed."""
 
     def __init__(self, proposal: Proposal) -> None:
-        super().__init__("Something changed while this page was open. Please look again.")
+        super().__init__(say("Something changed while this page was open. Please look again."))
         self.proposal = proposal
 
 
@@ -211,8 +213,9 @@ def _proposal(
 ) -> Proposal:
     file = file_of(session, contract)
     effect = effect_of(session, file, wanted.choice, today)
-    words = _words(file, effect)
     request = requests.open_one(session, contract.id or 0, wanted.choice.kind)
+    with speaking_to(session, request.borrower_id if request else None):
+        words = _words(file, effect)
     return Proposal(
         wanted=wanted._replace(shown=_hash(words)),
         words=words,

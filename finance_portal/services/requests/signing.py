@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database, insert
 from finance_portal.domain.calendar import ONE_DAY
+from finance_portal.language import say, sentence
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import RequestSignature, ServiceRequest
 from finance_portal.notices import requests as notices
@@ -23,8 +24,10 @@ from finance_portal.settings import settings
 
 DAYS_TO_SIGN = timedelta(days=5)
 INSTANT = timedelta.resolution
-LAPSED = "Not everybody signed in time, so nothing has changed. You can ask again."
-NOT_AGREED = "{name} does not agree to it, so nothing has changed. You can ask for something else."
+LAPSED = sentence("Not everybody signed in time, so nothing has changed. You can ask again.")
+NOT_AGREED = sentence(
+    "{name} does not agree to it, so nothing has changed. You can ask for something else."
+)
 OBLIGOR = "obligor"
 """Who has decided, where it was not a person at the lender."""
 
@@ -79,7 +82,9 @@ def ask_others_to_sign(session: Session, request: ServiceRequest, now: datetime)
             session,
             other.id,
             notices.signature_wanted(
-                kind=request.kind, asked_by=asked_by.first_name, until=f"{last:%B} {last.day}"
+                kind=request.kind,
+                asked_by=asked_by.first_name,
+                until=last,
             ),
             kind="signature_wanted",
             now=now,
@@ -117,7 +122,7 @@ def disagree(session: Session, ref: str, borrower_id: int, now: datetime) -> Ser
     is_others = borrower_id in bound and borrower_id != request.borrower_id
     if request.status != "signing" or not is_others:
         raise RequestNotFound(ref)
-    words = NOT_AGREED.format(name=bound[borrower_id].first_name)
+    words = say(NOT_AGREED, name=bound[borrower_id].first_name)
     request.decided_by = OBLIGOR
     step(session, request, "declined", words, now)
     tell_others(session, request, words, now, besides=borrower_id)

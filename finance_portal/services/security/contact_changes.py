@@ -10,9 +10,16 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from finance_portal.domain.calendar import EASTERN
+from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
-from finance_portal.services import deliveries, factors, kept_notices, one_time_codes
+from finance_portal.services import (
+    deliveries,
+    factors,
+    kept_notices,
+    numbers,
+    one_time_codes,
+)
 from finance_portal.services.contacts import Channel, canonical_email, masked_contact
 from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.throttle import site_of
@@ -22,14 +29,14 @@ EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,6
 NUMBER = re.compile(r"(\+?1)?([2-9]\d\d[2-9]\d{6})", re.ASCII)
 
 UNREADABLE: dict[Channel, str] = {
-    "email": "Please type the whole address, such as name@example.com.",
-    "text": "Please type a number in the United States, with its area code.",
+    "email": sentence("Please type the whole address, such as name@example.com."),
+    "text": sentence("Please type a number in the United States, with its area code."),
 }
-SAME = "This is the one that we have."
-TAKEN = "Another sign-in uses this address already. Please choose a different one."
-HELD = (
-    "For your protection your contacts cannot be changed until {until}. "
-    "If this is urgent, please call us."
+SAME = sentence("This is the one that we have.")
+TAKEN = sentence("Another sign-in uses this address already. Please choose a different one.")
+HELD = sentence(
+    "For your protection your contacts cannot be changed until {until}. If this is "
+    "urgent, please call us."
 )
 
 
@@ -48,15 +55,15 @@ class Asked:
 def read_contact(channel: Channel, typed: str) -> str:
     """Return the one form of an address or number that was typed. Raises ContactRefused."""
     if len(typed) > LONGEST:  # before anything that takes time with its length
-        raise ContactRefused(UNREADABLE[channel])
+        raise ContactRefused(say(UNREADABLE[channel]))
     if channel == "text":
         if number := NUMBER.fullmatch(re.sub(r"[\s().-]", "", typed)):
             return f"+1{number[2]}"
-        raise ContactRefused(UNREADABLE[channel])
+        raise ContactRefused(say(UNREADABLE[channel]))
     address = canonical_email(typed)
     if address.isascii() and address.isprintable() and EMAIL.fullmatch(address):
         return address
-    raise ContactRefused(UNREADABLE[channel])
+    raise ContactRefused(say(UNREADABLE[channel]))
 
 
 def ask(desk: SecurityDesk, act: Act, channel: Channel, *, typed: str) -> Asked:
@@ -66,7 +73,7 @@ def ask(desk: SecurityDesk, act: Act, channel: Channel, *, typed: str) -> Asked:
         login = session.get_one(Login, act.who.login_id)
         _refuse_held(login, act.now)
         if factors.contact_of(login, channel) == contact:
-            raise ContactRefused(SAME)
+            raise ContactRefused(say(SAME))
         site = site_of(act.client.ip)
         desk.budgets.take("code:send", contact=contact, site=site, now=act.now)
         code = desk.codes.issue(
@@ -109,7 +116,7 @@ def change(desk: SecurityDesk, act: Act, channel: Channel, *, typed: str, code: 
     try:
         _replace(desk, act, channel, contact)
     except IntegrityError as error:  # whoever reads this mailbox may know that it is in use
-        raise ContactRefused(TAKEN) from error
+        raise ContactRefused(say(TAKEN)) from error
     return masked_contact(channel, contact)
 
 
@@ -125,6 +132,8 @@ def _replace(desk: SecurityDesk, act: Act, channel: Channel, contact: str | None
         old = factors.contact_of(login, channel)
         desk.void_devices(session, act)
         if channel == "text":
+            if old:
+                numbers.end(session, old, "number", act.now, login.borrower_id)
             login.phone = contact
         else:
             login.email = contact
@@ -146,7 +155,7 @@ def _replace(desk: SecurityDesk, act: Act, channel: Channel, contact: str | None
 
 def _refuse_held(login: Login, now: datetime) -> None:
     if login.held_until and now < login.held_until:
-        raise ContactRefused(HELD.format(until=f"{login.held_until:%B %-d}"))
+        raise ContactRefused(say(HELD, until=day_of_year(login.held_until)))
 
 
 def _purpose(channel: Channel) -> str:

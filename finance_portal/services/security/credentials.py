@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from finance_portal.language import say, sentence
 from finance_portal.models.factors import Authenticator, Passkey
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login, PortalSession
@@ -15,9 +16,9 @@ from finance_portal.services import password_gate, password_words, user_names
 from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.user_names import UserNameRefused
 
-WRONG = "This is not your current password. Please type it again."
-SAME = "This is the password that you have. Please choose another one."
-YOURS = "This is your user name already."
+WRONG = sentence("This is not your current password. Please type it again.")
+SAME = sentence("This is the password that you have. Please choose another one.")
+YOURS = sentence("This is your user name already.")
 
 
 class WrongPassword(Exception):
@@ -35,9 +36,9 @@ async def change_password(
     desk.count_choice(act)
     if not (await desk.passwords.compare(current, stored)).matches:
         await asyncio.to_thread(_note_refusal, desk, act)
-        raise WrongPassword(WRONG)
+        raise WrongPassword(say(WRONG))
     if new == current:
-        raise password_gate.PasswordTooWeak(SAME)
+        raise password_gate.PasswordTooWeak(say(SAME))
     check = partial(password_gate.check, new, words=words, has_strong_factor=has_factor)
     await asyncio.to_thread(check)
     hashed = await desk.passwords.hash_of(new)
@@ -52,14 +53,14 @@ def change_user_name(desk: SecurityDesk, act: Act, *, typed: str) -> str:
         with desk.db.begin() as session:
             login = session.get_one(Login, act.who.login_id)
             if login.user_name == name:
-                raise UserNameRefused(YOURS)
+                raise UserNameRefused(say(YOURS))
             login.user_name = name
             session.flush()
             about = "account:user_name:changed"
             note(session, act, about)
             desk.tell(session, act, notices.user_name_changed, name, about=about)
     except IntegrityError as error:
-        raise UserNameRefused(user_names.TAKEN) from error
+        raise UserNameRefused(say(user_names.TAKEN)) from error
     return name
 
 

@@ -25,7 +25,7 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
-from finance_portal.services.obligors import Bound, bound_by_each, names_of
+from finance_portal.services.obligors import Bound, addressed, bound_by_each
 from finance_portal.services.statements import cycles, welcome
 from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
 
@@ -77,7 +77,7 @@ def paper_of(
         file=file,
         statement=statement,
         activity=history.posted(file, closing, period),
-        names=names_of(bound),
+        names=addressed(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
         restricted=restricted,
@@ -123,7 +123,7 @@ def _plan(session: Session, contract_ids: list[int], today: date) -> list[Stated
         key = contract.id or 0
         cycle = known.get(key) or cycles.first_cycle(file, contract.serviced_from)
         period, papers = cycles.period_of(cycle), list[Paper]()
-        if key not in known and (letter := welcome.paper_of(file, names_of(bound[key]), today)):
+        if key not in known and (letter := welcome.paper_of(file, bound[key], today)):
             papers.append(letter)
         line = cycles.values_of(cycle)
         if period and period.stated_on <= today:

@@ -9,7 +9,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.services import documents, paper_news
 from finance_portal.services.nightly.files import files
 from finance_portal.services.nightly.work import work_off
-from finance_portal.services.obligors import bound_by_each, names_of
+from finance_portal.services.obligors import bound_by_each
 from finance_portal.services.statements import cycles, issuing, welcome, yearly
 
 YEAR = timedelta(days=366)
@@ -24,8 +24,7 @@ def issue_past(db: Database, *, now: datetime) -> int:
         lines = [cycles.values_of(cycles.first_cycle(each, since)) for each in known]
         cycles.write(session, lines, changed=["starts_on", "next_on", "tax_year"])
         letters = [
-            welcome.paper_of(each, names_of(bound[each.contract.id or 0]), now.date())
-            for each in known
+            welcome.paper_of(each, bound[each.contract.id or 0], now.date()) for each in known
         ]
         documents.issue_many(session, [each for each in letters if each], now)
     statements = work_off(db, issuing.issuing(now), now=now).done
