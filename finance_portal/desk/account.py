@@ -107,6 +107,17 @@ def unlock(call: Call) -> Response:
     return back(call, "", "unlocked")
 
 
+def end_sessions(call: Call) -> Response:
+    """End every session of somebody who is bound."""
+    try:
+        helping.end_sessions(
+            call.db, call.deed, contract_ref=call.path("ref"), person_ref=call.word("person")
+        )
+    except HelpRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return back(call, "", "ended")
+
+
 def send_again(call: Call) -> Response:
     """Send a notice or a letter once more."""
     try:

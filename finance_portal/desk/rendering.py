@@ -54,6 +54,7 @@ DONE: Mapping[str, str] = {
     "withdrawn": "Taken back.",
     "decided": "Decided. The borrower has been told.",
     "unlocked": "The sign-in is open again. The borrower has been told.",
+    "ended": "Every session of theirs is over. They can sign in again.",
     "sent": "Sent again.",
     "flag": "The flag is set, and what follows from it has happened.",
     "unflag": "The flag ends. What had stopped does not go on by itself.",

@@ -32,6 +32,7 @@ TABLE = (
     page("/accounts/{ref}/papers/{paper}", account.paper, EVERYBODY, look="paper"),
     page("/accounts/{ref}/as/{person}", account.as_seen, EVERYBODY, look="as the borrower"),
     form("/accounts/{ref}/unlock", account.unlock, WORKERS, look="unlock"),
+    form("/accounts/{ref}/end-sessions", account.end_sessions, WORKERS, look="end sessions"),
     form("/accounts/{ref}/send-again", account.send_again, WORKERS, look="send again"),
     form("/accounts/{ref}/flags", account.add_flag, WORKERS, look="flags"),
     form("/accounts/{ref}/flags/end", account.end_flag, WORKERS, look="flags"),

@@ -9,6 +9,7 @@ from finance_portal.notices.requests import TITLES
 from finance_portal.services.asking.deciding import LONGEST_REPLY, DecisionRefused
 from finance_portal.services.desk import numbers, proposals, requesting, reviews
 from finance_portal.services.desk.proposals import ProposalRefused
+from finance_portal.services.desk.requesting import Decision
 from finance_portal.services.desk.reviews import WHAT_TO_DO, ReviewRefused
 from finance_portal.services.requests import RequestNotFound
 
@@ -38,18 +39,20 @@ def request(call: Call) -> Response:
 
 
 def decide(call: Call) -> Response:
-    """Grant or decline a request."""
-    mine = {"contract_ref": call.path("ref"), "ref": call.path("request")}
-    reply = call.word("reply")
+    """Decide a request."""
+    decision = Decision(
+        outcome=call.word("decision"),
+        reply=call.word("reply"),
+        reason=call.word("reason"),
+        token=call.word("token") or proposals.new_form_token(),
+    )
     try:
-        if call.word("decision") == "declined":
-            requesting.decline(call.db, call.deed, reply=reply, **mine)
-            return back(call, "", "decided")
-        if call.word("decision") != "granted":
-            raise Refused("Choose what is decided.")
-        token = call.word("token") or proposals.new_form_token()
-        is_done = requesting.grant(
-            call.db, call.deed, reply=reply, reason=call.word("reason"), token=token, **mine
+        is_done = requesting.decide(
+            call.db,
+            call.deed,
+            contract_ref=call.path("ref"),
+            ref=call.path("request"),
+            decision=decision,
         )
     except RequestNotFound:
         raise Refused(GONE, 404) from None

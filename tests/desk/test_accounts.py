@@ -10,12 +10,13 @@ from finance_portal.models.documents import DocumentKind
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.models.security import Login, SecurityCase
+from finance_portal.models.security import Login, PortalSession, SecurityCase
 from finance_portal.notices.wording import Wording
 from finance_portal.services import deliveries, documents, kept_notices
 from finance_portal.services.desk import finding
 from finance_portal.services.vault import live_vault
 from tests import make
+from tests.api.doors import begin, sessions_of
 from tests.desk.house import look
 from tests.gateways.checked import checked_sandbox
 from tests.make import MORNING
@@ -138,6 +139,22 @@ async def test_a_frozen_sign_in_is_opened_told_of_and_its_case_closed(house, kno
     assert house.trail("desk:sign_in:unlocked")[0].subject == ref
     again = await amy.post(f"/accounts/{ref}/unlock", data={"person": person})
     assert again.status_code == 422
+
+
+async def test_a_borrower_is_signed_out_everywhere(house, known, ref, amy):
+    (login,) = rows(house.db, Login)
+    for _ in range(2):
+        begin(house.db, sessions_of(house.db), login)
+    with house.db.read() as session:
+        person = session.get_one(Borrower, known.borrower_id).ref
+
+    answer = await amy.post(f"/accounts/{ref}/end-sessions", data={"person": person})
+
+    assert answer.headers["location"] == f"/accounts/{ref}?done=ended"
+    assert [row.revoked_for for row in rows(house.db, PortalSession)] == ["desk", "desk"]
+    assert house.trail("desk:sessions")[0].subject == ref
+    nobody = await amy.post(f"/accounts/{ref}/end-sessions", data={"person": "nobody"})
+    assert nobody.status_code == 422
 
 
 async def test_what_the_lender_has_closed_is_not_unlocked(house, known, ref, amy):

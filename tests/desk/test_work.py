@@ -10,6 +10,7 @@ from finance_portal.models.nightly import JobRun, SetAside
 from finance_portal.models.payments import Payment, Reconciliation
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.models.security import SecurityCase
+from finance_portal.services.asking import deciding
 from finance_portal.services.desk import numbers, requesting, reviews
 from finance_portal.services.relief import hardship, service
 from finance_portal.services.relief.hardship import Situation
@@ -317,3 +318,14 @@ async def test_the_demo_shows_its_codes_and_production_has_no_such_page(house):
 
     assert (await browser.get("/_demo/codes")).status_code == 200
     assert rows(house.db, SecurityCase) == []
+
+
+async def test_each_kind_offers_its_own_outcomes_and_no_other_is_taken(house, ada):
+    amy, path = await opened(house, ada)
+
+    page = (await amy.get(path)).text
+
+    offered = deciding.outcomes_of(asked(house.db).kind)
+    assert all(f'name="decision" value="{outcome}"' in page for outcome in offered)
+    answer = await amy.post(path, data={"decision": "authorized", "reply": "Yes."})
+    assert (answer.status_code, asked(house.db).status) == (422, "review")

@@ -18,8 +18,8 @@ from finance_portal.settings import settings
 
 LONGEST_REPLY = 1_000
 BY_FLAG = {
-    "scra": "Set the flag (flag add … scra): that caps the rate, and answers.",
-    "total_loss": "Set the flag first (flag add … total_loss): it changes what is quoted.",
+    "scra": "Set the flag for service (scra) instead: it caps the rate, and answers.",
+    "total_loss": "Set the flag total_loss first: it changes what is quoted.",
 }
 
 

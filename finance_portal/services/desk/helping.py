@@ -9,7 +9,7 @@ from finance_portal.db import Database
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower
-from finance_portal.models.security import SecurityCase
+from finance_portal.models.security import PortalSession, SecurityCase
 from finance_portal.notices import desk as notices
 from finance_portal.notices.wording import Wording
 from finance_portal.services import flagging
@@ -19,6 +19,7 @@ from finance_portal.services.desk.telling import tell_one
 from finance_portal.services.flagging import Flag
 from finance_portal.services.logins import login_of
 from finance_portal.services.obligors import obligors_of
+from finance_portal.services.sessions import live_sessions
 
 
 class HelpRefused(ValueError):
@@ -51,6 +52,22 @@ def unlock(db: Database, deed: Deed, *, contract_ref: str, person_ref: str) -> N
             now=deed.now,
             key=key,
         )
+
+
+def end_sessions(db: Database, deed: Deed, *, contract_ref: str, person_ref: str) -> int:
+    """End every session of a borrower, whatever browser it is in. Return how many that were.
+
+    Raises HelpRefused.
+    """
+    with db.begin() as session:
+        person = bound_person(session, contract_ref, person_ref)
+        login = login_of(session, person.id) if person else None
+        if person is None or login is None:
+            raise HelpRefused("This person has no sign-in.")
+        theirs = col(PortalSession.login_id) == login.id
+        ended = live_sessions().end_within(session, theirs, why="desk", now=deed.now)
+        note(session, deed, "sessions:ended", subject=contract_ref, person=person.ref)
+    return len(ended)
 
 
 def send_again(db: Database, deed: Deed, *, contract_ref: str, document_ref: str) -> int:

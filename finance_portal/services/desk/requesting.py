@@ -12,11 +12,12 @@ from finance_portal.models.desk import DeskProposal
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import RequestStep, ServiceRequest
 from finance_portal.services import desk_of_requests
-from finance_portal.services.asking import answers
+from finance_portal.services.asking import answers, deciding
 from finance_portal.services.desk import proposals
 from finance_portal.services.desk.acting import Deed, note
 from finance_portal.services.requests import RequestNotFound
 
+GRANTED = "granted"
 FOUR_EYES = frozenset(
     {"due_date", "extension", "hardship", "lease_extension", "balloon", "invoice_dispute"}
 )
@@ -48,6 +49,7 @@ class Asked:
     steps: Sequence[RequestStep]
     can_be_decided: bool
     needs_two: bool
+    outcomes: tuple[str, ...]
     is_proposed: bool
 
 
@@ -89,28 +91,39 @@ def read(db: Database, contract_ref: str, ref: str) -> Asked:
             steps=session.exec(steps.order_by(col(RequestStep.id))).all(),
             can_be_decided=row.status == "review",
             needs_two=row.kind in FOUR_EYES,
+            outcomes=tuple(deciding.outcomes_of(row.kind)),
             is_proposed=row.id in _proposed(session),
         )
 
 
-def decline(db: Database, deed: Deed, *, contract_ref: str, ref: str, reply: str) -> None:
-    """Say no, with the reason, in a reply. Raises RequestNotFound, DecisionRefused."""
-    _decide(db, deed, contract_ref, ref, "declined", reply)
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What somebody decides: an outcome of the kind, the borrower's reply, and why, for two."""
+
+    outcome: str
+    reply: str
+    reason: str
+    token: str
 
 
-def grant(
-    db: Database, deed: Deed, *, contract_ref: str, ref: str, reply: str, reason: str, token: str
-) -> bool:
-    """Say yes; where money asks for two, propose it. Return whether it is done.
+def decide(db: Database, deed: Deed, *, contract_ref: str, ref: str, decision: Decision) -> bool:
+    """Decide a request; where granting asks for two, propose it. Return whether it is done.
 
     Raises RequestNotFound, DecisionRefused, ProposalRefused.
     """
     with db.read() as session:
         kind = _of_account(session, contract_ref, ref).kind
-    if kind in FOUR_EYES:
-        proposals.propose_grant(db, deed, request_ref=ref, reply=reply, reason=reason, token=token)
+    if decision.outcome == GRANTED and kind in FOUR_EYES:
+        proposals.propose_grant(
+            db,
+            deed,
+            request_ref=ref,
+            reply=decision.reply,
+            reason=decision.reason,
+            token=decision.token,
+        )
         return False
-    _decide(db, deed, contract_ref, ref, "granted", reply)
+    _decide(db, deed, contract_ref, ref, decision.outcome, decision.reply)
     return True
 
 
