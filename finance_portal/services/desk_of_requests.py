@@ -9,6 +9,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import requests
 from finance_portal.services.asking import answers, deciding
+from finance_portal.services.asking.catalogue import KINDS
 from finance_portal.services.requests import RequestNotFound
 
 
@@ -41,8 +42,15 @@ def decide(db: Database, ref: str, *, outcome: str, reply: str, by: str, now: da
     Raises RequestNotFound, and deciding.DecisionRefused.
     """
     with db.begin() as session:
-        _in_review(session, ref)
-        deciding.decide(session, requests.opened(session, ref), outcome, reply, by, now)
+        request = requests.opened(session, ref)
+        if not _waits(request):
+            raise RequestNotFound(ref)
+        deciding.decide(session, request, outcome, reply, by, now)
+
+
+def _waits(request: ServiceRequest) -> bool:
+    """Tell whether a person has to act: to answer, or to do what was arranged."""
+    return request.status == "review" or (request.status == "scheduled" and request.kind in KINDS)
 
 
 def _in_review(session: Session, ref: str) -> ServiceRequest:
