@@ -51,7 +51,7 @@ class TestAsking:
     def test_the_items_of_the_account_are_offered_in_their_own_words(self):
         view = asking.form("credit_dispute", {"line-1": "Late charge"}, TODAY)
 
-        assert [each.words for each in view.items] == ["Late charge"]
+        assert [each.words for each in view.options] == ["Late charge"]
 
     def test_every_kind_leads_to_its_form_on_the_contract(self):
         (link,) = asking.directory(["insurance"], "c1")

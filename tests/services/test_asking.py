@@ -40,7 +40,7 @@ FILLED = {
     "scra": {"since": "2026-10-01", "orders": ""},
     "credit_dispute": {"item": "late", "reason": "paid", "right": "I paid on the 1st."},
     "name_change": {"first": "Ada", "last": "Lovelace", "why": "marriage"},
-    "erasure": {"what": "all", "details": ""},
+    "erasure": {"scope": "all", "details": ""},
     "complaint": {"what": "Nobody called back.", "wish": ""},
 }
 LATER = at("2026-12-03")
@@ -309,3 +309,13 @@ class TestSeen:
 
         assert told(db, "request_moved") == ["ada@example.com", "grace@example.com"]
         assert [row.words for row in rows(db, RequestStep)] == [ask.RECEIVED]
+
+
+def test_no_name_of_a_field_is_a_choice_here_and_a_line_there():
+    """A form sends what stands under an id; a choice has none, and would be overwritten."""
+    looks = {}
+    for kind in KINDS.values():
+        for question in kind.questions:
+            looks.setdefault(question.name, set()).add(question.look == "choice")
+
+    assert [name for name, found in looks.items() if len(found) > 1] == []

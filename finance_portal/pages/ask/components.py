@@ -178,7 +178,7 @@ def _text(each: Field, _view: FormView, error: Any) -> rx.Component:
 def _list(each: Field, view: FormView, error: Any) -> rx.Component:
     return rx.el.select(
         rx.el.option(t("Choose one of them."), value=""),
-        rx.foreach(view.items, lambda item: rx.el.option(item.words, value=item.value)),
+        rx.foreach(view.options, lambda item: rx.el.option(item.words, value=item.value)),
         **_described(each, error),
         class_name=FIELD,
     )

@@ -45,7 +45,7 @@ class FormView:
     title: str = ""
     lead: str = ""
     papers: str = ""
-    items: list[Option] = field(default_factory=list)  # of the account, to choose from
+    options: list[Option] = field(default_factory=list)  # things of the account to choose from
     clock: list[str] = field(default_factory=list)
 
 
@@ -74,6 +74,6 @@ def form(kind: str, items: Mapping[str, str], today: date) -> FormView:
         title=say(found.title),
         lead=say(found.lead),
         papers=say(PAPERS),
-        items=[Option(key, words) for key, words in items.items()],
+        options=[Option(key, words) for key, words in items.items()],
         clock=[say(each.words, day=long_day(each.on(today))) for each in found.clock],
     )
