@@ -10,7 +10,10 @@ from finance_portal.settings import settings
 
 LONGEST_SENDER = 30
 PAYMENTS = Link(words="See your payments", url=f"{settings.public_origin}/sign-in?next=/history")
-NOT_YOU = f"If this was not you, call us at once at {settings.brand.support_phone}."
+NOT_YOU = (
+    "If this was not you, report it in your history: it is stopped at once. Or call us at"
+    f" {settings.brand.support_phone}."
+)
 
 
 def payment_received(*, amount: Cents, effective_on: date, ref: str) -> Wording:
@@ -22,6 +25,7 @@ def payment_received(*, amount: Cents, effective_on: date, ref: str) -> Wording:
             f"Your payment of {dollars(amount)} is posted. It counts from {day}.",
             f"Its confirmation number is {ref}.",
             "Should your bank return it, we tell you at once.",
+            NOT_YOU,
         ),
         text=_text(f"we received your payment of {dollars(amount)}. It counts from {day}."),
         link=PAYMENTS,
