@@ -5,6 +5,7 @@ import pytest
 from finance_portal import __main__ as portal
 from finance_portal.commands import servicing
 from finance_portal.models.requests import ServiceRequest
+from finance_portal.services.asking import ask
 from finance_portal.services.relief import hardship
 from finance_portal.services.relief.hardship import Situation
 from finance_portal.services.requests import new_form_token
@@ -71,3 +72,23 @@ def test_an_empty_reply_is_refused(ada, say):
 
     assert (code, "A reply says something" in said.err) == (1, True)
     assert rows(ada.db, ServiceRequest)[0].status == "review"
+
+
+def test_a_request_with_a_form_is_decided_in_a_word_that_is_offered(ada, say):
+    asked = ask.ask(
+        ada.db,
+        ada.act,
+        contract_ref=ada.ref,
+        form_token=new_form_token(),
+        kind="payoff_letter",
+        typed={"to_name": "A Bank", "how": "post", "where": "1 Road", "until": "2026-12-10"},
+        now=NOW,
+    )
+    _, said = say("show", asked)
+    assert "To decide: sent, declined" in said.out
+
+    code, said = say("decide", asked, "granted", "--reply", "Yes.")
+    assert (code, "sent, declined" in said.err) == (1, True)
+    code, _ = say("decide", asked, "sent", "--reply", "By certified mail.", "--by", "pat")
+    assert (code, rows(ada.db, ServiceRequest)[-1].status) == (0, "done")
+    assert words(ada.db, "request_moved").paragraphs[-1] == "By certified mail."

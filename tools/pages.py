@@ -32,6 +32,7 @@ INGREDIENTS = (
     "finance_portal/language.py",
     "finance_portal/locale",
     "finance_portal/pages",
+    "finance_portal/services/asking",
     "finance_portal/services/proofs.py",
     "finance_portal/settings.py",
     "finance_portal/ui",

@@ -16,6 +16,9 @@ from finance_portal.notices.wording import (
 )
 from finance_portal.settings import settings
 
+NOT_YOU = sentence(
+    "If this was not you, report it in your history: it is stopped at once. Or call us at {phone}."
+)
 PAYMENTS = Link(
     words=sentence("See your payments"), url=f"{settings.public_origin}/sign-in?next=/history"
 )
@@ -35,6 +38,7 @@ def payment_received(*, amount: Cents, effective_on: date, ref: str) -> Wording:
             ),
             say("Its confirmation number is {ref}.", ref=ref),
             say("Should your bank return it, we tell you at once."),
+            say(NOT_YOU, phone=settings.brand.support_phone),
         ),
         text=from_us(
             say(

@@ -94,6 +94,7 @@ async def prepare(
                 db, processor, borrower_id=borrower_id, token=token, now=now
             )
     if is_new:
+        await asyncio.to_thread(_tell_apart, db)
         await asyncio.to_thread(ask_in_demo, db, now=now, signed_up_at=signed_up_at or now)
     await asyncio.to_thread(demo_profiles.fill, db, now=now, signed_up_at=signed_up_at or now)
     await asyncio.to_thread(write_demo_messages, db, now=now)
@@ -128,6 +129,17 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
 
 def _has_login(session: Session, borrower: Borrower) -> bool:
     return login_of(session, borrower.id) is not None
+
+
+def _tell_apart(db: Database) -> None:
+    """Give everybody an account of their own: the sandbox's test account is one for all.
+
+    Else what one borrower does not authorize would freeze the accounts of all others.
+    """
+    with db.begin() as session:
+        for row in session.exec(select(PaymentMethod).order_by(col(PaymentMethod.id))):
+            if row.fingerprint_index is not None:
+                payment_methods.identify(row, f"demo {row.borrower_id} {row.fingerprint_index}")
 
 
 def _missing(db: Database, borrower_id: int, tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import requests
 from finance_portal.services.asking import answers, deciding
+from finance_portal.services.asking.catalogue import KINDS
 from finance_portal.services.requests import RequestNotFound
 
 
@@ -44,12 +45,19 @@ def decide(db: Database, ref: str, *, outcome: str, reply: str, by: str, now: da
         decide_within(session, ref, outcome=outcome, reply=reply, by=by, now=now)
 
 
+def _waits(request: ServiceRequest) -> bool:
+    """Tell whether a person has to act: to answer, or to do what was arranged."""
+    return request.status == "review" or (request.status == "scheduled" and request.kind in KINDS)
+
+
 def decide_within(
     session: Session, ref: str, *, outcome: str, reply: str, by: str, now: datetime
 ) -> None:
     """Decide as `decide` does, within a transaction of whoever asks."""
-    in_review(session, ref)
-    deciding.decide(session, requests.opened(session, ref), outcome, reply, by, now)
+    request = requests.opened(session, ref)
+    if not _waits(request):
+        raise RequestNotFound(ref)
+    deciding.decide(session, request, outcome, reply, by, now)
 
 
 def in_review(session: Session, ref: str) -> ServiceRequest:

@@ -229,6 +229,13 @@ def fingerprint_index(vault: Vault, fingerprint: str) -> str:
     return vault.index(fingerprint, what="fingerprint")
 
 
+def identify(row: PaymentMethod, printed: str) -> None:
+    """Say which account a method stands for: the same for the same account, whoever has it."""
+    vault = live_vault()
+    row.fingerprint_sealed = _sealed(vault, printed, row.ref)
+    row.fingerprint_index = fingerprint_index(vault, printed)
+
+
 def _store(
     db: Database, processor: PaymentProcessor, borrower_id: int, saved: SavedMethod, now: datetime
 ) -> None:

@@ -252,3 +252,30 @@ class TestNotMe:
         assert answer.json() == {"go": "/sign-in?over=frozen"}
         assert rows(db, Login)[0].frozen_at == NOON
         assert (await send(routes.NOT_ME_FORM, secret=secret)).status_code == 422
+
+
+class TestAfterAReport:
+    async def test_nobody_freezes_without_a_session(self, db, send):
+        answer = await send(routes.REPORT_FREEZE_FORM, since="2026-11-20")
+
+        assert answer.json()["go"].startswith("/sign-in")
+        assert rows(db, SecurityCase) == []
+
+    @pytest.mark.parametrize("since", ["", "soon", "2026-13-01", "٢٠٢٦-01-01", "9" * 40])
+    async def test_a_day_that_is_none_freezes_nothing(self, db, portal, send, elena, since):
+        new = begin(db, portal.sessions, elena)
+
+        answer = await send(routes.REPORT_FREEZE_FORM, new.secret, since=since)
+
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["since"])
+        assert rows(db, SecurityCase) == []
+
+    async def test_the_sign_in_is_frozen_and_every_session_is_over(self, db, portal, send, elena):
+        new = begin(db, portal.sessions, elena)
+
+        answer = await send(routes.REPORT_FREEZE_FORM, new.secret, since="2026-11-20")
+
+        assert answer.json() == {"go": "/sign-in?over=frozen"}
+        assert portal.tabs.left == [((new.ref,), "frozen")]
+        assert rows(db, Login)[0].frozen_at == NOON
+        assert rows(db, PortalSession)[0].revoked_for == "frozen"

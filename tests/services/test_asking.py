@@ -16,6 +16,7 @@ from finance_portal.services.flagging import Flag
 from finance_portal.services.requests import RequestOpen, new_form_token
 from tests.services.desks import told, words
 from tests.services.known import rows
+from tests.services.leaseholders import DANIEL, Holder, portfolio
 from tests.services.obligors import NOW, both, bound
 from tests.services.payers import at
 
@@ -39,7 +40,7 @@ FILLED = {
     "scra": {"since": "2026-10-01", "orders": ""},
     "credit_dispute": {"item": "late", "reason": "paid", "right": "I paid on the 1st."},
     "name_change": {"first": "Ada", "last": "Lovelace", "why": "marriage"},
-    "erasure": {"what": "all", "details": ""},
+    "erasure": {"scope": "all", "details": ""},
     "complaint": {"what": "Nobody called back.", "wish": ""},
 }
 LATER = at("2026-12-03")
@@ -261,10 +262,22 @@ class TestDecided:
 
         assert request(ada).status == "granted"
 
-    def test_a_booked_inspection_can_still_be_done(self):
-        statuses = {name: status for name, (status, _) in KINDS["inspection"].outcomes.items()}
+    def test_an_inspection_is_booked_for_its_day_and_then_done(self, db):
+        daniel = Holder(portfolio(db), DANIEL)
+        ref = ask.ask(
+            db,
+            daniel.act,
+            **daniel.about(form_token=new_form_token(), kind="inspection"),
+            typed={"on": "2026-12-10", "part": "morning", "where": "Home"},
+        )
 
-        assert (statuses["booked"], statuses["done"]) == ("scheduled", "done")
+        decided(daniel, ref, "booked")
+        assert (request(daniel).status, request(daniel).on_date) == (
+            "scheduled",
+            date(2026, 12, 10),
+        )
+        decided(daniel, ref, "done")
+        assert request(daniel).status == "done"
 
     def test_every_kind_can_be_declined_or_answered_in_words(self):
         for kind in (*KINDS, "unauthorized"):
@@ -296,3 +309,13 @@ class TestSeen:
 
         assert told(db, "request_moved") == ["ada@example.com", "grace@example.com"]
         assert [row.words for row in rows(db, RequestStep)] == [ask.RECEIVED]
+
+
+def test_no_name_of_a_field_is_a_choice_here_and_a_line_there():
+    """A form sends what stands under an id; a choice has none, and would be overwritten."""
+    looks = {}
+    for kind in KINDS.values():
+        for question in kind.questions:
+            looks.setdefault(question.name, set()).add(question.look == "choice")
+
+    assert [name for name, found in looks.items() if len(found) > 1] == []

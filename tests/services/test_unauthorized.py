@@ -1,6 +1,7 @@
 """What somebody did not authorize: stopped at once, wherever it hangs, and followed (1.26)."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -271,6 +272,25 @@ class TestTheNight:
         report(ada, methods=(ada.method.ref,), now=at("2026-04-01"))
 
         assert [row.status for row in rows(ada.db, Payment)] == [PaymentStatus.CANCELED]
+
+    def test_whoever_of_both_is_first_nothing_leaves(self, ada, world):
+        planned = self.draft(ada, world.processor)
+
+        with ThreadPoolExecutor(2) as pool:
+            reported = pool.submit(report, ada, methods=(ada.method.ref,), now=at("2026-04-01"))
+            drafted = pool.submit(self.draft, ada, world.processor, planned)
+            assert reported.result()
+            assert drafted.result() in {0, 1}
+
+        assert (ada.row().status, method_of(ada).frozen_at is not None) == ("paused", True)
+        with ada.db.begin() as session:  # what slipped in between goes as far as the last door
+            for payment in session.exec(
+                select(Payment).where(col(Payment.status) == PaymentStatus.CREATED)
+            ):
+                payment.status = PaymentStatus.INTENT
+        for payment in rows(ada.db, Payment):
+            assert not settlement._may_submit(ada.db, payment.id, at("2026-04-01"))
+        assert {row.status for row in rows(ada.db, Payment)} <= {PaymentStatus.CANCELED}
 
     def test_there_is_no_late_charge_while_the_case_is_open(self, ada):
         report(ada, methods=(ada.method.ref,))

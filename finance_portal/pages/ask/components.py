@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from finance_portal.pages.ask.views import Field, FormView, Link
+from finance_portal.pages.ask.views import QUESTIONS, Field, FormView, Link
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import (
@@ -65,7 +65,14 @@ def form(view: FormView, *, title_id: str, errors: Any, ask: Any, back: Text) ->
             rx.el.p(view.lead, class_name="mt-2 text-body text-muted"),
             rx.el.form(
                 form_error(errors["form"]),
-                rx.foreach(view.fields, lambda each: _field(each, errors)),
+                rx.match(
+                    view.kind,
+                    *[
+                        (kind, rx.fragment(*[_field(each, view, errors) for each in questions]))
+                        for kind, questions in QUESTIONS.items()
+                    ],
+                    rx.fragment(),
+                ),
                 rx.el.div(
                     button(t("Send"), type="submit", size="large"),
                     action_link(t("Back"), href=back, look="quiet", size="large"),
@@ -131,64 +138,64 @@ def _person() -> rx.Component:
     )
 
 
-def _field(each: Field, errors: Any) -> rx.Component:
-    error = errors[each.name]
-    return rx.match(
-        each.look,
-        ("choice", _choices(each, error)),
-        ("item", _labelled(each, error, _list(each, error))),
-        ("day", _labelled(each, error, _input(each, error, type="date"))),
-        ("text", _labelled(each, error, _text(each, error))),
-        _labelled(each, error, _input(each, error, max_length=each.longest)),
-    )
-
-
-def _labelled(each: Field, error: Any, control: rx.Component) -> rx.Component:
+def _field(each: Field, view: FormView, errors: Any) -> rx.Component:
+    if each.look == "choice":
+        return _choices(each, errors[each.name])
+    control = {"item": _list, "text": _text, "day": _line, "line": _line}[each.look]
     return rx.el.div(
-        rx.el.label(each.label, html_for=each.name, class_name=LABEL),
-        rx.cond(each.hint, rx.el.p(each.hint, id=f"{each.name}-hint", class_name=HELP)),
-        control,
-        error_text(error, name=each.name),
+        rx.el.label(t(each.label), html_for=each.name, class_name=LABEL),
+        _hint(each),
+        control(each, view, errors[each.name]),
+        error_text(errors[each.name], name=each.name),
         class_name="grid gap-1.5",
     )
 
 
-def _input(each: Field, error: Any, **props: Any) -> rx.Component:
-    return rx.el.input(
-        **described(each.name, error, hint=True), auto_complete="off", class_name=FIELD, **props
-    )
+def _hint(each: Field) -> rx.Component:
+    said = [t(each.hint)] if each.hint else []
+    if not each.is_needed:
+        said.append(t("You may leave it empty."))
+    if not said:
+        return rx.fragment()
+    return rx.el.p(" ".join(said), id=f"{each.name}-hint", class_name=HELP)
 
 
-def _text(each: Field, error: Any) -> rx.Component:
+def _described(each: Field, error: Any) -> dict[str, Any]:
+    return described(each.name, error, hint=bool(each.hint) or not each.is_needed)
+
+
+def _line(each: Field, _view: FormView, error: Any) -> rx.Component:
+    kind = {"type": "date"} if each.look == "day" else {"max_length": each.longest}
+    return rx.el.input(**_described(each, error), **kind, auto_complete="off", class_name=FIELD)
+
+
+def _text(each: Field, _view: FormView, error: Any) -> rx.Component:
     return rx.el.textarea(
-        **described(each.name, error, hint=True),
-        rows=4,
-        max_length=each.longest,
-        class_name=FIELD,
+        **_described(each, error), rows=4, max_length=each.longest, class_name=FIELD
     )
 
 
-def _list(each: Field, error: Any) -> rx.Component:
+def _list(each: Field, view: FormView, error: Any) -> rx.Component:
     return rx.el.select(
         rx.el.option(t("Choose one of them."), value=""),
-        rx.foreach(each.options, lambda option: rx.el.option(option.words, value=option.value)),
-        **described(each.name, error),
+        rx.foreach(view.options, lambda item: rx.el.option(item.words, value=item.value)),
+        **_described(each, error),
         class_name=FIELD,
     )
 
 
 def _choices(each: Field, error: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend(each.label, class_name=f"mb-2 {LABEL}"),
+        rx.el.legend(t(each.label), class_name=f"mb-2 {LABEL}"),
         rx.el.div(
-            rx.foreach(
-                each.options,
-                lambda option: rx.el.label(
-                    rx.el.input(type="radio", name=each.name, value=option.value, class_name=RADIO),
-                    rx.el.span(option.words, class_name=LABEL),
+            *[
+                rx.el.label(
+                    rx.el.input(type="radio", name=each.name, value=value, class_name=RADIO),
+                    rx.el.span(t(words), class_name=LABEL),
                     class_name=CHOICE,
-                ),
-            ),
+                )
+                for value, words in each.choices
+            ],
             class_name="grid gap-2 sm:grid-cols-2",
         ),
         error_text(error, name=each.name),

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from finance_portal.language import long_day, say, sentence
 from finance_portal.services.asking.catalogue import KINDS
 from finance_portal.services.asking.shapes import PAPERS, Question
 from finance_portal.ui import routes
 
+Field: TypeAlias = Question
+QUESTIONS: Mapping[str, tuple[Field, ...]] = {kind: each.questions for kind, each in KINDS.items()}
 ELSEWHERE = (
     (sentence("Help when paying is hard"), routes.HARDSHIP),
     (sentence("Another due date"), routes.CHANGE_DUE_DATE),
@@ -28,22 +31,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Option:
-    """One of the things that a field lets one choose."""
+    """One thing of the account that can be chosen."""
 
     value: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a form."""
-
-    name: str = ""
-    label: str = ""
-    look: str = "line"
-    hint: str = ""
-    longest: int = 120
-    options: list[Option] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ class FormView:
     title: str = ""
     lead: str = ""
     papers: str = ""
-    fields: list[Field] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)  # things of the account to choose from
     clock: list[str] = field(default_factory=list)
 
 
@@ -83,22 +74,6 @@ def form(kind: str, items: Mapping[str, str], today: date) -> FormView:
         title=say(found.title),
         lead=say(found.lead),
         papers=say(PAPERS),
-        fields=[_field(each, items) for each in found.questions],
+        options=[Option(key, words) for key, words in items.items()],
         clock=[say(each.words, day=long_day(each.on(today))) for each in found.clock],
-    )
-
-
-def _field(question: Question, items: Mapping[str, str]) -> Field:
-    label = say(question.label)
-    options = items.items() if question.look == "item" else question.choices
-    return Field(
-        name=question.name,
-        label=label if question.is_needed else say("{label} (you may leave it empty)", label=label),
-        look=question.look,
-        hint=say(question.hint) if question.hint else "",
-        longest=question.longest,
-        options=[
-            Option(value, words if question.look == "item" else say(words))
-            for value, words in options
-        ],
     )

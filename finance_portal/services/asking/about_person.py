@@ -106,7 +106,7 @@ ABOUT_PERSON: Mapping[str, Kind] = {
         ),
         questions=(
             Question(
-                name="what",
+                name="scope",
                 label=sentence("What shall be erased"),
                 look="choice",
                 choices=(

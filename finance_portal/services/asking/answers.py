@@ -41,7 +41,7 @@ def checked(
     `items` are the things of the account that one may choose from, in words by their key.
     """
     found = {
-        each.name: _checked(each, typed.get(each.name, "").strip(), items)
+        each.name: _checked(each, (typed.get(each.name) or "").strip(), items)
         for each in KINDS[kind].questions
     }
     _check_days(kind, found, today)

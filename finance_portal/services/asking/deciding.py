@@ -112,11 +112,16 @@ def _rename(session: Session, request: ServiceRequest, now: datetime) -> None:
     )
 
 
+def _book(_session: Session, request: ServiceRequest, _now: datetime) -> None:
+    request.on_date = date.fromisoformat(answers.unpacked(request)["on"])
+
+
 def _release(session: Session, request: ServiceRequest, _now: datetime) -> None:
     ending.release(session, request)
 
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Session, ServiceRequest, datetime], None]] = {
+    ("inspection", "booked"): _book,
     ("name_change", "granted"): _rename,
     ("unauthorized", "confirmed"): ending.confirm,
     ("unauthorized", "authorized"): _release,

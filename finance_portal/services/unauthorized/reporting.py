@@ -111,6 +111,7 @@ def stop_since(
     token = f"{NEW}:{borrower_id}:{now:%Y%m%d%H%M%S}"
     request = _open_or_join(session, borrower_id, contracts[0], token, "", STOPPED, now)
     stopping.stop(session, request, found, now)
+    _tell(session, request, found.methods, now)
     return request
 
 
