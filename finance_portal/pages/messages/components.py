@@ -137,11 +137,11 @@ def conversation(
             ),
             class_name="mt-0.5 text-note text-muted",
         ),
-        rx.el.ol(
-            rx.foreach(view.lines, _line),
+        rx.el.div(
+            rx.el.ol(rx.foreach(view.lines, _line), class_name="grid gap-4"),
             role="log",
             aria_label=t("Messages"),
-            class_name="mt-5 grid gap-4",
+            class_name="mt-5",
         ),
         rx.el.p(
             view.clock,
