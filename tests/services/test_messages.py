@@ -19,8 +19,12 @@ from finance_portal.services.attachments import keeping
 from finance_portal.services.attachments.checking import Checked
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.messages import desk, presence, threads, watching
-from finance_portal.services.messages.threads import SubjectRefused, Written
-from finance_portal.services.messages.writing import ThreadNotFound, WordsRefused
+from finance_portal.services.messages.threads import Written
+from finance_portal.services.messages.writing import (
+    SubjectRefused,
+    ThreadNotFound,
+    WordsRefused,
+)
 from finance_portal.settings import settings
 from tests.api.doors import begin, sessions_of
 from tests.services.desks import told, words
@@ -198,6 +202,27 @@ def test_a_closed_thread_leaves_the_list_and_a_message_opens_it_again(ada):
 
     assert [each.head.ref for each in desk.inbox(ada.db)] == [ref]
     assert listed(ada)[0].closed_at is None
+
+
+def test_the_desk_writes_first_and_the_borrower_is_told(ada):
+    first = {
+        "borrower_ref": ada.person.ref,
+        "contract_ref": ada.ref,
+        "subject": "Your insurance",
+        "words": "Please send us the new card.",
+        "by": "pat",
+        "now": NOW,
+        "token": "t",
+    }
+    ref = desk.start(ada.db, **first)
+    assert desk.start(ada.db, **first) == ref
+
+    (head,) = listed(ada)
+    assert (head.subject, head.unread, head.is_last_mine) == ("Your insurance", 1, False)
+    assert head.waits_since is None
+    assert told(ada.db, "new_message") == ["ada@example.com"]
+    with pytest.raises(ContractNotFound):
+        desk.start(ada.db, **first | {"contract_ref": "nothing", "token": "u"})
 
 
 def test_the_desk_opens_a_closed_thread_again(ada):
