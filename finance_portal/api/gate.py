@@ -142,13 +142,13 @@ class Gate:
         if arrival.path == routes.MESSAGES_FILE_FORM:
             return await self._attachment(receive, arrival)
         if arrival.path != routes.CHECK_DOCUMENT_FORM:
-            return await _whole_body(receive, _largest(arrival.path))
+            return await _whole_body(receive, _largest(arrival.path), BODY_SECONDS)
         with self._seats.one() as is_free:
             if not is_free:
                 raise Refused(
                     503, say("Many people are checking documents. Please try again soon.")
                 )
-            return await _whole_body(receive, rules.LARGEST_FILE)
+            return await _whole_body(receive, rules.LARGEST_FILE, BODY_SECONDS)
 
     async def _attachment(self, receive: Receive, arrival: Arrival) -> Receive:
         """Take a large file in, from somebody who is signed in; of nobody else it is not read."""
@@ -187,7 +187,7 @@ class Gate:
         return renew
 
 
-async def _whole_body(receive: Receive, largest: int, seconds: float = BODY_SECONDS) -> Receive:
+async def _whole_body(receive: Receive, largest: int, seconds: float) -> Receive:
     """Return a `receive` that gives a body which has come in whole, soon, and is not too large."""
     chunks, length = list[bytes](), 0
     try:

@@ -21,8 +21,12 @@ from finance_portal.services.attachments import checking, keeping
 from finance_portal.services.attachments.checking import FileRefused
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.messages import threads, transcripts
-from finance_portal.services.messages.threads import SubjectRefused, Written
-from finance_portal.services.messages.writing import ThreadNotFound, WordsRefused
+from finance_portal.services.messages.threads import Written
+from finance_portal.services.messages.writing import (
+    SubjectRefused,
+    ThreadNotFound,
+    WordsRefused,
+)
 from finance_portal.ui import routes
 
 SENT = sentence("Sent.")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from finance_portal import jobs
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.language import SPANISH
 from finance_portal.models.messages import Message
@@ -14,10 +15,17 @@ from finance_portal.models.people import Borrower
 from finance_portal.models.security import SecurityEvent
 from finance_portal.models.threads import Thread, ThreadMessage
 from finance_portal.notices.wording import GSM
+from finance_portal.services.attachments import keeping
+from finance_portal.services.attachments.checking import Checked
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.messages import desk, presence, threads, watching
-from finance_portal.services.messages.threads import SubjectRefused, Written
-from finance_portal.services.messages.writing import ThreadNotFound, WordsRefused
+from finance_portal.services.messages.threads import Written
+from finance_portal.services.messages.writing import (
+    SubjectRefused,
+    ThreadNotFound,
+    WordsRefused,
+)
+from finance_portal.settings import settings
 from tests.api.doors import begin, sessions_of
 from tests.services.desks import told, words
 from tests.services.known import HOME, NOON, rows
@@ -196,6 +204,27 @@ def test_a_closed_thread_leaves_the_list_and_a_message_opens_it_again(ada):
     assert listed(ada)[0].closed_at is None
 
 
+def test_the_desk_writes_first_and_the_borrower_is_told(ada):
+    first = {
+        "borrower_ref": ada.person.ref,
+        "contract_ref": ada.ref,
+        "subject": "Your insurance",
+        "words": "Please send us the new card.",
+        "by": "pat",
+        "now": NOW,
+        "token": "t",
+    }
+    ref = desk.start(ada.db, **first)
+    assert desk.start(ada.db, **first) == ref
+
+    (head,) = listed(ada)
+    assert (head.subject, head.unread, head.is_last_mine) == ("Your insurance", 1, False)
+    assert head.waits_since is None
+    assert told(ada.db, "new_message") == ["ada@example.com"]
+    with pytest.raises(ContractNotFound):
+        desk.start(ada.db, **first | {"contract_ref": "nothing", "token": "u"})
+
+
 def test_the_desk_opens_a_closed_thread_again(ada):
     ref = start(ada)
     desk.close(ada.db, ref=ref, by="pat", now=NOW)
@@ -310,3 +339,17 @@ def test_one_query_says_for_every_tab_whether_something_is_new(db, tmp_path):
     assert after[refs[0]].version > before[refs[0]].version
     assert (before[refs[0]].unread, after[refs[0]].unread) == (0, 1)
     assert watching.sights(db, ["nobody"], at=WALL) == {}
+
+
+def test_the_jobs_tell_who_has_left_and_forget_what_was_not_sent(ada, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "data_dir", tmp_path / "data")
+    ref = start(ada)
+    look(ada, ref)
+    answer(ada, ref)
+    letter = Checked("letter.txt", "text", b"Dear desk")
+    keeping.add(ada.db, letter, borrower_id=ada.person.id, about=keeping.NEW, now=WALL)
+
+    jobs.tidy(ada.db, tmp_path / "anchors", now=WALL + timedelta(days=2))
+
+    assert len(told(ada.db, "new_message")) == 1
+    assert keeping.waiting(ada.db, borrower_id=ada.person.id, about=keeping.NEW) == []

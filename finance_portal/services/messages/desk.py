@@ -16,6 +16,7 @@ from finance_portal.notices import messages as notices
 from finance_portal.services import audit, deliveries
 from finance_portal.services.attachments import keeping
 from finance_portal.services.attachments.keeping import Kept
+from finance_portal.services.contracts import contract_of
 from finance_portal.services.logins import login_id_of
 from finance_portal.services.messages import reading, writing
 from finance_portal.services.messages.reading import Head, Whole
@@ -94,6 +95,44 @@ def answer(
             thread.is_untold = True
         elif is_first_unread:
             _tell(session, thread, now)
+
+
+def start(
+    db: Database,
+    *,
+    borrower_ref: str,
+    contract_ref: str,
+    subject: str,
+    words: str,
+    by: str,
+    now: datetime,
+    token: str,
+) -> str:
+    """Write to a borrower who has not asked, and tell them of it. Return the thread's ref.
+
+    `contract_ref` may be "". Raises NoResultFound for no such borrower, SubjectRefused,
+    WordsRefused, ContractNotFound.
+    """
+    title, said = writing.titled(subject), writing.readable(words)
+    key = writing.form_key(DESK, f"{by}:{borrower_ref}:{token}", f"{title}\n{said}")
+    with db.begin() as session:
+        if before := writing.written(session, key):
+            return session.get_one(Thread, before.thread_id).ref
+        whose = session.exec(select(Borrower).where(col(Borrower.ref) == borrower_ref)).one()
+        borrower_id = whose.id or 0
+        contract = contract_of(session, borrower_id, contract_ref) if contract_ref else None
+        thread = writing.new_thread(
+            session,
+            borrower_id=borrower_id,
+            contract_id=contract.id if contract else None,
+            subject=title,
+            now=now,
+        )
+        writing.add(session, thread, side=DESK, words=said, key=key, author=by, now=now)
+        thread.desk_read = thread.count
+        _record(session, thread, "message:begun", by, now)
+        _tell(session, thread, now)
+    return thread.ref
 
 
 def close(db: Database, *, ref: str, by: str, now: datetime) -> None:

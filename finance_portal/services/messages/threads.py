@@ -7,7 +7,6 @@ from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
 from finance_portal.domain.deadlines import message_answer_by
-from finance_portal.language import sentence
 from finance_portal.models.threads import Thread
 from finance_portal.services import audit
 from finance_portal.services.attachments import keeping
@@ -15,16 +14,9 @@ from finance_portal.services.contracts import contract_of
 from finance_portal.services.logins import login_id_of
 from finance_portal.services.messages import reading, writing
 from finance_portal.services.messages.reading import Head, Whole
-from finance_portal.services.messages.writing import ThreadNotFound, WordsRefused
-from finance_portal.services.plain_text import visible
+from finance_portal.services.messages.writing import ThreadNotFound
 
 BORROWER = "borrower"
-NO_SUBJECT = sentence("Say in a few words what it is about.")
-SUBJECT_TOO_LONG = sentence("120 characters are enough here. Write the rest in the message.")
-
-
-class SubjectRefused(WordsRefused):
-    """A subject that cannot be taken; the message is fit for who wrote it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +33,7 @@ def start(db: Database, sent: Written, *, subject: str, contract_ref: str, now: 
 
     `contract_ref` may be "". Raises SubjectRefused, WordsRefused, ContractNotFound.
     """
-    title, words = _title(subject), writing.readable(sent.words)
+    title, words = writing.titled(subject), writing.readable(sent.words)
     key = writing.form_key(BORROWER, f"{sent.borrower_id}:new:{sent.token}", f"{title}\n{words}")
     with db.begin() as session:
         if before := writing.written(session, key):
@@ -140,12 +132,3 @@ def _theirs(thread: Thread, borrower_id: int) -> Thread:
     if thread.borrower_id != borrower_id:
         raise ThreadNotFound
     return thread
-
-
-def _title(typed: str) -> str:
-    title = " ".join(visible(typed.replace("\n", " ")).split())
-    if not title:
-        raise SubjectRefused(NO_SUBJECT)
-    if len(title) > writing.LONGEST_SUBJECT:
-        raise SubjectRefused(SUBJECT_TOO_LONG)
-    return title

@@ -21,6 +21,9 @@ MOST_BLANK_LINES = re.compile(r"\n{3,}")
 NOTHING_WRITTEN = sentence("Write what it is about, then send it.")
 TOO_LONG = sentence("A message has 4,000 characters at most. Please send the rest in a second one.")
 
+NO_SUBJECT = sentence("Say in a few words what it is about.")
+SUBJECT_TOO_LONG = sentence("120 characters are enough here. Write the rest in the message.")
+
 
 class ThreadNotFound(Exception):
     """There is no such thread, or it is somebody else's: the caller cannot tell which."""
@@ -28,6 +31,20 @@ class ThreadNotFound(Exception):
 
 class WordsRefused(ValueError):
     """Words that cannot be sent; the message is fit for who wrote them."""
+
+
+class SubjectRefused(WordsRefused):
+    """A subject that cannot be taken; the message is fit for who wrote it."""
+
+
+def titled(typed: str) -> str:
+    """Return a subject as it is kept, on one line. Raises SubjectRefused."""
+    title = " ".join(visible(typed.replace("\n", " ")).split())
+    if not title:
+        raise SubjectRefused(NO_SUBJECT)
+    if len(title) > LONGEST_SUBJECT:
+        raise SubjectRefused(SUBJECT_TOO_LONG)
+    return title
 
 
 def readable(typed: str) -> str:
