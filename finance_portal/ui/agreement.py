@@ -40,7 +40,7 @@ def what_changed(agreement: Agreement) -> rx.Component:
 def _since(older: Agreement, newer: Agreement) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            t("What has changed since version {version}", version=older.version),
+            t("What has changed since {version}", version=older.version),
             class_name="min-h-6 cursor-pointer text-body font-medium",
         ),
         rx.el.div(*[_change(each) for each in changes(older, newer)], class_name="mt-3 grid gap-2"),

@@ -44,6 +44,7 @@ def reading_page(
             class_name=COLUMN,
         ),
         action=action_link(t("Sign in"), href=routes.SIGN_IN, look="plain"),
+        reads=False,  # all of it stands above
     )
 
 

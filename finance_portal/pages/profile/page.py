@@ -27,11 +27,16 @@ def profile() -> rx.Component:
         OpenPlace.create(ready=ProfileState.loaded),
         _notices(),
         rx.el.div(
-            rx.el.div(_you(), _places(), _contacts(), class_name=MAIN),
+            rx.el.div(
+                _you(),
+                _places(),
+                _contacts(),
+                parts.credit_card(FrameState.query),
+                class_name=MAIN,
+            ),
             rx.el.div(
                 parts.paperless_card(VIEW, done=ProfileState.refresh),
                 parts.privacy_card(VIEW.choices, done=ProfileState.refresh),
-                parts.credit_card(FrameState.query),
                 parts.more_card(FrameState.query),
                 class_name=SIDE,
             ),

@@ -8,7 +8,7 @@ from finance_portal.pages.profile.views import Phone
 from finance_portal.ui import routes
 from finance_portal.ui.auth_fields import text_field
 from finance_portal.ui.auth_form import auth_form, error_slot, hidden, submit
-from finance_portal.ui.controls import FIELD, LABEL, Text, action_link
+from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button
 from finance_portal.ui.rows import FORM, change, folded, row
 from finance_portal.ui.session import Purpose
 from finance_portal.ui.surfaces import chip
@@ -115,11 +115,12 @@ def _one(what: str, words: Text, each: Phone, done: Any) -> rx.Component:
     return auth_form(
         hidden("what", what),
         hidden("ref", each.ref),
-        submit(
+        button(
             words,
+            type="submit",
             look="text",
-            busy=t("Saving…"),
-            class_name="min-h-9 px-0",
+            size="compact",
+            custom_attrs={"data-busy": t("Saving…")},
             aria_label=t("{action}: {number}", action=words, number=each.shown),
         ),
         action=routes.PROFILE_PHONE_FORM,

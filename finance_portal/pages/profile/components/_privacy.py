@@ -7,8 +7,8 @@ import reflex as rx
 from finance_portal.documents.privacy_notice import VERSION
 from finance_portal.pages.profile.views import Choice
 from finance_portal.ui import routes
-from finance_portal.ui.auth_form import auth_form, hidden, submit
-from finance_portal.ui.controls import STANDS_ALONE, Text, text_link
+from finance_portal.ui.auth_form import auth_form, hidden
+from finance_portal.ui.controls import STANDS_ALONE, Text, button, text_link
 from finance_portal.ui.surfaces import card, card_title, chip
 from finance_portal.ui.words import t
 
@@ -116,11 +116,13 @@ def _form(each: Choice, what: str, words: Text, done: Any) -> rx.Component:
     return auth_form(
         hidden("choice", each.name),
         hidden("what", what),
-        submit(
+        button(
             words,
+            type="submit",
             look="quiet",
-            busy=t("Saving…"),
+            size="compact",
             class_name="w-fit",
+            custom_attrs={"data-busy": t("Saving…")},
             aria_label=t("{action}: {number}", action=words, number=each.title),
         ),
         action=routes.PROFILE_PRIVACY_FORM,
