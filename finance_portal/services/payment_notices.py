@@ -42,7 +42,7 @@ def _tell_bound(session: Session, payment: Payment, now: datetime) -> None:
     """Tell everybody who is bound what somebody else has paid whom they gave access."""
     bound = obligors_of(session, payment.contract_id)
     payer = session.get(Borrower, payment.borrower_id) if payment.borrower_id else None
-    if payer is None or payer.id in {each.id for each in bound}:
+    if payer is None or not bound or payer.id in {each.id for each in bound}:
         return
     contract = session.get_one(Contract, payment.contract_id)
     for borrower in bound:

@@ -359,6 +359,28 @@ class TestSignOut:
 
         assert await tab.until('"session_over_rx_state_":"expired"')
 
+    async def test_x3_what_was_shared_no_longer_is_wiped_once_and_the_session_goes_on(
+        self, asgi, portal, elena
+    ):
+        tab = await Socket(asgi, cookie=elena.secret).join()
+        tab.call(Tiny.load)
+        await tab.until("Elena Marsh")
+        at = clock.now()
+        portal.tabs._shared = lambda refs, _since: dict.fromkeys(refs, at)
+
+        await portal.tabs.look()
+        await portal.tabs.drain()
+        last = await tab.until('"session_over_rx_state_":"shared"')
+        pushed = len(tab.frames)
+        await portal.tabs.look()
+        await portal.tabs.drain()
+        await tab.quiet(0.1)
+
+        assert '"shown_rx_state_":""' in last or '"shown_rx_state_":""' in "".join(tab.frames)
+        assert len(tab.frames) == pushed
+        tab.call(Tiny.load)
+        assert await tab.until("Elena Marsh")
+
     async def test_x2_a_tab_is_warned_and_the_warning_is_taken_back(self, asgi, portal, elena):
         tab = await Socket(asgi, cookie=elena.secret).join()
         idle_for(portal, elena, minutes=14)

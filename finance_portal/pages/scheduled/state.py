@@ -53,7 +53,7 @@ class ScheduledState(rx.State):
     @borrower_event(temporal=True)
     async def cancel_payment(self, borrower: SignedIn) -> EventSpec | None:
         """Cancel the payment that was asked about."""
-        if not self._asked:
+        if not self._asked or not self._account:
             return None
         try:
             await asyncio.to_thread(
