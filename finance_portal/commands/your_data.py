@@ -8,7 +8,6 @@ from finance_portal import clock
 from finance_portal.commands.base import Add, command, database
 from finance_portal.commands.sealing import one_key
 from finance_portal.language import speaking
-from finance_portal.models.people import Borrower
 from finance_portal.services.document_keys import public_keys
 from finance_portal.services.erasure import ErasureRefused, erase, letter
 from finance_portal.services.erasure.who import WhoIsThat, borrower_named
@@ -56,7 +55,7 @@ def _erase(arguments: Namespace) -> int:
     now = clock.business_now()
     try:
         with database().begin() as session:
-            borrower: Borrower = borrower_named(session, arguments.borrower)
+            borrower = borrower_named(session, arguments.borrower)
             with speaking(borrower.language):
                 name = borrower.name
                 done = erase(session, borrower.id or 0, by=arguments.by, now=now)
