@@ -22,6 +22,7 @@ from tests.your_data.conftest import exported, files_of, imported, person
 
 pytestmark = pytest.mark.anyio
 
+HEAD = b'{"format": "finance-portal-account", "schema": 1, "tables": '
 NOTHING = [0, 0, 0, 0, 0]
 
 
@@ -135,22 +136,19 @@ async def test_books_that_do_not_add_up_are_refused(maya, empty, tmp_path):
         b"null",
         b"[]",
         b'{"format": "finance-portal-account", "schema": 2, "tables": {}}',
-        b'\xef\xbb\xbf{"format": "finance-portal-account", "schema": 1, "tables": {}}',
-        '{"format": "finance-portal-account", "schema": 1, "tables": {}}'.encode("utf-16"),
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"borrower": [{"a": "\xff"}]}}',
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"sqlite_master": [{}]}}',
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"login": [{"id": 1}]}}',
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {}}',
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"borrower": ['
-        + b"[" * 100_000,
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"borrower": [{"id": '
-        + b"[" * 100_000,
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"borrower": [{'
+        b"\xef\xbb\xbf" + HEAD + b"{}}",
+        (HEAD + b"{}}").decode().encode("utf-16"),
+        HEAD + b'{"borrower": [{"a": "\xff"}]}}',
+        HEAD + b'{"sqlite_master": [{}]}}',
+        HEAD + b'{"login": [{"id": 1}]}}',
+        HEAD + b"{}}",
+        HEAD + b'{"borrower": [' + b"[" * 100_000,
+        HEAD + b'{"borrower": [{"id": ' + b"[" * 100_000,
+        HEAD
+        + b'{"borrower": [{'
         + b",".join(b'"c%d": 1' % number for number in range(1_000_000))
         + b"}]}}",
-        b'{"format": "finance-portal-account", "schema": 1, "tables": {"borrower": [{"id": "'
-        + b'\\"' * 2_000_000
-        + b'"}]}}',
+        HEAD + b'{"borrower": [{"id": "' + b'\\"' * 2_000_000 + b'"}]}}',
     ],
     ids=range(15),
 )
