@@ -14,21 +14,26 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
+from finance_portal.services import demo
+from finance_portal.services.boarding.board import board
+from finance_portal.services.demo_papers import board_demo_papers
 from finance_portal.services.document_keys import public_keys, sealing_key
 from finance_portal.services.your_data import reading
 from finance_portal.services.your_data.reading import ImportRefused
+from tests.make import MORNING
 from tests.services.test_boarding import counted
 from tests.your_data.conftest import exported, files_of, imported, person
-
-pytestmark = pytest.mark.anyio
 
 HEAD = b'{"format": "finance-portal-account", "schema": 1, "tables": '
 NOTHING = [0, 0, 0, 0, 0]
 
 
 @pytest.fixture
-async def maya(lender, unset):
-    return exported(lender, person(lender, "P-1009"))
+def maya(db, unset):
+    """The bundle of somebody with a loan and its papers."""
+    board(db, demo.PORTFOLIO, now=MORNING)
+    board_demo_papers(db, now=MORNING)
+    return exported(db, person(db, "P-1009"))
 
 
 def sealed(files, key=None):
@@ -65,7 +70,7 @@ def with_account(bundle, change):
     return sealed(files | {"account.json": json.dumps(account).encode()})
 
 
-async def test_case_66_only_what_was_sealed_by_a_known_key_comes_in(maya, empty, tmp_path):
+def test_case_66_only_what_was_sealed_by_a_known_key_comes_in(maya, empty, tmp_path):
     stranger = Ed25519PrivateKey.generate()
 
     assert "seal" in refused(empty, sealed(files_of(maya), stranger), tmp_path)
@@ -80,16 +85,16 @@ async def test_case_66_only_what_was_sealed_by_a_known_key_comes_in(maya, empty,
     )
 
 
-async def test_only_an_empty_installation_takes_an_account(maya, lender, tmp_path):
+def test_only_an_empty_installation_takes_an_account(db, maya, tmp_path):
     with pytest.raises(ImportRefused, match="empty installation"):
-        imported(lender, maya, tmp_path)
+        imported(db, maya, tmp_path)
 
 
 BAD_ROWS = {
     "a text where cents are": ("posting", "amount_cents", "100", "is a whole number"),
     "a fraction": ("posting", "amount_cents", 1.5, "is a whole number"),
     "a number that no column holds": ("posting", "amount_cents", 2**63, "is a whole number"),
-    "no day": ("bill", "due_on", "tomorrow", "is a day"),
+    "no day": ("document", "dated_on", "tomorrow", "is a day"),
     "no moment": ("contract", "boarded_at", "2026-11-23T10:00:00", "offset"),
     "too long a text": ("borrower", "first_name", "a" * 81, "is too long"),
     "a letter of no text": ("borrower", "first_name", "a\0b", "may hold"),
@@ -104,9 +109,7 @@ BAD_ROWS = {
 
 
 @pytest.mark.parametrize("what", BAD_ROWS)
-async def test_case_66_a_bad_row_is_told_in_words_and_nothing_comes_in(
-    maya, another, tmp_path, what
-):
+def test_case_66_a_bad_row_is_told_in_words_and_nothing_comes_in(maya, another, tmp_path, what):
     table, column, value, words = BAD_ROWS[what]
 
     def change(tables):
@@ -119,7 +122,7 @@ async def test_case_66_a_bad_row_is_told_in_words_and_nothing_comes_in(
     assert str(value) not in said or value is None
 
 
-async def test_books_that_do_not_add_up_are_refused(maya, empty, tmp_path):
+def test_books_that_do_not_add_up_are_refused(maya, empty, tmp_path):
     def change(tables):
         debit, credit = tables["posting"][:2]
         debit["amount_cents"] += 100
@@ -152,7 +155,7 @@ async def test_books_that_do_not_add_up_are_refused(maya, empty, tmp_path):
     ],
     ids=range(15),
 )
-async def test_case_66_an_account_that_is_none_is_refused(maya, empty, tmp_path, account):
+def test_case_66_an_account_that_is_none_is_refused(maya, empty, tmp_path, account):
     refused(empty, sealed(files_of(maya) | {"account.json": account}), tmp_path)
 
 
@@ -160,24 +163,24 @@ async def test_case_66_an_account_that_is_none_is_refused(maya, empty, tmp_path,
     "name",
     ["../evil.txt", "/etc/passwd", "a\\b", "C:x", "csv/../x", ".hidden", "csv//x", "a/b/c", "ü"],
 )
-async def test_case_66_a_name_that_leads_out_is_refused(maya, empty, tmp_path, name):
+def test_case_66_a_name_that_leads_out_is_refused(maya, empty, tmp_path, name):
     assert "name" in refused(empty, sealed(files_of(maya) | {name: b"x"}), tmp_path)
 
 
-async def test_case_66_a_zip_bomb_is_not_unpacked(maya, empty, tmp_path, monkeypatch):
+def test_case_66_a_zip_bomb_is_not_unpacked(maya, empty, tmp_path, monkeypatch):
     monkeypatch.setattr(bundle_seal, "LARGEST_FILE", 1_000_000)
     bomb = sealed(files_of(maya) | {"csv/bomb.csv": b"\0" * 50_000_000})
 
     assert "larger" in refused(empty, bomb, tmp_path)
 
 
-async def test_case_66_sizes_are_counted_and_not_believed(maya, empty, tmp_path, monkeypatch):
+def test_case_66_sizes_are_counted_and_not_believed(maya, empty, tmp_path, monkeypatch):
     monkeypatch.setattr(bundle_seal, "LARGEST_IN_ALL", 1_000)
 
     assert "larger" in refused(empty, maya, tmp_path)
 
 
-async def test_case_66_reading_takes_only_so_long(maya):
+def test_case_66_reading_takes_only_so_long(maya):
     ticks = iter(range(0, 10_000_000, 400))
     file = io.BytesIO(files_of(maya)["account.json"])
 
@@ -190,8 +193,11 @@ def test_case_66_what_is_no_zip_is_refused(db, tmp_path, content):
     refused(db, io.BytesIO(content), tmp_path)
 
 
-async def test_an_import_leaves_nothing_that_could_be_charged_or_entered(maya, empty, tmp_path):
-    imported(empty, maya, tmp_path)
+@pytest.mark.anyio
+async def test_an_import_leaves_nothing_that_could_be_charged_or_entered(
+    lender, empty, unset, tmp_path
+):
+    imported(empty, exported(lender, person(lender, "P-1009")), tmp_path)
 
     with empty.read() as session:
         assert not any(method.usable for method in session.exec(select(PaymentMethod)))
