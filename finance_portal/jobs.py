@@ -31,6 +31,7 @@ from finance_portal.services import (
 from finance_portal.services.attachments.keeping import forget_unsent
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
+from finance_portal.services.erasure.papers import destroy_kept
 from finance_portal.services.expired import forget_expired
 from finance_portal.services.messages.desk import tell_untold
 from finance_portal.services.nightly import (
@@ -187,6 +188,7 @@ def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
     """Anchor the trail, forget what has expired, make exports that wait. `now`: on the wall."""
     audit_anchors.write_daily(db, anchors, now=now)
     forget_expired(db, now=now)
+    destroy_kept(db, today=now.date(), now=now)
     orders.forget_old(db, now=now)
     orders.make_waiting(db, live_vault(), now=now)
     forget_unsent(db, at=now)

@@ -18,6 +18,7 @@ OPEN = {
     "GET /_sandbox/calendar",
     "GET /_sandbox/outbox",
     "GET /_sandbox/payments",
+    "GET /calendar/{secret}.ics",
     "GET /health",
     "POST /_sandbox/calendar",
     "POST /_sandbox/payments",

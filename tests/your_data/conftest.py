@@ -34,8 +34,9 @@ PDF = b"%PDF-1.7 a paper that was typeset %%EOF"
 
 
 @pytest.fixture
-async def lender(db, world):
-    """An installation with the demo in it."""
+async def lender(db, world, monkeypatch):
+    """An installation with the demo in it; hashing its passwords would take the most time."""
+    monkeypatch.setattr("finance_portal.services.passwords.hash_password", lambda *_: "hashed")
     await demo.prepare(db, world.processor, now=MORNING)
     return db
 

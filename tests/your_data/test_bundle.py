@@ -5,6 +5,7 @@ import io
 import json
 import random
 import zipfile
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -177,3 +178,7 @@ async def test_garbage_is_refused_and_breaks_nothing(elena):
         assert kind in set(Verdict)
         if kind is Verdict.OURS:  # what was hit is of the zip, and of no file in it
             assert files_of(io.BytesIO(broken)) == files_of(elena)
+
+
+def test_the_published_grammar_is_that_of_today():
+    assert Path("docs/account.schema.json").read_bytes() == schema.published()

@@ -78,7 +78,7 @@ def calendar_card(address: Address, *, is_fresh: Any, done: Any) -> rx.Component
             is_fresh,
             auth_form(
                 submit(
-                    rx.cond(address.is_shared, t("Make another link"), t("Make a link")),
+                    t("Make a link"),
                     look="plain",
                     class_name=WIDE,
                 ),
@@ -145,7 +145,7 @@ def _ready(copy: Copy, is_fresh: Any) -> rx.Component:
         ),
         rx.el.p(
             t("Its fingerprint (SHA-256)"),
-            rx.el.span(copy.digest, class_name="mt-1 block break-all font-medium"),
+            rx.el.span(copy.digest, class_name="mt-1 block break-all text-chip font-medium"),
             class_name="text-note text-muted",
         ),
     )
@@ -198,6 +198,8 @@ def _shared(address: Address) -> rx.Component:
             address.made,
             " ",
             address.read,
+            " ",
+            t("Making another one ends it."),
             class_name="text-body text-ink",
         ),
         auth_form(

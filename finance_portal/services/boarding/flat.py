@@ -10,7 +10,7 @@ flag,1001,...                  kind, since, until, borrower
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 BLOCKS = {
@@ -19,6 +19,7 @@ BLOCKS = {
     "event": "events",
     "flag": "flags",
 }
+MOST_COLUMNS, LONGEST_NAME, LONGEST_LINE = 500, 100, 1_000_000
 PAYMENT_COLUMNS = ("on", "amount", "interest", "principal", "balance")
 
 
@@ -34,13 +35,14 @@ class Misplaced(Exception):
 
 def business_date(stream: TextIO) -> str | None:
     """Return what the `file` record says, or None when the first record is another."""
-    first = next(csv.DictReader(stream), {})
+    first = next(csv.DictReader(_lines(stream)), {})
     return first.get("business_date") if first.get("record") == "file" else None
 
 
 def contracts(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line, contract) in the shape of the JSON form. Raises Misplaced."""
-    reader = csv.DictReader(stream, restkey="(too many cells)", strict=True)
+    reader = csv.DictReader(_lines(stream), restkey="(too many cells)", strict=True)
+    _check_names(reader.fieldnames or ())
     current: dict[str, Any] | None = None
     started = 0
     for cells in reader:
@@ -67,6 +69,28 @@ def contracts(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
             )
     if current is not None:
         yield started, current
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Yield lines that are no longer than any of ours. Raises Misplaced."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise Misplaced(number, "line", f"is longer than {LONGEST_LINE:,} characters")
+        yield line
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """Raise Misplaced for a head that no file of ours has."""
+    if len(names) > MOST_COLUMNS:
+        raise Misplaced(1, "columns", f"are more than {MOST_COLUMNS}")
+    if len(set(names)) < len(names):
+        raise Misplaced(1, "columns", "one of them stands there twice")
+    blocks = {name.rpartition(".")[0] for name in names}
+    for name in names:
+        if len(name) > LONGEST_NAME or name in blocks:
+            raise Misplaced(1, "columns", "one of them has a name that cannot be")
 
 
 def nested(cells: dict[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Rounding
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import Base, Take
-from finance_portal.services.boarding.values import Amount, Factor, Percent, TaxId, VinText
+from finance_portal.services.boarding.values import Amount, Factor, Percent, Plain, TaxId, VinText
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), Plain]
 DueDay = Annotated[int, Field(ge=1, le=31)]
 Months = Annotated[int, Field(ge=1, le=120)]
 
@@ -59,7 +59,7 @@ class AddressRecord(Strict):
 class BorrowerRecord(Strict):
     """A person who is bound by the contract. `id` is the lender's own name for the person."""
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    id: Annotated[str, StringConstraints(min_length=1, max_length=64), Plain]
     first_name: Short
     last_name: Short
     email: EmailStr | None = None
@@ -302,12 +302,12 @@ class FlagRecord(Strict):
 class ContractRecord(Strict):
     """One contract: who, which vehicle, the terms, what has happened so far."""
 
-    id: Annotated[str, StringConstraints(max_length=32, pattern=r"[0-9A-Za-z]")]
+    id: Annotated[str, StringConstraints(max_length=32, pattern=r"[0-9A-Za-z]"), Plain]
     who: str | None = None
     borrowers: tuple[BorrowerRecord, ...] = ()
     state_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     vin: VinText
-    vehicle: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    vehicle: Annotated[str, StringConstraints(min_length=1, max_length=120), Plain]
     state: LoanState = LoanState()
     payoff_10_day: PayoffTotals | None = None
     past_due: PastDue | None = None

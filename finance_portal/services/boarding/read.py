@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import ijson
 from pydantic import TypeAdapter, ValidationError
 
+from finance_portal.services import shallow
 from finance_portal.services.boarding import flat
 from finance_portal.services.boarding.format import Record
 
@@ -64,11 +65,14 @@ class BoardingReader:
     def business_date(self) -> date:
         """Return the day that the file's balances are of. Raises FileRefused without one."""
         try:
-            return date.fromisoformat(self._business_date() or "")
-        except ValueError:
-            raise FileRefused([self.fault(1, "business_date", "is an ISO date")]) from None
+            said = self._business_date()
+            return date.fromisoformat(said if isinstance(said, str) else "")
+        except flat.Misplaced as error:
+            raise FileRefused([self.fault(error.line, error.column, error.reason)]) from error
         except (ijson.JSONError, UnicodeDecodeError, csv.Error) as error:
             raise FileRefused([self.fault(1, "file", str(error))]) from error
+        except ValueError:
+            raise FileRefused([self.fault(1, "business_date", "is an ISO date")]) from None
 
     def records(self) -> Iterator[tuple[int, Record]]:
         """Yield (row, record). Raises FileRefused, at the end, if any record is bad."""
@@ -92,7 +96,7 @@ class BoardingReader:
             with self.file.open(newline="", encoding="utf-8-sig") as stream:
                 return flat.business_date(stream)
         with self.file.open("rb") as stream:
-            return next(ijson.items(stream, "business_date"), None)
+            return next(ijson.items(ijson.parse(shallow.events(stream)), "business_date"), None)
 
     def _raw(self, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
         row = 0
@@ -112,7 +116,9 @@ class BoardingReader:
 
     def _json(self) -> Iterator[tuple[int, dict[str, Any]]]:
         with self.file.open("rb") as self._stream:
-            yield from enumerate(ijson.items(self._stream, "contracts.item"), start=1)
+            yield from enumerate(
+                ijson.items(ijson.parse(shallow.events(self._stream)), "contracts.item"), start=1
+            )
 
     def _faults(self, row: int, error: ValidationError) -> Iterator[Fault]:
         products = {"loan", "balloon loan", "lease"}

@@ -11,6 +11,7 @@ from finance_portal.services import tax_ids
 
 MILLION = 1_000_000
 HUNDRED = 100
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cents(value: object) -> int:
@@ -44,6 +45,17 @@ def _vin(value: str) -> str:
         raise ValueError("the VIN's check digit is wrong")
     return vin
 
+
+def _plain(value: str) -> str:
+    if value.startswith(FORMULA):
+        raise ValueError("begins like a formula of a spreadsheet")
+    if not value.isprintable():
+        raise ValueError("holds characters that cannot be printed")
+    return value
+
+
+Plain = AfterValidator(_plain)
+"""For names: what no spreadsheet runs when somebody opens an export of it (case 66)."""
 
 Amount = Annotated[
     int,

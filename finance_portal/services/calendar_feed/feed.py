@@ -94,12 +94,12 @@ def written(entries: Iterable[CalendarEntry]) -> bytes:
     for field in ("name", "x-wr-calname"):
         calendar.add(field, name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", f"PT{REFRESH // timedelta(hours=1)}H")
+    calendar.add("x-published-ttl", "PT12H")  # the same, as some programs want it
     for entry in entries:
         calendar.add_component(_event(entry))
     calendar.add_missing_timezones(first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))
-    ical: bytes = calendar.to_ical()
-    return ical
+    ics: bytes = calendar.to_ical()
+    return ics
 
 
 def _tell(

@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple
 
 import ijson
 
+from finance_portal.services import shallow
 from finance_portal.services.your_data.account import FORMAT, SCHEMA
 from finance_portal.services.your_data.catalogue import by_name
 from finance_portal.services.your_data.values import ValueRefused
@@ -125,6 +126,6 @@ def _value(
 def _events(file: IO[bytes]) -> Iterator[tuple[str, str, Any]]:
     """Yield what ijson reads. Raises ImportRefused where it cannot."""
     try:
-        yield from ijson.parse(file, buf_size=65_536)
+        yield from ijson.parse(shallow.events(file))
     except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ImportRefused("account.json is not JSON in UTF-8, or breaks off.") from error
