@@ -121,6 +121,7 @@ def paper_of(
         title=words.subject,
         dated_on=now.date(),
         template=TEMPLATE,
+        language=language,
         content={
             "to": list(names),
             "facts": facts,

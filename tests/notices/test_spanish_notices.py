@@ -3,7 +3,6 @@
 import importlib
 import inspect
 import pkgutil
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,11 +12,8 @@ from finance_portal.language import ENGLISH, SPANISH, speaking
 from finance_portal.notices import layout
 from finance_portal.notices.wording import GSM, LONGEST_TEXT, Wording
 from finance_portal.services.client import Client
+from tests.spanish import english_in, figures
 
-ENGLISH_WORDS = re.compile(
-    r"\b(the|your|you|payment|we|is|are|was|has|of|this|that|please|call|sign)\b", re.IGNORECASE
-)
-FIGURES = re.compile(r"\d[\d,.]*\d|\d")
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 BY_NAME = {
     "at": NOON,
@@ -93,9 +89,7 @@ def test_all_notices_are_looked_at():
 def test_a_notice_has_no_english_left_in_spanish(word, given):
     spanish = word(**given).spoken_in(SPANISH)
 
-    said = "\n".join([spanish.text, layout.plain(spanish)])
-    ours = re.sub(r"https?://\S+|Example Vehicle Finance LLC.*|Finance Portal", "", said)
-    assert ENGLISH_WORDS.findall(ours) == []
+    assert english_in(f"{spanish.text}\n{layout.plain(spanish)}") == []
 
 
 @each_notice
@@ -127,7 +121,3 @@ def test_what_was_kept_stays_as_it_was_said():
     kept = NOTICES[0].values[0](**NOTICES[0].values[1]).spoken_in(SPANISH)
 
     assert kept.spoken_in(ENGLISH).subject == kept.subject
-
-
-def figures(said):
-    return sorted(FIGURES.findall(said))

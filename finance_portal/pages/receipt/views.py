@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.language import say
 from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services.receipts import Receipt
 from finance_portal.ui.money import Part, split
@@ -105,11 +106,11 @@ def _status(found: Receipt) -> tuple[str, str, str]:
         settles=weekday_date(found.expected_on),
         why=_why(found),
     )
-    return tone, WORDS[found.status], said
+    return tone, say(WORDS[found.status]), said
 
 
 def _why(found: Receipt) -> str:
-    return reason_in_words(found.failure_code, is_card=found.method_kind == CARD)
+    return say(reason_in_words(found.failure_code, is_card=found.method_kind == CARD))
 
 
 def _next_steps(found: Receipt) -> list[str]:
