@@ -57,7 +57,7 @@ def typeset(
         return _compiled(template, _plainly(words), dated_on)
 
 
-def _fixed(dated_on: date) -> dict[str, str]:
+def _fixed(dated_on: date) -> dict[str, Any]:
     """Return the words that stand on every paper; the templates fill in what begins with @."""
     return {
         "day": long_day(dated_on),
@@ -70,6 +70,13 @@ def _fixed(dated_on: date) -> dict[str, str]:
         "due": say("Payment due {day}", day="@day"),
         "reference": say("Reference"),
         "mail_to": say("Mail to"),
+        "changes": [say("What changed"), say("It said"), say("It says now")],
+        "made_up": say("How the amount due is made up"),
+        "happened": say("What happened"),
+        "nothing": say("Nothing was posted in this period."),
+        "owe": say("What you owe"),
+        "paid": say("Paid over the year"),
+        "notes": say("Good to know"),
     }
 
 
