@@ -18,12 +18,12 @@ from starlette.routing import Mount
 
 from finance_portal import clock, jobs
 from finance_portal.bell import bell, hang
-from finance_portal.commands import boarding, sealing, servicing
+from finance_portal.commands import boarding, desk, messages, sealing, servicing, your_data
 from finance_portal.commands.base import CONTRACTS, Add, command, database, group
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
 from finance_portal.sandbox.app import create_app
-from finance_portal.services import courier, demo
+from finance_portal.services import courier, demo, demo_desk
 from finance_portal.services.nightly import runs
 from finance_portal.services.nightly.work import Told
 from finance_portal.settings import settings
@@ -44,7 +44,7 @@ def _parser() -> ArgumentParser:
     command(add, "migrate", _migrate, "bring the database to the newest schema")
     command(add, "demo", _demo, "prepare the demo and print its logins")
     _add_jobs(group(add, "jobs", "what happens without anybody asking"))
-    for subject in (boarding, sealing, servicing):
+    for subject in (boarding, sealing, servicing, messages, your_data, desk):
         subject.add_to(add)
     return parser
 
@@ -75,6 +75,10 @@ def _demo(_arguments: Namespace) -> int:
     for login in demo.LOGINS:
         print(f"  {login.user_name:<8} {login.shows}")
     print(f"with the password {demo.PASSWORD}")
+    print("At the servicing desk, sign in as")
+    for person in demo_desk.PEOPLE:
+        print(f"  {person.user_name:<8} {person.role}")
+    print(f"with the password {demo_desk.PASSWORD} and the code of {demo_desk.CODES}")
     return 0
 
 
@@ -89,6 +93,7 @@ async def _prepare_demo() -> None:
     processor = live.processor(settings, transport)
     now = clock.business_now()
     await demo.prepare(database(), processor, now=now, signed_up_at=clock.now())
+    await asyncio.to_thread(demo_desk.prepare, database(), now=clock.now(), business_now=now)
 
 
 def _jobs(arguments: Namespace) -> int:

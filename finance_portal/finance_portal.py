@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import reflex as rx
@@ -20,8 +21,12 @@ from finance_portal.api.routes import http_app
 from finance_portal.db import database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
+from finance_portal.pages.access_log.page import access_log
+from finance_portal.pages.access_log.state import AccessLogState
 from finance_portal.pages.add_contract.page import add_contract, add_contract_code
 from finance_portal.pages.add_contract.state import AddContractState
+from finance_portal.pages.ask.page import ask
+from finance_portal.pages.ask.state import AskState
 from finance_portal.pages.autopay.page import autopay
 from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.balloon.page import balloon
@@ -29,8 +34,12 @@ from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.pages.check_document.page import check_document
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
+from finance_portal.pages.delegates.page import delegates
+from finance_portal.pages.delegates.state import DelegatesState
 from finance_portal.pages.documents.page import documents
 from finance_portal.pages.documents.state import DocumentsState
+from finance_portal.pages.fees.page import contract_fees, fees
+from finance_portal.pages.fees.state import FeesState
 from finance_portal.pages.guest.page import guest, guest_review
 from finance_portal.pages.guest.state import GuestState
 from finance_portal.pages.hardship.page import hardship
@@ -39,13 +48,21 @@ from finance_portal.pages.help.page import help_page
 from finance_portal.pages.help.state import HelpState
 from finance_portal.pages.history.page import history
 from finance_portal.pages.history.state import HistoryState
+from finance_portal.pages.invited.page import invited
 from finance_portal.pages.lease_end.page import lease_end
 from finance_portal.pages.lease_end.state import LeaseEndState
+from finance_portal.pages.legal.accessibility import accessibility
+from finance_portal.pages.legal.cookies import cookies
+from finance_portal.pages.legal.notice import privacy_notice
 from finance_portal.pages.legal.page import e_sign, privacy, terms
+from finance_portal.pages.messages.page import messages
+from finance_portal.pages.messages.state import MessagesState, look_again
 from finance_portal.pages.methods.page import methods
 from finance_portal.pages.methods.state import MethodsState
 from finance_portal.pages.not_found.page import not_found
 from finance_portal.pages.not_me.page import not_me
+from finance_portal.pages.notifications.page import notifications
+from finance_portal.pages.notifications.state import NotificationsState
 from finance_portal.pages.on_a_day.page import on_a_day
 from finance_portal.pages.on_a_day.state import OnADayState
 from finance_portal.pages.overview.page import overview
@@ -54,6 +71,11 @@ from finance_portal.pages.pay.page import pay
 from finance_portal.pages.pay.state import PayState
 from finance_portal.pages.payoff.page import payoff
 from finance_portal.pages.payoff.state import PayoffState
+from finance_portal.pages.preferences.page import preferences
+from finance_portal.pages.preferences.state import PreferencesState
+from finance_portal.pages.profile.page import profile
+from finance_portal.pages.profile.state import ProfileState
+from finance_portal.pages.questions.page import questions
 from finance_portal.pages.receipt.page import receipt
 from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.pages.recover.page import (
@@ -70,8 +92,11 @@ from finance_portal.pages.relief.page import change_due_date, extension
 from finance_portal.pages.relief.state import ReliefState
 from finance_portal.pages.reminders.page import reminders
 from finance_portal.pages.reminders.state import RemindersState
+from finance_portal.pages.report.page import report
+from finance_portal.pages.report.state import ReportState
 from finance_portal.pages.requests.page import requests
 from finance_portal.pages.requests.state import RequestsState
+from finance_portal.pages.safety.page import safety
 from finance_portal.pages.schedule.page import schedule
 from finance_portal.pages.schedule.state import ScheduleState
 from finance_portal.pages.scheduled.page import scheduled
@@ -79,6 +104,7 @@ from finance_portal.pages.scheduled.state import ScheduledState
 from finance_portal.pages.secure.page import secure
 from finance_portal.pages.security.page import security
 from finance_portal.pages.security.state import SecurityState
+from finance_portal.pages.shared_quote.page import shared_quote
 from finance_portal.pages.sign_in.page import sign_in
 from finance_portal.pages.title.page import after_payoff
 from finance_portal.pages.title.state import TitleState
@@ -88,7 +114,10 @@ from finance_portal.pages.verify.state import VerifyState
 from finance_portal.pages.welcome.page import welcome
 from finance_portal.pages.what_if.page import what_if
 from finance_portal.pages.what_if.state import WhatIfState
+from finance_portal.pages.your_data.page import your_data
+from finance_portal.pages.your_data.state import YourDataState
 from finance_portal.sandbox.app import create_app
+from finance_portal.services import access, keys
 from finance_portal.services.client_tokens import live_tokens
 from finance_portal.services.courier import Courier
 from finance_portal.services.pre_auth import live_pre_auths
@@ -98,6 +127,7 @@ from finance_portal.ui import head, routes
 from finance_portal.ui.feedback import broken_page, connection_status
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
+from finance_portal.ui.live import LiveMessages
 from finance_portal.ui.shell import session_overlay
 from finance_portal.ui.tabs import OpenTabs
 from finance_portal.ui.way_state import WayState
@@ -116,6 +146,7 @@ class Page:
     draw: Callable[[], rx.Component]
     title: str
     load: Any = None
+    is_listed: bool = True  # search engines may have it
 
     @property
     def description(self) -> str:
@@ -140,6 +171,13 @@ PAGES = (
     Page(routes.TERMS, terms, "Terms of use"),
     Page(routes.PRIVACY, privacy, "Privacy"),
     Page(routes.E_SIGN, e_sign, "Electronic records"),
+    Page(routes.PRIVACY_NOTICE, privacy_notice, "Privacy notice"),
+    Page(routes.COOKIES, cookies, "Cookies"),
+    Page(routes.ACCESSIBILITY, accessibility, "Accessibility"),
+    Page(routes.QUESTIONS, questions, "Questions and answers"),
+    Page(routes.FEES, fees, "Fees"),
+    Page(routes.CONTRACT_FEES, contract_fees, "Fees of your contract", FeesState.load),
+    Page(routes.STAY_SAFE, safety, "Stay safe"),
     Page(routes.NOT_ME, not_me, "This wasn't me"),
     Page(routes.CONFIRM, confirm, "Confirm it is you", ConfirmState.load),
     Page(routes.SECURE, secure, "Secure your sign-in"),
@@ -159,18 +197,29 @@ PAGES = (
     Page(routes.EXTENSION, extension, "Move payments to the end", ReliefState.load_extension),
     Page(routes.HARDSHIP, hardship, "Trouble paying?", HardshipState.load),
     Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
+    Page(routes.ASK, ask, "Ask for something", AskState.load),
+    Page(routes.REPORT, report, "I did not authorize this", ReportState.load),
+    Page(routes.MESSAGES, messages, "Messages", MessagesState.load),
     Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
     Page(routes.HISTORY, history, "History", HistoryState.load),
     Page(routes.SCHEDULE, schedule, "Installments", ScheduleState.load),
     Page(routes.ON_A_DAY, on_a_day, "On another day", OnADayState.load),
     Page(routes.DOCUMENTS, documents, "Documents", DocumentsState.load),
     Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
+    Page(routes.NOTIFICATIONS, notifications, "Notices", NotificationsState.load),
+    Page(routes.PREFERENCES, preferences, "Preferences", PreferencesState.load),
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.PROFILE, profile, "Profile", ProfileState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
+    Page(routes.YOUR_DATA, your_data, "Your data", YourDataState.load),
     Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
     Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
+    Page(routes.DELEGATES, delegates, "People with access", DelegatesState.load),
+    Page(routes.ACCESS_LOG, access_log, "Access log", AccessLogState.load),
+    Page(routes.INVITED, invited, "Your invitation"),
+    Page(routes.SHARED_QUOTE, shared_quote, "A quote for you", is_listed=False),
     Page(routes.METHODS, methods, "Accounts and cards", MethodsState.load),
     Page(routes.GUEST, guest, "Pay as a guest"),
     Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
@@ -244,9 +293,16 @@ logs.install(logging.INFO if settings.mode == "production" else logging.WARNING)
 start_up.check(settings)
 if settings.second_factor == "relaxed":
     log.warning("no second factor is asked for: %s", settings.second_factor_relaxed_because)
-tabs = OpenTabs(live_sessions(), live_tokens())
+tabs = OpenTabs(live_sessions(), live_tokens(), partial(access.changed_for, database))
+live_messages = LiveMessages(tabs, database, live_sessions(), live_tokens(), look_again)
 portal = live_portal(tabs)
-courier = Courier(database, live.mailer(settings), live.texter(settings), now=clock.now)
+courier = Courier(
+    database,
+    live.mailer(settings),
+    live.texter(settings),
+    live.pusher(settings, keys.derive(keys.PUSH)),
+    now=clock.now,
+)
 app = rx.App(
     app_wraps={
         (55, "ErrorBoundary"): lambda _stateful: _error_boundary(),
@@ -273,8 +329,9 @@ for page in PAGES:
         title=f"{page.title} · {settings.brand.name}",
         description=page.description,
         on_load=page.load,
+        meta=[] if page.is_listed else [{"name": "robots", "content": "noindex, nofollow"}],
     )
-for task in (settle_memory, tabs.watch, courier.run):
+for task in (settle_memory, tabs.watch, live_messages.watch, courier.run):
     app.register_lifespan_task(task)
 if settings.jobs == "ticker":
     app.register_lifespan_task(run_jobs_for_ever)

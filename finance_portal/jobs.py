@@ -28,9 +28,11 @@ from finance_portal.services import (
     return_rates,
     titles,
 )
+from finance_portal.services.attachments.keeping import forget_unsent
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.expired import forget_expired
+from finance_portal.services.messages.desk import tell_untold
 from finance_portal.services.nightly import (
     accruing,
     billing,
@@ -42,6 +44,8 @@ from finance_portal.services.nightly import (
 from finance_portal.services.nightly.work import Tally, Told, Work, nobody, work_off
 from finance_portal.services.relief import promises
 from finance_portal.services.statements import correcting, issuing, yearly
+from finance_portal.services.vault import live_vault
+from finance_portal.services.your_data import orders
 
 Planned = TypeVar("Planned")
 Begin = Callable[[str], Told]
@@ -180,9 +184,13 @@ async def run(
 
 
 def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
-    """Anchor the audit trail and forget what has expired. `now` is the clock on the wall."""
+    """Anchor the trail, forget what has expired, make exports that wait. `now`: on the wall."""
     audit_anchors.write_daily(db, anchors, now=now)
     forget_expired(db, now=now)
+    orders.forget_old(db, now=now)
+    orders.make_waiting(db, live_vault(), now=now)
+    forget_unsent(db, at=now)
+    tell_untold(db, at=now)
 
 
 async def settle_payments(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:

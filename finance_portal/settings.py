@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     bind: str = "127.0.0.1"  # the address that is listened on; a proxy stands before it
     port: int = Field(default=8000, ge=1, le=65535)
     origin: str = ""
+    desk_port: int = Field(default=0, ge=0, le=65535)  # of the servicing desk; 0: the next one
+    desk_origin: str = ""  # its own address, never the portal's
     data_dir: Path = Path("data")
     database_url: str = ""
     secrets_dir: Path | None = None
@@ -157,6 +159,16 @@ class Settings(BaseSettings):
     def host(self) -> str:
         """Return the value that every request's Host header must have."""
         return urlsplit(self.public_origin).netloc
+
+    @property
+    def port_of_desk(self) -> int:
+        """Return the port that the servicing desk listens on."""
+        return self.desk_port or self.port + 1
+
+    @property
+    def origin_of_desk(self) -> str:
+        """Return the one address of the servicing desk."""
+        return self.desk_origin or f"http://localhost:{self.port_of_desk}"
 
     @property
     def url_of_database(self) -> str:

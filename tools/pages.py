@@ -48,6 +48,8 @@ NOT_IN_A_PAGE = {
     "data_key",
     "data_keys",
     "database_url",
+    "desk_origin",
+    "desk_port",
     "limits_url",
     "mail_from",
     "rate_limit_factor",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PORTAL = [sys.executable, "-m", "finance_portal"]
 SERVER = [sys.executable, "tools/serve.py"]
+DESK = [sys.executable, "tools/serve_desk.py"]
 SANDBOX = "Payments go to the built-in sandbox of the payment processor: no money moves."
 OUTBOX = "/_sandbox/outbox"
 RUNNING = Path(".venv", "running")
@@ -33,6 +34,8 @@ def run() -> None:
     settings = pages.read_settings()
     with alone(RUNNING, f"The portal of this folder already runs: {settings.public_origin}"):
         refuse_taken_port(settings.port, settings.bind)
+        if has_desk(settings):
+            refuse_taken_port(settings.port_of_desk, settings.bind)
         step("Migrating the database", [*PORTAL, "migrate"], "migrate")
         logins = demo() if settings.mode == "demo" else ""
         pages.build()
@@ -57,12 +60,18 @@ def refuse_taken_port(port: int, address: str = "127.0.0.1") -> None:
 
 
 def serve(settings: Settings, logins: str) -> None:
-    """Start the server, tell the address when it answers, and stop it on Ctrl-C."""
+    """Start portal and desk, tell the addresses when they answer, and stop both on Ctrl-C."""
     server = subprocess.Popen(SERVER)  # noqa: S603  our own file
+    desk = None
     try:
         wait_until_ready(server, settings.port, settings.bind)
+        if has_desk(settings):
+            desk = subprocess.Popen(DESK)  # noqa: S603  our own file
+            wait_until_ready(desk, settings.port_of_desk, settings.bind, "desk")
         print(f"\n{logins.strip()}\n\n{processor(settings)}\n{post(settings)}")
         print(f"The portal: {settings.public_origin}")
+        if desk:
+            print(f"The servicing desk: {settings.origin_of_desk}")
         print("Ctrl-C stops it.", flush=True)
         if server.wait():
             raise Refused(f"The server ended by itself with code {server.returncode}.")
@@ -70,17 +79,24 @@ def serve(settings: Settings, logins: str) -> None:
         print("\nStopping.")
     finally:
         stop(server)
+        if desk:
+            stop(desk)
+
+
+def has_desk(settings: Settings) -> bool:
+    """Return whether the desk is served as well: in production, where it has an address."""
+    return settings.mode == "demo" or bool(settings.desk_origin)
 
 
 def wait_until_ready(
-    server: subprocess.Popen[bytes], port: int, address: str = "127.0.0.1"
+    server: subprocess.Popen[bytes], port: int, address: str = "127.0.0.1", name: str = "server"
 ) -> None:
     """Return when the server answers. Raises Refused when it ends or takes too long."""
     started = time.monotonic()
-    print("Starting the server …", end="", flush=True)
+    print(f"Starting the {name} …", end="", flush=True)
     while not answers(port, address):
         if server.poll() is not None or time.monotonic() - started > READY_SECONDS:
-            raise Refused("\nThe server did not start; why is written above.")
+            raise Refused(f"\nThe {name} did not start; why is written above.")
         time.sleep(0.2)
     print(f" {elapsed(started)}")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 OUTBOX = "/_sandbox/outbox?still=1"
 CODE = re.compile(r'<p class="code">(\d{6})</p>')
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 30
 PAUSE_SECONDS = 0.1
 
 

@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from finance_portal.documents import agreements
 from finance_portal.language import CATALOGUES, ENGLISH, LANGUAGES
 from tools.steps import tool
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SOURCES = Path("finance_portal")
+AGREEMENTS = SOURCES / "documents" / "agreements"
 SAID_BY = {"say": None, "say_number": (2, 3), "sentence": None, "t": None}
 MARKED = re.compile(r"""["'`]\{%(.*?)%\}["'`]""", re.DOTALL)
 
@@ -41,7 +43,8 @@ def said_by_part() -> dict[str, list[str]]:
     """Return every sentence that somebody may be told, once, by the part that says it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for file in sorted(SOURCES.rglob("*")):
-        if file.suffix in {".py", ".js", ".jsx"}:
+        is_text = AGREEMENTS in file.parents and file.suffix == ".txt"
+        if is_text or file.suffix in {".py", ".js", ".jsx"}:
             part = ".".join(file.relative_to(SOURCES).with_suffix("").parts[:2])
             found[part] += said_in(file)
     return {part: list(dict.fromkeys(said)) for part, said in found.items() if said}
@@ -49,6 +52,9 @@ def said_by_part() -> dict[str, list[str]]:
 
 def said_in(file: Path) -> Iterator[str]:
     """Yield the sentences of one source."""
+    if file.suffix == ".txt":
+        yield from agreements.sentences_in(file)
+        return
     if file.suffix != ".py":
         yield from MARKED.findall(file.read_text())
         return

@@ -41,7 +41,7 @@ def cleared(name: Name = Name.SESSION) -> str:
     return f"{name}=; {_ATTRIBUTES}; Max-Age=0"
 
 
-def secret_in(cookies: str, name: Name = Name.SESSION) -> str | None:
+def secret_in(cookies: str, name: str = Name.SESSION) -> str | None:
     """Return a secret from a Cookie header, or None where there is not exactly one."""
     pairs = (part.strip().partition("=") for part in cookies.split(";"))
     found = [value for each, _, value in pairs if each == name]

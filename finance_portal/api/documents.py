@@ -13,7 +13,9 @@ from finance_portal.api import doors
 from finance_portal.api.doors import RoutePolicy
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
-from finance_portal.services import documents, schedules
+from finance_portal.services import access_log, documents, schedules
+from finance_portal.services.access import access_of
+from finance_portal.services.access_log import Looker
 from finance_portal.services.autopay.papers import authorization_paper
 from finance_portal.services.contracts import ContractNotFound
 from finance_portal.services.documents import File
@@ -21,6 +23,7 @@ from finance_portal.services.guest_receipts import guest_receipt
 from finance_portal.services.pre_auth import Journey, WayLost
 from finance_portal.services.receipt_papers import receipt_paper
 from finance_portal.services.receipts import ReceiptNotFound
+from finance_portal.services.sessions import SignedIn
 from finance_portal.ui import routes
 
 SIGNED_IN = RoutePolicy("signed_in")
@@ -30,7 +33,8 @@ MISSING = PlainTextResponse("There is no such document.", 404)
 
 async def document(request: Request) -> Response:
     """Return a document as a PDF; somebody else's does not exist."""
-    return await _handed_out(request, partial(documents.opened, now=portal_of(request).now()))
+    find = partial(documents.opened, now=portal_of(request).now(), today=clock.today())
+    return await _handed_out(request, find, looks_at="document")
 
 
 async def autopay_copy(request: Request) -> Response:
@@ -41,7 +45,8 @@ async def autopay_copy(request: Request) -> Response:
 async def receipt_copy(request: Request) -> Response:
     """Return the receipt of a payment as a PDF; somebody else's does not exist."""
     try:
-        return await _handed_out(request, partial(receipt_paper, now=clock.business_now()))
+        find = partial(receipt_paper, now=clock.business_now())
+        return await _handed_out(request, find, looks_at="receipt")
     except ReceiptNotFound:
         return MISSING
 
@@ -60,8 +65,13 @@ async def guest_receipt_copy(request: Request) -> Response:
     return _file(file) if file else MISSING
 
 
-async def _handed_out(request: Request, find: Callable[..., File | None]) -> Response:
-    """Answer with what is found under `?ref=` for the borrower who asks."""
+async def _handed_out(
+    request: Request, find: Callable[..., File | None], *, looks_at: str = ""
+) -> Response:
+    """Answer with what is found under `?ref=` for the borrower who asks.
+
+    `looks_at` is what a delegate has then looked at.
+    """
     who = visit_of(request).who
     if who is None:
         return RedirectResponse(routes.over("login"), 303)
@@ -71,7 +81,20 @@ async def _handed_out(request: Request, find: Callable[..., File | None]) -> Res
         borrower_id=who.borrower_id,
         ref=request.query_params.get(routes.REF, ""),
     )
+    if file and looks_at:
+        await asyncio.to_thread(_note, request, who, file.contract_id, looks_at)
     return _file(file) if file else MISSING
+
+
+def _note(request: Request, who: SignedIn, contract_id: int, what: str) -> None:
+    """Write down a look at a paper of a contract that does not bind whoever looks."""
+    portal, looker = portal_of(request), Looker("delegate", who.name, str(who.login_id))
+    with portal.db.read() as session:
+        access = access_of(session, who.borrower_id, contract_id, clock.today())
+    if access.is_delegated:
+        with portal.db.begin() as session:
+            ip = visit_of(request).client.ip
+            access_log.note(session, contract_id, looker, what, at=portal.now(), ip=ip)
 
 
 def _file(file: File) -> Response:
@@ -98,6 +121,8 @@ async def schedule_csv(request: Request) -> Response:
         )
     except ContractNotFound:
         return MISSING
+    if found.contract_id:
+        await asyncio.to_thread(_note, request, who, found.contract_id, "schedule.csv")
     return Response(
         schedules.as_csv(found),
         media_type="text/csv",

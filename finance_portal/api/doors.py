@@ -177,7 +177,7 @@ def _declared(policy: RoutePolicy) -> Callable[[Handler], Handler]:
 async def _call(request: Request, policy: RoutePolicy, page: str) -> Call | Go:
     """Return what the handler is given, or where to go instead of it."""
     portal, visit = portal_of(request), visit_of(request)
-    call = Call(portal, visit, portal.now(), await _read(request))
+    call = Call(portal, visit, portal.now(), await read(request))
     match policy.access:
         case "anyone":
             return call
@@ -216,8 +216,8 @@ async def answer_of(handler: Handler, call: Call) -> Answer:
         return Go(routes.over("login"))
 
 
-async def _read(request: Request) -> dict[str, str]:
-    """Return the fields that were sent, or none at all from what no browser sends."""
+async def read(request: Request) -> dict[str, str]:
+    """Return the fields of a form that was sent, or none at all from what no browser sends."""
     body = await request.body()
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))

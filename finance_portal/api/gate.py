@@ -34,9 +34,14 @@ logger = logging.getLogger(__name__)
 POSTS = Rate(at_once=20, per_second=1)
 ADVICE = Rate(at_once=30, per_second=2)  # the password meter's, at every pause
 FILES = Rate(at_once=10, per_second=0.1)
+CALENDARS = Rate(at_once=30, per_second=0.1)  # programs ask a few times a day
 MOST_FILES = 32  # that come in at a time
+ATTACHMENTS = Rate(at_once=10, per_second=0.2)
+MOST_ATTACHMENTS = 8  # of 10 MB each, which come in at a time
 EVENTS = Rate(at_once=200, per_second=20)  # a processor's, which come in bursts
 BODY_SECONDS = 10.0
+ATTACHMENT_SECONDS = 120.0  # of a telephone, somewhere in the country
+MESSAGE_FORMS = frozenset({routes.MESSAGES_START_FORM, routes.MESSAGES_WRITE_FORM})
 THROTTLED = f"{routes.SIGN_IN}?error=throttled"
 
 
@@ -62,7 +67,10 @@ class Gate:
         self._advice = Buckets(ADVICE * factor, portal.ticks)
         self._events = Buckets(EVENTS * factor, portal.ticks)
         self._files = Buckets(FILES * factor, portal.ticks)
+        self._calendars = Buckets(CALENDARS * factor, portal.ticks)
         self._seats = Seats(MOST_FILES)
+        self._attachments = Buckets(ATTACHMENTS * factor, portal.ticks)
+        self._attachment_seats = Seats(MOST_ATTACHMENTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""
@@ -92,9 +100,11 @@ class Gate:
         """Pass the request on, or return the answer to it."""
         try:
             self._rules.check(arrival)
+            if arrival.path.startswith(routes.CALENDARS):
+                self._limit_guesses(arrival)
             if not arrival.is_safe:
                 self._limit(arrival)
-                receive = await self._body(receive, arrival.path)
+                receive = await self._body(receive, arrival)
         except Elsewhere as address:
             return RedirectResponse(f"{address}{_target(scope)}", 308)
         except Refused as refusal:
@@ -119,12 +129,20 @@ class Gate:
             bucket = self._advice
         elif arrival.path == routes.CHECK_DOCUMENT_FORM:
             bucket = self._files
+        elif arrival.path == routes.MESSAGES_FILE_FORM:
+            bucket = self._attachments
         if not bucket.take(site_of(arrival.client.ip)):
             raise Refused(429, say("Too many requests. Please wait a minute and try again."))
 
-    async def _body(self, receive: Receive, path: str) -> Receive:
-        if path != routes.CHECK_DOCUMENT_FORM:
-            return await _whole_body(receive, _largest(path))
+    def _limit_guesses(self, arrival: Arrival) -> None:
+        if not self._calendars.take(site_of(arrival.client.ip)):
+            raise Refused(429, "Too many requests. Please wait a minute and try again.")
+
+    async def _body(self, receive: Receive, arrival: Arrival) -> Receive:
+        if arrival.path == routes.MESSAGES_FILE_FORM:
+            return await self._attachment(receive, arrival)
+        if arrival.path != routes.CHECK_DOCUMENT_FORM:
+            return await _whole_body(receive, _largest(arrival.path))
         with self._seats.one() as is_free:
             if not is_free:
                 raise Refused(
@@ -132,13 +150,23 @@ class Gate:
                 )
             return await _whole_body(receive, rules.LARGEST_FILE)
 
+    async def _attachment(self, receive: Receive, arrival: Arrival) -> Receive:
+        """Take a large file in, from somebody who is signed in; of nobody else it is not read."""
+        who, _ = await recognised(self._portal, arrival)
+        if who is None:
+            return _of(b"", receive)
+        with self._attachment_seats.one() as is_free:
+            if not is_free:
+                raise Refused(503, "Many people are sending files. Please try again soon.")
+            return await _whole_body(receive, rules.LARGEST_ATTACHMENT, ATTACHMENT_SECONDS)
+
     async def _prepare(self, scope: Scope, reply: Reply, arrival: Arrival) -> None:
         """Make the request what those behind the gate may see."""
         scope["scheme"] = "https" if self._is_https else "http"
         kept = {b"authorization"} if self._rules.is_our_own(arrival) else set()
         arrivals.strip(scope, arrival.client, arrivals.PRIVATE - kept)
         visit.put(scope, Visit(arrival.client))
-        if arrival.path.startswith(rules.STATIC):
+        if arrival.path.startswith((*rules.STATIC, routes.CALENDARS)):
             return
         arrivals.ask_for_all(scope)
         if arrival.path.startswith((rules.SANDBOX, rules.WEBHOOKS)):
@@ -159,11 +187,11 @@ class Gate:
         return renew
 
 
-async def _whole_body(receive: Receive, largest: int) -> Receive:
+async def _whole_body(receive: Receive, largest: int, seconds: float = BODY_SECONDS) -> Receive:
     """Return a `receive` that gives a body which has come in whole, soon, and is not too large."""
     chunks, length = list[bytes](), 0
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 chunks.append(message.get("body", b""))
@@ -174,7 +202,12 @@ async def _whole_body(receive: Receive, largest: int) -> Receive:
                     break
     except TimeoutError:
         raise Refused(408, say("This took too long to arrive.")) from None
-    waiting: list[Message] = [{"type": "http.request", "body": b"".join(chunks)}]
+    return _of(b"".join(chunks), receive)
+
+
+def _of(body: bytes, receive: Receive) -> Receive:
+    """Return a `receive` that gives a body, and then whatever else comes."""
+    waiting: list[Message] = [{"type": "http.request", "body": body}]
 
     async def again() -> Message:
         return waiting.pop() if waiting else await receive()
@@ -183,6 +216,8 @@ async def _whole_body(receive: Receive, largest: int) -> Receive:
 
 
 def _largest(path: str) -> int:
+    if path in MESSAGE_FORMS:
+        return rules.LARGEST_MESSAGE
     is_call = path.startswith((rules.SANDBOX, rules.WEBHOOKS))
     return rules.LARGEST_CALL if is_call else rules.LARGEST_FORM
 

@@ -18,6 +18,8 @@ LONGEST_QUERY = 4_096
 LARGEST_FORM = 16_384
 LARGEST_CALL = 262_144  # a processor's event, or a call to its sandbox
 LARGEST_FILE = 1_000_000  # a document to be checked; below what would be written to a disk
+LARGEST_MESSAGE = 65_536  # 4,000 letters of any language, as a form writes them
+LARGEST_ATTACHMENT = 10_004_096  # a file of 10 MB, and the form around it
 
 # What the framework would offer, and what a careless build leaves lying about.
 CLOSED = re.compile(

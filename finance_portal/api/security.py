@@ -7,6 +7,7 @@ whole number for that. "This wasn't me" takes no step-up: it only ever closes th
 import asyncio
 from urllib.parse import urlencode
 
+from finance_portal import clock
 from finance_portal.api import cookies
 from finance_portal.api.answers import Answer, AskPasskey, Go, Refuse, Show
 from finance_portal.api.cookies import Name
@@ -25,14 +26,14 @@ from finance_portal.services.security import (
     contact_changes,
     credentials,
     factor_changes,
-    freezing,
     reveal,
 )
 from finance_portal.services.security.contact_changes import ContactRefused
 from finance_portal.services.security.credentials import WrongPassword
 from finance_portal.services.security.desk import Act, SecurityDesk
-from finance_portal.services.security.freezing import NothingToObjectTo
 from finance_portal.services.throttle import site_of
+from finance_portal.services.unauthorized import freezing
+from finance_portal.services.unauthorized.freezing import NothingToObjectTo
 from finance_portal.services.undo_links import LinkDead, live_undo_links
 from finance_portal.services.user_names import UserNameRefused
 from finance_portal.ui import routes
@@ -187,7 +188,11 @@ async def not_me(call: BorrowerCall) -> Answer:
     event, freeze = call.word("event"), freezing.say_not_me
     try:
         ended = await asyncio.to_thread(
-            freeze, desk_of(call.portal), _act(call), event_id=_number(event)
+            freeze,
+            desk_of(call.portal),
+            _act(call),
+            event_id=_number(event),
+            business_now=clock.business_now(),
         )
     except NothingToObjectTo:
         return Refuse(say("We cannot find this line. Please reload the page."))
@@ -203,7 +208,12 @@ async def not_me_by_link(call: Call) -> Answer:
     freeze, secret = freezing.say_not_me_by_link, call.word("secret")
     try:
         ended = await asyncio.to_thread(
-            freeze, desk_of(call.portal), secret=secret, client=call.client, now=call.now
+            freeze,
+            desk_of(call.portal),
+            secret=secret,
+            client=call.client,
+            now=call.now,
+            business_now=clock.business_now(),
         )
     except LinkDead as refusal:
         return Refuse(str(refusal))

@@ -28,7 +28,8 @@ def check(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
         return
     reasons = [
         *_keys(settings),
-        *_origin(settings.origin),
+        *_origin("PORTAL_ORIGIN", settings.origin),
+        *_desk(settings),
         *_demo(settings),
         *_processor(settings),
         *_mail(settings),
@@ -64,14 +65,23 @@ def _weakness(name: str, key: str, everything: list[str]) -> Iterator[str]:
         yield f"{name} is used for something else too."
 
 
-def _origin(origin: str) -> Iterator[str]:
+def _origin(name: str, origin: str) -> Iterator[str]:
     parts = urlsplit(origin)
     if parts.scheme != "https":
-        yield "PORTAL_ORIGIN must begin with https://."
+        yield f"{name} must begin with https://."
     if origin != f"{parts.scheme}://{parts.netloc}" or origin != origin.lower() or "*" in origin:
-        yield "PORTAL_ORIGIN must be one exact address, lower case, without a path."
+        yield f"{name} must be one exact address, lower case, without a path."
     if parts.hostname in {"localhost", "127.0.0.1", "::1"}:
-        yield "PORTAL_ORIGIN must be the public address, not this machine's."
+        yield f"{name} must be the public address, not this machine's."
+
+
+def _desk(settings: Settings) -> Iterator[str]:
+    """Look at the address of the servicing desk, where there is one."""
+    if not settings.desk_origin:
+        return
+    yield from _origin("PORTAL_DESK_ORIGIN", settings.desk_origin)
+    if urlsplit(settings.desk_origin).hostname == urlsplit(settings.origin).hostname:
+        yield "PORTAL_DESK_ORIGIN must be another host than the portal's: they would share cookies."
 
 
 def _demo(settings: Settings) -> Iterator[str]:

@@ -12,11 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from finance_portal.api import doors
-from finance_portal.api.answers import respond
-from finance_portal.api.doors import Call, Handler, UnguardedRoutes
+from finance_portal.api.answers import Go, respond
+from finance_portal.api.doors import BorrowerCall, Call, Handler, UnguardedRoutes
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
 from finance_portal.language import say
+from finance_portal.ui import routes
 
 FIELD = "file"
 BOUNDARY = re.compile(r'multipart/form-data;\s*boundary="?([A-Za-z0-9\'()+_,./:=? -]{1,70})"?')
@@ -38,6 +39,14 @@ class FileCall(Call):
     file: Upload
 
 
+@dataclass(frozen=True)
+class BorrowerFileCall(BorrowerCall):
+    """A form with one file that a signed-in borrower sent, and what the file is for."""
+
+    file: Upload
+    about: str  # as the form's address says it
+
+
 def file_form(path: str, handler: Handler, *, page: str) -> Route:
     """Return the route of a form that stands on `page` and holds one file named "file".
 
@@ -53,6 +62,30 @@ def file_form(path: str, handler: Handler, *, page: str) -> Route:
             return PlainTextResponse(say("This form cannot be read."), 415)
         portal = portal_of(request)
         call = FileCall(portal, visit_of(request), portal.now(), {}, file)
+        return respond(request, await doors.answer_of(handler, call), page=page, kept={})
+
+    setattr(endpoint, doors.POLICY, policy)
+    return Route(path, endpoint, methods=["POST"])
+
+
+def borrower_file_form(path: str, handler: Handler, *, page: str) -> Route:
+    """Return the route of a form like that for signed-in borrowers; the gate reads nobody else's.
+
+    Raises UnguardedRoutes for a handler that is not declared for them.
+    """
+    policy: doors.RoutePolicy | None = getattr(handler, doors.POLICY, None)
+    if policy is None or policy.access != "signed_in" or policy.fresh:
+        raise UnguardedRoutes(f"{path} takes a file, and is not declared for borrowers")
+
+    async def endpoint(request: Request) -> Response:
+        portal, visit = portal_of(request), visit_of(request)
+        if visit.who is None:
+            return respond(request, Go(routes.over("login")), page=page, kept={})
+        file = one_file(await request.body(), request.headers.get("content-type", ""))
+        if file is None:
+            return PlainTextResponse("This form cannot be read.", 415)
+        about = request.query_params.get(routes.FOR, "")
+        call = BorrowerFileCall(portal, visit, portal.now(), {}, visit.who, file, about)
         return respond(request, await doors.answer_of(handler, call), page=page, kept={})
 
     setattr(endpoint, doors.POLICY, policy)

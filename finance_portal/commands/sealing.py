@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentTypeError, Namespace
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -11,7 +12,7 @@ from rich.progress import Progress
 
 from finance_portal import clock
 from finance_portal.commands.base import VALUES, Add, command, database, group
-from finance_portal.documents import seal
+from finance_portal.documents import bundle_seal, seal
 from finance_portal.services import audit_anchors, audit_check, rotation
 from finance_portal.services.audit_anchors import AnchorsBroken
 from finance_portal.services.document_keys import public_key, public_keys, published
@@ -28,10 +29,12 @@ def add_to(add: Add) -> None:
     command(trail, "verify", _verify_audit, "find lines that were tampered with")
     command(trail, "anchor", _anchor_audit, "write the trail's head down outside")
     checking = command(add, "verify", _verify, "tell whether a document is ours and unchanged")
-    checking.add_argument("file", type=Path, help="the PDF as it was given out")
+    checking.add_argument(
+        "file", type=Path, help="the PDF, or the bundle of data, as it was given out"
+    )
     checking.add_argument(
         "--key",
-        type=_public_key,
+        type=one_key,
         action="append",
         metavar="HEX",
         help="a public key of 64 digits, instead of this installation's own; more than once",
@@ -59,7 +62,8 @@ def _public_keys(_arguments: Namespace) -> int:
     return 0
 
 
-def _public_key(digits: str) -> Ed25519PublicKey:
+def one_key(digits: str) -> Ed25519PublicKey:
+    """Read a public key as it is typed. Raises ArgumentTypeError."""
     try:
         return public_key(digits)
     except ValueError:
@@ -73,7 +77,9 @@ def _verify(arguments: Namespace) -> int:
     except OSError as error:
         print(f"{arguments.file} cannot be read: {error.strerror}.", file=sys.stderr)
         return 2
-    if seal.is_ours(file, arguments.key or public_keys()):
+    keys = arguments.key or public_keys()
+    is_bundle = file.startswith(bundle_seal.BEGINS)
+    if bundle_seal.is_ours(BytesIO(file), keys) if is_bundle else seal.is_ours(file, keys):
         print(f"{arguments.file} is ours and unchanged.")
         return 0
     print(f"{arguments.file} is not ours, or it was changed.", file=sys.stderr)

@@ -1,18 +1,21 @@
 """What servicing does by hand: decide requests, set flags, send titles, take vehicles back."""
 
+import csv
 import sys
 from argparse import ArgumentTypeError, Namespace
 from datetime import date
+from pathlib import Path
 
 from finance_portal import clock
 from finance_portal.commands.base import Add, command, database, group
 from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.services import desk_of_requests, desk_of_titles, flagging
-from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.asking.deciding import DecisionRefused
 from finance_portal.services.desk_of_titles import TitleRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.lease_end.held import LeaseEndRefused
 from finance_portal.services.lease_end.returning import Return, returned
+from finance_portal.services.profile import printing
 from finance_portal.services.requests import RequestNotFound
 
 
@@ -22,6 +25,7 @@ def add_to(add: Add) -> None:
     _add_flags(group(add, "flag", "what changes how a contract is serviced"))
     _add_titles(group(add, "title", "the titles of vehicles that are paid off"))
     _add_lease(group(add, "lease", "the end of a lease"))
+    _add_paper(group(add, "paper", "what is to be printed and posted"))
 
 
 def _add_requests(add: Add) -> None:
@@ -33,10 +37,15 @@ def _add_requests(add: Add) -> None:
         ("decline", "declined", "say no, with the reason, in a reply to the borrower"),
     ):
         decide = command(add, name, _decide_request, words)
-        decide.set_defaults(status=status)
+        decide.set_defaults(outcome=status)
         decide.add_argument("ref")
         decide.add_argument("--reply", required=True, help="what the borrower reads")
         decide.add_argument("--by", default="servicing", help="who decides")
+    decide = command(add, "decide", _decide_request, "decide in a word that `show` offers")
+    decide.add_argument("ref")
+    decide.add_argument("outcome")
+    decide.add_argument("--reply", required=True, help="what the borrower reads")
+    decide.add_argument("--by", default="servicing", help="who decides")
 
 
 def _add_flags(add: Add) -> None:
@@ -58,6 +67,11 @@ def _add_titles(add: Add) -> None:
     sent.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
     sent.add_argument("--how", required=True, help='such as "Certified mail"')
     sent.add_argument("--tracking", metavar="NUMBER")
+    sent.add_argument(
+        "--address-confirmed",
+        action="store_true",
+        help="the address was changed lately, and the borrower confirmed it by telephone",
+    )
 
 
 def _add_lease(add: Add) -> None:
@@ -71,6 +85,12 @@ def _add_lease(add: Add) -> None:
     )
     back.add_argument("--realized", type=parse_dollars, help="what an early return brought")
     back.add_argument("--taxes", type=parse_dollars, default=0, help="official fees and taxes")
+
+
+def _add_paper(add: Add) -> None:
+    command(add, "list", _list_paper, "list what is to be printed, the oldest first")
+    export = command(add, "export", _export_paper, "write it as PDFs with a list, once")
+    export.add_argument("folder", type=Path)
 
 
 def _list_requests(_arguments: Namespace) -> int:
@@ -92,14 +112,14 @@ def _decide_request(arguments: Namespace) -> int:
         desk_of_requests.decide(
             database(),
             arguments.ref,
-            status=arguments.status,
+            outcome=arguments.outcome,
             reply=arguments.reply,
             by=arguments.by,
             now=clock.business_now(),
         )
     except RequestNotFound:
         return _no_request()
-    except ReplyRefused as refusal:
+    except DecisionRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
     print("The borrower has been told.")
@@ -157,6 +177,7 @@ def _title_sent(arguments: Namespace) -> int:
             how=arguments.how,
             tracking=arguments.tracking,
             now=clock.business_now(),
+            address_confirmed=arguments.address_confirmed,
         )
     except TitleRefused as refusal:
         print(refusal, file=sys.stderr)
@@ -188,4 +209,22 @@ def _returned(arguments: Namespace) -> int:
         return 1
     print(f"The final invoice is {dollars(invoice.total_cents)}.")
     print(f"It can be disputed until {invoice.dispute_by}.")
+    return 0
+
+
+def _list_paper(_arguments: Namespace) -> int:
+    for each in printing.waiting(database(), now=clock.business_now()):
+        print(f"{each.dated_on} {each.title}: {', '.join(each.to)}")
+    return 0
+
+
+def _export_paper(arguments: Namespace) -> int:
+    db, folder, now = database(), arguments.folder, clock.business_now()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "envelopes.csv").open("a", newline="") as lines:
+        table = csv.writer(lines)
+        for each in printing.waiting(db, now=now):
+            if pdf := printing.take(db, each.ref, now=now):
+                (folder / f"{each.ref}.pdf").write_bytes(pdf)
+                table.writerow([f"{each.ref}.pdf", each.title, each.dated_on, *each.to])
     return 0

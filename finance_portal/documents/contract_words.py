@@ -181,7 +181,7 @@ def privacy_notice(names: Sequence[str]) -> dict[str, Any]:
         "facts": [["For", " and ".join(names)], ["From", settings.brand.legal_entity]],
         "sections": [
             {"title": each.title, "words": list(each.paragraphs)}
-            for each in agreements.PRIVACY.sections
+            for each in agreements.PRIVACY.filled().sections
         ],
     }
 

@@ -1,9 +1,10 @@
 """Days by which law wants something done. Each function is one rule."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from finance_portal.domain.calendar import (
+    EASTERN,
     ONE_DAY,
     add_banking_days,
     add_months,
@@ -67,6 +68,46 @@ def frivolous_notice_deadline(determined_on: date) -> date:
     return add_banking_days(determined_on, 5)
 
 
+def extended_dispute_deadline(received_on: date) -> date:
+    """Return the last day to answer a dispute to which more was sent (15 USC 1681i(a)(1)(B))."""
+    return received_on + timedelta(days=45)
+
+
+def error_decision_deadline(reported_on: date) -> date:
+    """Return the day by which we say what we found about a debit (as 1005.11(c)(1) asks banks)."""
+    return add_banking_days(reported_on, 10)
+
+
+def error_final_deadline(reported_on: date) -> date:
+    """Return the last day to end looking into a debit (as 1005.11(c)(2) asks banks)."""
+    return reported_on + timedelta(days=45)
+
+
+def complaint_reply_deadline(received_on: date) -> date:
+    """Return the day by which a complaint has a reply (1.24)."""
+    return received_on + timedelta(days=15)
+
+
+def complaint_final_deadline(received_on: date) -> date:
+    """Return the last day of a complaint's final answer (1.24)."""
+    return received_on + timedelta(days=60)
+
+
+def erasure_receipt_deadline(received_on: date) -> date:
+    """Return the day by which a request to erase is confirmed (11 CCR 7021(a))."""
+    return add_banking_days(received_on, 10)
+
+
+def erasure_deadline(received_on: date) -> date:
+    """Return the last day to answer a request to erase (Cal. Civ. Code 1798.130(a)(2))."""
+    return received_on + timedelta(days=45)
+
+
+def title_address_usable_on(asked_on: date) -> date:
+    """Return the first day on which a title may go to an address that was asked for (1.21)."""
+    return asked_on + timedelta(days=10)
+
+
 def text_opt_out_deadline(received_on: date) -> date:
     """Return the outer limit to honour a request to stop texts (47 CFR 64.1200)."""
     return add_banking_days(received_on, 10)
@@ -102,3 +143,8 @@ def interest_statement_furnish_by(year: int) -> date:
 def interest_statement_efile_by(year: int) -> date:
     """Return the last day to file the interest statements of a year electronically (R19.2)."""
     return next_banking_day(date(year + 1, 4, 1) - ONE_DAY)
+
+
+def message_answer_by(written_at: datetime) -> date:
+    """Return the day by which a message is answered: one business day after it came in."""
+    return add_banking_days(written_at.astimezone(EASTERN).date(), 1)

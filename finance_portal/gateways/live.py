@@ -10,6 +10,7 @@ import httpx
 from finance_portal.gateways.mail import Mailer, SmtpMailer
 from finance_portal.gateways.outbox import Outbox
 from finance_portal.gateways.processor import PaymentProcessor
+from finance_portal.gateways.push import Pusher, WebPusher, signing_key
 from finance_portal.gateways.redis_tallies import RedisTallies
 from finance_portal.gateways.sms import Texter, TwilioTexter
 from finance_portal.gateways.stripe import StripeProcessor
@@ -46,6 +47,12 @@ def mailer(chosen: Settings) -> Mailer:
 def texter(chosen: Settings) -> Texter:
     """Return who takes text messages."""
     return Outbox(chosen.outbox) if chosen.texts == "outbox" else TwilioTexter(chosen)
+
+
+def pusher(chosen: Settings, seed: bytes) -> Pusher:
+    """Return who takes push messages; `seed` is what our signing key follows from."""
+    contact = f"mailto:{chosen.brand.support_email}"
+    return WebPusher(signing_key(seed), contact=contact)
 
 
 def tallies(chosen: Settings) -> Tallies:

@@ -9,14 +9,15 @@ from finance_portal.models.base import STRICT, instant, key, refers, text
 
 
 class Message(SQLModel, table=True):
-    """One mail or text message. Address and words are sealed; the words go once it is sent."""
+    """One mail, text message or push. All it says is sealed; the words go once it is sent."""
 
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("ref"),
         UniqueConstraint("key"),
-        CheckConstraint("channel IN ('email', 'text')", name="channel"),
+        CheckConstraint("channel IN ('email', 'text', 'push')", name="channel"),
         Index("ix_message_sent_at_due_at", "sent_at", "due_at"),
+        Index("ix_message_borrower_id_id", "borrower_id", "id"),
         STRICT,
     )
 
@@ -29,8 +30,10 @@ class Message(SQLModel, table=True):
     channel: str = text(8)
     to_sealed: str = text(600)
     words_sealed: str | None = text(20_000, nullable=True)
+    subject_sealed: str | None = text(700, nullable=True)  # stays, so that it can be recognised
     written_at: datetime = instant()
     due_at: datetime = instant()  # when it is tried next
+    waits_until: datetime | None = instant(nullable=True)  # the end of the receiver's night
     expires_at: datetime | None = instant(nullable=True)  # a code that came too late helps nobody
     tries: int = 0
     sent_at: datetime | None = instant(nullable=True)

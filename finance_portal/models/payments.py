@@ -74,6 +74,7 @@ class PaymentMethod(SQLModel, table=True):
     verification_tries: int = 0
     mandate: str | None = text(64, nullable=True)
     is_revoked: bool = False  # the mandate ended: a new authorization is needed
+    frozen_at: datetime | None = instant(nullable=True)  # reported as not authorized: no debit
 
 
 class MethodSetup(SQLModel, table=True):

@@ -17,6 +17,7 @@ class Borrower(SQLModel, table=True):
     external_id: str = text(64)  # the lender's own name for this person, for boarding twice
     first_name: str = text(80)
     last_name: str = text(80)
+    display_name: str | None = text(40, nullable=True)  # as they want to be called
     email: str | None = text(254, nullable=True)
     phone: str | None = text(20, nullable=True)  # E.164
     zip: str | None = text(5, nullable=True)  # of the mailing address; a guest types it
@@ -25,8 +26,13 @@ class Borrower(SQLModel, table=True):
 
     @property
     def name(self) -> str:
-        """Return the name as it is shown."""
+        """Return the legal name, as papers have it."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name that the portal's pages call somebody by."""
+        return self.display_name or self.name
 
 
 class Obligor(SQLModel, table=True):

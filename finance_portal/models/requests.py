@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from finance_portal.models.base import STRICT, cents, instant, key, refers, text
+from finance_portal.models.base import BIG, STRICT, cents, instant, key, refers, text
 
 OPEN = ("draft", "signing", "review", "scheduled")
 CLOSED = ("granted", "done", "declined", "lapsed", "withdrawn", "kept", "broken")
@@ -22,6 +22,17 @@ KINDS = (
     "invoice_dispute",
     "balloon",
     "scra",
+    "payoff_letter",
+    "title_question",
+    "title_address",
+    "insurance",
+    "total_loss",
+    "credit_dispute",
+    "inspection",
+    "name_change",
+    "erasure",
+    "complaint",
+    "unauthorized",
 )
 
 
@@ -30,7 +41,10 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 
 class ServiceRequest(SQLModel, table=True):
-    """Something asked for by a borrower about a contract. One open of each kind at a time."""
+    """Something asked for by a borrower about a contract.
+
+    One of each kind is open at a time; where there may be several, each is `about` something else.
+    """
 
     __tablename__ = "service_request"
     __table_args__ = (
@@ -40,6 +54,7 @@ class ServiceRequest(SQLModel, table=True):
             "uq_service_request_open",
             "contract_id",
             "kind",
+            "about",
             unique=True,
             sqlite_where=sql(f"status IN ({_quoted(OPEN)})"),
             postgresql_where=sql(f"status IN ({_quoted(OPEN)})"),
@@ -61,6 +76,7 @@ class ServiceRequest(SQLModel, table=True):
     contract_id: int = refers("contract.id", index=False)
     borrower_id: int = refers("borrower.id")
     kind: str = text(20)
+    about: str = text(60, default="")  # what one of several is about: a payment, who asks
     option: str | None = text(24, nullable=True)  # which of its choices: "buy", "reduced_payment"
     status: str = text(12)
     asked_at: datetime = instant()
@@ -106,3 +122,26 @@ class RequestSignature(SQLModel, table=True):
     signed_at: datetime = instant()
     ip: str = text(45)
     user_agent: str = text(300)
+
+
+class ReportedItem(SQLModel, table=True):
+    """What a report of unauthorized activity is about, or has stopped (1.26)."""
+
+    __tablename__ = "reported_item"
+    __table_args__ = (
+        UniqueConstraint("request_id", "kind", "item_id"),
+        CheckConstraint(
+            "kind IN ('payment', 'method', 'autopay', 'scheduled', 'retry', 'sign_in')",
+            name="kind",
+        ),
+        STRICT,
+    )
+
+    id: int | None = key()
+    request_id: int = refers("service_request.id", index=False)
+    kind: str = text(12)
+    item_id: int = Field(sa_column=Column(BIG, nullable=False))  # in the table of its kind
+    contract_id: int | None = refers("contract.id", nullable=True)
+    is_reported: bool  # False: it was stopped because of what was reported
+    before: str | None = text(200, nullable=True)  # why a method could not be used before, if so
+    noted_at: datetime = instant()

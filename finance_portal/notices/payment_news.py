@@ -59,6 +59,7 @@ def reason_in_words(code: str | None, *, is_card: bool = False) -> str:
     )
 
 
+@notice
 def payment_returned(
     *,
     amount: Cents,

@@ -18,6 +18,17 @@ TITLES = {
     "invoice_dispute": sentence("Your objection to the lease-end invoice"),
     "balloon": sentence("Your balloon payment"),
     "scra": sentence("Your rights in military service"),
+    "payoff_letter": sentence("A payoff letter for somebody else"),
+    "title_question": sentence("Your question about the title"),
+    "title_address": sentence("Where your title is sent"),
+    "insurance": sentence("Your proof of insurance"),
+    "total_loss": sentence("A total loss"),
+    "credit_dispute": sentence("Your dispute of what we report"),
+    "inspection": sentence("Your lease-end inspection"),
+    "name_change": sentence("Your new legal name"),
+    "erasure": sentence("Erasing your data"),
+    "complaint": sentence("Your complaint"),
+    "unauthorized": sentence("What you did not authorize"),
 }
 """What a request is called, wherever it is named."""
 

@@ -13,15 +13,17 @@ from finance_portal.domain.payoff import DEFAULT_DAYS
 from finance_portal.domain.position import Position
 from finance_portal.domain.rates import percent
 from finance_portal.domain.replay import replay
+from finance_portal.domain.rights import OWN, Access, Asked, Right
 from finance_portal.domain.schedule import projected_schedule
 from finance_portal.models import payments
 from finance_portal.models.contracts import ContractKind
 from finance_portal.services import leases
+from finance_portal.services.access import access_of
 from finance_portal.services.coming import Coming, coming_of
 from finance_portal.services.contracts import (
     File,
     contract_of,
-    contracts_of,
+    contracts_seen_by,
     file_of,
     refuse_disagreement,
 )
@@ -109,21 +111,23 @@ class Account:
     restricted: Restrictions = NONE
     promised: Promised | None = None  # by whoever looks at it
     service: Service | None = None  # in the forces, while the rate is capped for it
+    access: Access = OWN  # what whoever looks at it may do
+    today: date | None = None  # when it was looked at
 
 
 def accounts(db: Database, *, borrower_id: int, today: date) -> list[Account]:
-    """Return every contract of a borrower, the oldest first."""
+    """Return every contract that somebody may see: first their own, the oldest first."""
     with db.read() as session:
         return [
             _account(session, file_of(session, contract), borrower_id, today)
-            for contract in contracts_of(session, borrower_id)
+            for contract in contracts_seen_by(session, borrower_id, today)
         ]
 
 
 def account(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> Account:
-    """Return one contract of a borrower. Raises ContractNotFound."""
+    """Return one contract that somebody may see. Raises ContractNotFound."""
     with db.read() as session:
-        contract = contract_of(session, borrower_id, contract_ref)
+        contract = contract_of(session, borrower_id, contract_ref, Asked(Right.SEE, today))
         return _account(session, file_of(session, contract), borrower_id, today)
 
 
@@ -177,6 +181,8 @@ def _account(session: Session, file: File, borrower_id: int, today: date) -> Acc
         restricted=restrictions(session, contract.id or 0, today),
         promised=promised_by(session, contract.id or 0, borrower_id),
         service=service_of(session, file, position),
+        access=access_of(session, borrower_id, contract.id or 0, today),
+        today=today,
     )
 
 

@@ -75,8 +75,17 @@ BUDGETS = dict((
         Line("account", 5, HOUR), Line("account", 10, DAY), Line("site", 20, HOUR),
         brake=Line("everybody", 1_000, HOUR, "recoveries asked for")),
     _budget("undo:try", Line("site", 20, HOUR)),
+    # Each sends a letter to an address that was typed.
+    _budget("delegate:invite", Line("account", 5, HOUR), Line("account", 10, DAY)),
+    _budget("delegate:open", Line("site", 20, HOUR)),
+    _budget("quote:look", Line("site", 30, HOUR), Line("site", 100, DAY)),
     # Each may send deposits to an account.
     _budget("method:add", Line("account", 10, HOUR), Line("account", 20, DAY)),
+    # What a borrower writes to the desk, and the files that are looked at for it.
+    _budget("message:write", Line("account", 30, TEN_MINUTES), Line("account", 300, DAY)),
+    _budget("attachment:add", Line("account", 30, HOUR), Line("account", 60, DAY)),
+    # A number to be said at the telephone.
+    _budget("pin:make", Line("account", 6, HOUR), Line("account", 20, DAY)),
     # Account number and ZIP, of whoever pays as a guest: by the number, right or wrong.
     _budget("guest:claim",
         Line("account", 5, HOUR), Line("account", 10, DAY), Line("site", 10, HOUR),

@@ -3,6 +3,7 @@
 from typing import Literal
 
 Channel = Literal["email", "text"]
+Contact = tuple[Channel, str]
 HIDDEN = "•••"
 
 

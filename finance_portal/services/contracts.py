@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from finance_portal.domain import lease_end
@@ -14,11 +14,13 @@ from finance_portal.domain.payment_status import UNDER_WAY, PaymentStatus
 from finance_portal.domain.position import Position
 from finance_portal.domain.postings import Account
 from finance_portal.domain.replay import replay
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.language import say
 from finance_portal.models import payments
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Obligor
 from finance_portal.services import journal, ledger
+from finance_portal.services.access import given
 from finance_portal.services.terms import Terms, terms_of
 from finance_portal.services.vault import Vault
 
@@ -114,9 +116,15 @@ class File:
         return f"{self.contract.version}-{way}-{today.isoformat()}"
 
 
-def contract_of(session: Session, borrower_id: int, ref: str) -> Contract:
-    """Return a contract by its public name. Raises ContractNotFound if it is not theirs."""
-    contract = session.exec(_bound(borrower_id).where(col(Contract.ref) == ref)).one_or_none()
+def contract_of(
+    session: Session, borrower_id: int, ref: str, asked: Asked | None = None
+) -> Contract:
+    """Return a contract by its public name. Raises ContractNotFound if it is not theirs.
+
+    Theirs is what binds them; with `asked` also what they were given that right to.
+    """
+    mine = _bound(borrower_id) if asked is None else _open_to(borrower_id, asked)
+    contract = session.exec(mine.where(col(Contract.ref) == ref)).one_or_none()
     if contract is None:
         raise ContractNotFound(say("We cannot find this contract."))
     return contract
@@ -165,6 +173,14 @@ def contracts_of(session: Session, borrower_id: int) -> list[Contract]:
     return list(session.exec(_bound(borrower_id).order_by(col(Contract.id))))
 
 
+def contracts_seen_by(session: Session, borrower_id: int, today: date) -> list[Contract]:
+    """Return what binds a person, the oldest first, then what they were given a look at."""
+    own = contracts_of(session, borrower_id)
+    mine = {each.id for each in own}
+    shared = session.exec(_open_to(borrower_id, Asked(Right.SEE, today)).order_by(col(Contract.id)))
+    return [*own, *(each for each in shared if each.id not in mine)]
+
+
 def file_of(session: Session, contract: Contract) -> File:
     """Return a contract with its terms, events and payments on their way."""
     return File(
@@ -206,4 +222,11 @@ def _bound(borrower_id: int) -> SelectOfScalar[Contract]:
         select(Contract)
         .join(Obligor, col(Obligor.contract_id) == Contract.id)
         .where(col(Obligor.borrower_id) == borrower_id)
+    )
+
+
+def _open_to(borrower_id: int, asked: Asked) -> SelectOfScalar[Contract]:
+    bound = select(Obligor.contract_id).where(col(Obligor.borrower_id) == borrower_id)
+    return select(Contract).where(
+        or_(col(Contract.id).in_(bound), col(Contract.id).in_(given(borrower_id, asked)))
     )

@@ -7,7 +7,7 @@ the same name each time.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -16,16 +16,20 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from finance_portal.db import Database
-from finance_portal.gateways.mail import Letter, Mailer
+from finance_portal.domain.us_time import waits_until
+from finance_portal.gateways.mail import Mailer
+from finance_portal.gateways.push import Pusher
 from finance_portal.gateways.sending import SendLater, Undeliverable
-from finance_portal.gateways.sms import Texter, TextMessage
+from finance_portal.gateways.sms import Texter
 from finance_portal.models.messages import Message
-from finance_portal.notices import layout
-from finance_portal.services.contacts import Channel
-from finance_portal.services.deliveries import opened
+from finance_portal.models.people import Borrower
+from finance_portal.notices.catalogue import ASKED_FOR, EMAIL, PUSH, TEXT, Way
+from finance_portal.services import hands
+from finance_portal.services.hands import Hand
 from finance_portal.services.vault import SealBroken
 
 AT_ONCE = 8
+LOOKED_AT = 200  # of what may have to wait for a morning
 LEASE = timedelta(minutes=2)  # longer than any gateway takes to give up
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -36,27 +40,29 @@ AFTER_A_DEFECT_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-async def deliver(db: Database, mailer: Mailer, texter: Texter, *, now: datetime) -> int:
+async def deliver(
+    db: Database, mailer: Mailer, texter: Texter, pusher: Pusher | None = None, *, now: datetime
+) -> int:
     """Try everything that is due once. Return how many messages were taken."""
-    return await _all(db, "email", _by_mail(mailer), now) + await _all(
-        db, "text", _by_text(texter), now
-    )
+    ways = _ways(db, mailer, texter, pusher)
+    return sum([await _all(db, way, hand, now) for way, hand in ways.items()])
 
 
 class Courier:
-    """Delivers for as long as the portal runs. Mail and texts do not wait for each other."""
+    """Delivers for as long as the portal runs. No way out of the building waits for another."""
 
     def __init__(
         self,
         db: Database,
         mailer: Mailer,
         texter: Texter,
+        pusher: Pusher | None = None,
         *,
         now: Callable[[], datetime],
         every_seconds: float = EVERY_SECONDS,
     ) -> None:
         self._db = db
-        self._ways: dict[Channel, Hand] = {"email": _by_mail(mailer), "text": _by_text(texter)}
+        self._ways = _ways(db, mailer, texter, pusher)
         self._now = now
         self._every = every_seconds
         self._bells: list[asyncio.Event] = []
@@ -76,7 +82,7 @@ class Courier:
         for bell in self._bells:
             bell.set()
 
-    async def _run(self, channel: Channel) -> NoReturn:
+    async def _run(self, channel: Way) -> NoReturn:
         bell = asyncio.Event()
         self._bells.append(bell)
         while True:
@@ -91,49 +97,19 @@ class Courier:
                 await _rest(bell, self._every)
 
 
-Hand = Callable[[Message], Awaitable[str]]
+def _ways(db: Database, mailer: Mailer, texter: Texter, pusher: Pusher | None) -> dict[Way, Hand]:
+    ways: dict[Way, Hand] = {EMAIL: hands.by_mail(mailer), TEXT: hands.by_text(db, texter)}
+    return ways | ({PUSH: hands.by_push(db, pusher)} if pusher else {})
 
 
-def _by_mail(mailer: Mailer) -> Hand:
-    async def send(message: Message) -> str:
-        to, wording = opened(message)
-        letter = Letter(
-            ref=message.ref,
-            to=to,
-            subject=wording.subject,
-            text=layout.plain(wording),
-            html=layout.html(wording),
-            written_at=message.written_at,
-            code=wording.code,
-        )
-        return await mailer.send(letter)
-
-    return send
-
-
-def _by_text(texter: Texter) -> Hand:
-    async def send(message: Message) -> str:
-        to, wording = opened(message)
-        text = TextMessage(
-            ref=message.ref,
-            to=to,
-            text=wording.text,
-            written_at=message.written_at,
-            code=wording.code,
-        )
-        return await texter.send(text)
-
-    return send
-
-
-async def _all(db: Database, channel: Channel, hand: Hand, now: datetime) -> int:
+async def _all(db: Database, channel: Way, hand: Hand, now: datetime) -> int:
     taken = 0
     while tried := await _round(db, channel, hand, now):
         taken += sum(tried)
     return taken
 
 
-async def _round(db: Database, channel: Channel, hand: Hand, now: datetime) -> list[bool]:
+async def _round(db: Database, channel: Way, hand: Hand, now: datetime) -> list[bool]:
     """Try some of what is due; return of each whether it was taken, nothing when none is due."""
     claimed = await asyncio.to_thread(_claim, db, channel, now)
     return await asyncio.gather(*(_try(db, message, hand, now) for message in claimed))
@@ -163,22 +139,38 @@ def pause(tries: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)
 
 
-def _claim(db: Database, channel: Channel, now: datetime) -> list[Message]:
+def _claim(db: Database, channel: Way, now: datetime) -> list[Message]:
     """Put off the next try of some messages that are due, and return them."""
     with db.read() as session:  # most looks find nothing, and take no lock
         if session.scalar(_due(channel, now).limit(1)) is None:
             return []
     with db.begin() as session:
         _give_up_what_is_late(session, channel, now)
-        due = _due(channel, now).limit(AT_ONCE).with_for_update(skip_locked=True)
-        claimed = list(session.scalars(due))
+        most = AT_ONCE if channel == EMAIL else LOOKED_AT
+        due = _due(channel, now).limit(most).with_for_update(skip_locked=True)
+        claimed = _awake(session, list(session.scalars(due)), channel, now)[:AT_ONCE]
         for message in claimed:
             message.tries += 1
             message.due_at = now + LEASE
     return claimed
 
 
-def _due(channel: Channel, now: datetime) -> Select[Message]:
+def _awake(session: Session, due: list[Message], channel: Way, now: datetime) -> list[Message]:
+    """Return what wakes nobody; the rest waits for the morning where its receiver lives (1.28)."""
+    if channel == EMAIL:
+        return due
+    ids = {message.borrower_id for message in due}
+    homes = session.execute(
+        select(col(Borrower.id), col(Borrower.zip)).where(col(Borrower.id).in_(ids))
+    )
+    zip_of = {borrower_id: zip_code for borrower_id, zip_code in homes}  # noqa: C416  rows are no pairs
+    for message in due:
+        if message.kind not in ASKED_FOR:
+            message.waits_until = waits_until(now, zip_of.get(message.borrower_id))
+    return [message for message in due if message.waits_until is None]
+
+
+def _due(channel: Way, now: datetime) -> Select[Message]:
     """Return the query of what is due: first what will expire, a code, then the oldest."""
     return (
         select(Message)
@@ -187,7 +179,7 @@ def _due(channel: Channel, now: datetime) -> Select[Message]:
     )
 
 
-def _is_due(channel: Channel, now: datetime) -> ColumnElement[bool]:
+def _is_due(channel: Way, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a message is tried now; the first try waits for nothing.
 
     What the lender's calendar has caused bears its time, which in the demo is not that of the wall.
@@ -196,11 +188,12 @@ def _is_due(channel: Channel, now: datetime) -> ColumnElement[bool]:
         col(Message.sent_at).is_(None),
         col(Message.gave_up_at).is_(None),
         or_(col(Message.tries) == 0, col(Message.due_at) <= now),
+        or_(col(Message.waits_until).is_(None), col(Message.waits_until) <= now),
         col(Message.channel) == channel,
     )
 
 
-def _give_up_what_is_late(session: Session, channel: Channel, now: datetime) -> None:
+def _give_up_what_is_late(session: Session, channel: Way, now: datetime) -> None:
     is_old = and_(col(Message.tries) > 0, col(Message.written_at) <= now - LONGEST_LIFE)
     is_late = or_(col(Message.expires_at) <= now, is_old)
     late = session.scalars(

@@ -8,7 +8,7 @@ import json
 import logging
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 
@@ -19,18 +19,21 @@ from finance_portal.gateways.mail import ADDRESS
 from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
+from finance_portal.notices.catalogue import SECURITY, Topic, Way, topic_of
 from finance_portal.notices.wording import Link, Wording
-from finance_portal.services import vault
-from finance_portal.services.contacts import Channel, canonical_email
+from finance_portal.services import inbox, notice_choices, numbers, push_devices, vault
+from finance_portal.services.contacts import Channel, Contact, canonical_email
 from finance_portal.services.flags import has_died
 from finance_portal.services.logins import login_of
 from finance_portal.services.spoken_to import language_of
 
 log = logging.getLogger(__name__)
 
-Contact = tuple[Channel, str]
-
-_ADDRESS = {"email": ADDRESS, "text": re.compile(r"\+[1-9][0-9]{6,14}")}
+_ADDRESS = {
+    "email": ADDRESS,
+    "text": re.compile(r"\+[1-9][0-9]{6,14}"),
+    "push": re.compile(r"[0-9a-f]{24}"),  # the ref of a device
+}
 
 
 class AddressRefused(ValueError):
@@ -42,7 +45,7 @@ def write(  # noqa: PLR0913  a message is told what it is about
     wording: Wording,
     *,
     kind: str,
-    channel: Channel,
+    channel: Way,
     to: str,
     now: datetime,
     login_id: int | None = None,
@@ -55,12 +58,14 @@ def write(  # noqa: PLR0913  a message is told what it is about
     `kind` is the name of the function in notices/ that worded it. After `expires_at` it is not sent
     any more. A `key` names what must be told once: whoever writes it again, also at the same time,
     gets None, and the transaction goes on. Raises AddressRefused, and ValueError for a text message
-    without words.
+    without words and for a code in a subject.
     """
     wording = wording.spoken_in(language_of(session, borrower_id))
     _refuse_unsendable(channel, to)
     if channel == "text" and not wording.text:
         raise ValueError(f"the notice {kind} has no words for a text message")
+    if wording.code and wording.code in wording.subject:  # which stays when the words are gone
+        raise ValueError(f"the notice {kind} has a code in its subject")
     ref = secrets.token_hex(12)
     row = insert(session, Message).values(
         ref=ref,
@@ -71,6 +76,7 @@ def write(  # noqa: PLR0913  a message is told what it is about
         channel=channel,
         to_sealed=_seal(to, "to_sealed", ref),
         words_sealed=_seal(json.dumps(_data(wording)), "words_sealed", ref),
+        subject_sealed=_seal(wording.subject, "subject_sealed", ref),
         written_at=now,
         due_at=now,
         expires_at=expires_at,
@@ -102,24 +108,42 @@ def tell(
         *_known("text", login.phone, borrower.phone),
         *also,
     ]
+    return tell_at(session, login, contacts, wording, kind=kind, now=now, key=key)
+
+
+def tell_at(
+    session: Session,
+    login: Login,
+    contacts: Iterable[Contact],
+    wording: Wording,
+    *,
+    kind: str,
+    now: datetime,
+    key: str | None = None,
+) -> list[Message]:
+    """Tell somebody in their centre, at those of these contacts that they want, and on devices.
+
+    Return the messages that leave the building. It is worded in the language of who is told.
+    """
+    borrower = session.get_one(Borrower, login.borrower_id)
+    wording = wording.spoken_in(borrower.language)
+    inbox.post(session, wording, borrower_id=login.borrower_id, kind=kind, now=now, key=key)
     written = []
-    for place, (channel, to) in enumerate(dict.fromkeys(map(_canonical, contacts))):
-        if channel == "text" and not wording.text:
-            continue
+    for place, (way, to) in _reached(session, login, contacts, wording, topic_of(kind)):
         try:
             message = write(
                 session,
                 wording,
                 kind=kind,
-                channel=channel,
+                channel=way,
                 to=to,
                 now=now,
                 login_id=login.id,
                 borrower_id=login.borrower_id,
-                key=key and f"{key}:{channel}:{place}",
+                key=key and f"{key}:{way}:{place}",
             )
         except AddressRefused:  # from an old file: the change itself must not fail for it
-            log.warning("login %s: a contact on file (%s) cannot be used", login.id, channel)
+            log.warning("login %s: a contact on file (%s) cannot be used", login.id, way)
         else:
             written += [message] if message else []
     return written
@@ -145,11 +169,27 @@ def tell_borrower(
     return tell(session, login, wording, kind=kind, now=now, key=key) if login else []
 
 
+def subject_of(message: Message) -> str:
+    """Return what a message was about, also after it was sent; "" where that was not kept."""
+    if message.subject_sealed is None:
+        return ""
+    table, row = Message.__tablename__, message.ref
+    return vault.live_vault().open(
+        message.subject_sealed, table=table, column="subject_sealed", row=row
+    )
+
+
+def address_of(message: Message) -> str:
+    """Return where a message went. Raises vault.SealBroken."""
+    table, row = Message.__tablename__, message.ref
+    return vault.live_vault().open(message.to_sealed, table=table, column="to_sealed", row=row)
+
+
 def opened(message: Message) -> tuple[str, Wording]:
     """Return the address and the words of a message. Raises vault.SealBroken."""
     seal = vault.live_vault()
     table, row = Message.__tablename__, message.ref
-    to = seal.open(message.to_sealed, table=table, column="to_sealed", row=row)
+    to = address_of(message)
     words = seal.open(message.words_sealed or "", table=table, column="words_sealed", row=row)
     said = json.loads(words)
     link = said["link"] and Link(**said["link"])
@@ -164,7 +204,29 @@ def _seal(text: str, column: str, ref: str) -> str:
     return vault.live_vault().seal(text, table=Message.__tablename__, column=column, row=ref)
 
 
-def _refuse_unsendable(channel: Channel, to: str) -> None:
+def _reached(
+    session: Session, login: Login, contacts: Iterable[Contact], wording: Wording, topic: Topic
+) -> Iterator[tuple[int, tuple[Way, str]]]:
+    """Yield where somebody is told of a topic, each with its place, which no choice changes."""
+    wanted = notice_choices.wanted(session, login.borrower_id, topic)
+    for place, (channel, to) in enumerate(dict.fromkeys(map(_canonical, contacts))):
+        if channel not in wanted or (channel == "text" and not wording.text):
+            continue
+        if channel == "email" or _may_text(session, login, to, topic):
+            yield place, (channel, to)
+    if "push" in wanted:
+        for device in push_devices.devices_of(session, login.borrower_id):
+            yield device.id or 0, ("push", device.ref)
+
+
+def _may_text(session: Session, login: Login, to: str, topic: Topic) -> bool:
+    """Tell whether a number may be texted: it agreed, or it has to hear of a danger (1.28)."""
+    if numbers.has_stopped(session, to):
+        return False
+    return topic is SECURITY or numbers.has_agreed(session, login.borrower_id, to)
+
+
+def _refuse_unsendable(channel: Way, to: str) -> None:
     if not _ADDRESS[channel].fullmatch(to):
         raise AddressRefused(f"this cannot be sent to by {channel}")
 

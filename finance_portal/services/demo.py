@@ -12,10 +12,19 @@ from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.models.people import Borrower
-from finance_portal.services import passwords, payment_methods, titles
+from finance_portal.services import (
+    demo_profiles,
+    demo_sharing,
+    passwords,
+    payment_methods,
+    titles,
+)
 from finance_portal.services.boarding.board import board
 from finance_portal.services.boarding.read import BoardingReader
+from finance_portal.services.demo_messages import write_demo_messages
+from finance_portal.services.demo_notices import tell_before
 from finance_portal.services.demo_papers import board_demo_papers
+from finance_portal.services.demo_requests import ask_in_demo
 from finance_portal.services.logins import add_login, login_of
 from finance_portal.services.nightly.work import work_off
 from finance_portal.services.statements import past
@@ -47,6 +56,9 @@ LOGINS = (
     DemoLogin("P-1008", "owen", "a loan after an extension"),
     DemoLogin("P-1009", "maya", "a loan whose rate is capped"),
     DemoLogin("P-1010", "theo", "a lease that runs from month to month"),
+    DemoLogin(
+        demo_sharing.HELPER, "rosa", "Elena's loan, as a family member who helps", (CHECKING,)
+    ),
 )
 
 
@@ -66,11 +78,13 @@ async def prepare(
 
     `now` is the demo's own time. Sign-ins go by the real one: `signed_up_at`, where they differ.
     """
-    if await asyncio.to_thread(_is_empty, db):
+    is_new = await asyncio.to_thread(_is_empty, db)
+    if is_new:
         await asyncio.to_thread(board, db, PORTFOLIO, now=now)
         await asyncio.to_thread(work_off, db, titles.releasing(now), now=now)
         await asyncio.to_thread(board_demo_papers, db, now=now)
         await asyncio.to_thread(past.issue_past, db, now=now)
+    await asyncio.to_thread(demo_sharing.invite_helper, db, now=now)
     for login in LOGINS:
         borrower_id = await asyncio.to_thread(_let_in, db, login, signed_up_at or now)
         if borrower_id is None:
@@ -79,6 +93,10 @@ async def prepare(
             await payment_methods.add_by_token(
                 db, processor, borrower_id=borrower_id, token=token, now=now
             )
+    if is_new:
+        await asyncio.to_thread(ask_in_demo, db, now=now, signed_up_at=signed_up_at or now)
+    await asyncio.to_thread(demo_profiles.fill, db, now=now, signed_up_at=signed_up_at or now)
+    await asyncio.to_thread(write_demo_messages, db, now=now)
 
 
 def _is_empty(db: Database) -> bool:
@@ -95,7 +113,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
         if borrower is None:
             return None
         if not _has_login(session, borrower):
-            add_login(
+            added = add_login(
                 session,
                 borrower=borrower,
                 user_name=login.user_name,
@@ -104,6 +122,7 @@ def _let_in(db: Database, login: DemoLogin, now: datetime) -> int | None:
                 email=borrower.email,
                 phone=borrower.phone,
             )
+            tell_before(session, added, now)
         return borrower.id
 
 

@@ -7,15 +7,9 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.models.contracts import Contract
 from finance_portal.models.requests import ServiceRequest
-from finance_portal.services import audit, requests
-from finance_portal.services.logins import login_id_of
+from finance_portal.services import requests
+from finance_portal.services.asking import answers, deciding
 from finance_portal.services.requests import RequestNotFound
-
-LONGEST_REPLY = 1_000
-
-
-class ReplyRefused(ValueError):
-    """The reply cannot be sent like that."""
 
 
 def waiting(db: Database) -> list[str]:
@@ -34,36 +28,32 @@ def waiting(db: Database) -> list[str]:
 
 
 def written(db: Database, ref: str) -> str:
-    """Return the borrower's own words. Raises RequestNotFound."""
+    """Return the borrower's own words, and what may be decided. Raises RequestNotFound."""
     with db.read() as session:
-        return requests.details_of(_in_review(session, ref)) or "Nothing was written."
+        request = in_review(session, ref)
+        said = answers.in_words(request) or "Nothing was written."
+        return f"{said}\n\nTo decide: {', '.join(deciding.outcomes_of(request.kind))}"
 
 
-def decide(db: Database, ref: str, *, status: str, reply: str, by: str, now: datetime) -> None:
-    """Decide what waits for a person, and tell the borrower. Raises what its parts raise.
+def decide(db: Database, ref: str, *, outcome: str, reply: str, by: str, now: datetime) -> None:
+    """Decide what waits for a person, and tell the borrower.
 
-    That is RequestNotFound, and ReplyRefused for a reply that says nothing or too much, or that
-    grants by words what only a flag does.
+    Raises RequestNotFound, and deciding.DecisionRefused.
     """
-    words = reply.strip()
-    if not 0 < len(words) <= LONGEST_REPLY:
-        raise ReplyRefused(f"A reply says something, in {LONGEST_REPLY:,} characters at most.")
     with db.begin() as session:
-        row = _in_review(session, ref)
-        if row.kind == "scra" and status == "granted":
-            raise ReplyRefused("Set the flag (flag add … scra): that caps the rate, and answers.")
-        requests.decide(session, ref, status=status, reply=words, by=by, now=now)
-        audit.record(
-            session,
-            kind=f"request:{status}",
-            at=now,
-            login_id=login_id_of(session, row.borrower_id),
-            subject=ref,
-            by=by,
-        )
+        decide_within(session, ref, outcome=outcome, reply=reply, by=by, now=now)
 
 
-def _in_review(session: Session, ref: str) -> ServiceRequest:
+def decide_within(
+    session: Session, ref: str, *, outcome: str, reply: str, by: str, now: datetime
+) -> None:
+    """Decide as `decide` does, within a transaction of whoever asks."""
+    in_review(session, ref)
+    deciding.decide(session, requests.opened(session, ref), outcome, reply, by, now)
+
+
+def in_review(session: Session, ref: str) -> ServiceRequest:
+    """Return a request that waits for a person. Raises RequestNotFound."""
     row = session.exec(
         select(ServiceRequest).where(
             col(ServiceRequest.ref) == ref, col(ServiceRequest.status) == "review"

@@ -11,7 +11,14 @@ from finance_portal.notices import closing as notices
 from finance_portal.services import audit, kept_notices
 from finance_portal.services.contracts import by_name
 from finance_portal.services.kept_notices import Told
+from finance_portal.services.obligors import obligors_of
+from finance_portal.services.profile import places
 from finance_portal.services.vault import live_vault
+
+CHANGED = (
+    "The mailing address was changed lately: mail no title until {day}, or confirm the address"
+    " with the borrower by telephone."
+)
 
 
 class TitleRefused(Exception):
@@ -19,12 +26,25 @@ class TitleRefused(Exception):
 
 
 def send(
-    db: Database, *, contract_name: str, on: date, how: str, tracking: str | None, now: datetime
+    db: Database,
+    *,
+    contract_name: str,
+    on: date,
+    how: str,
+    tracking: str | None,
+    now: datetime,
+    address_confirmed: bool = False,
 ) -> None:
-    """Note how the title papers went out, and tell everybody who signed. Raises TitleRefused."""
+    """Note how the title papers went out, and tell everybody who signed. Raises TitleRefused.
+
+    To an address that was changed lately nothing goes that was not confirmed by telephone (1.21).
+    """
     with db.begin() as session:
         contract, row = _locked(session, contract_name)
         _refuse(row, on, now.date())
+        held = _address_held_until(session, row.contract_id, now.date())
+        if held and not address_confirmed:
+            raise TitleRefused(CHANGED.format(day=held))
         row.sent_on, row.sent_how, row.tracking, row.changed_at = on, how[:80], tracking, now
         words = notices.title_sent(vehicle=contract.vehicle, on=on, how=how, tracking=tracking)
         key = f"title-sent:{row.id}:{on}"
@@ -49,6 +69,11 @@ def to_do(db: Database) -> list[str]:
             .order_by(col(Title.clears_on), col(Title.id))
         )
         return [_line(title, contract) for title, contract in rows]
+
+
+def _address_held_until(session: Session, contract_id: int, today: date) -> date | None:
+    bound = {borrower.id or 0 for borrower in obligors_of(session, contract_id)}
+    return places.held_until(session, bound, today)
 
 
 def _line(title: Title, contract: Contract) -> str:

@@ -16,11 +16,13 @@ from finance_portal.bulk import insert_many
 from finance_portal.db import Database, insert
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.language import ENGLISH, spoken
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
 from finance_portal.models.people import Obligor
+from finance_portal.services.access import given
 from finance_portal.services.document_keys import sealing_key
 
 REF_BYTES = 15
@@ -28,6 +30,19 @@ HEADS_ALONE = tuple(
     defer(cast("QueryableAttribute[Any]", large)) for large in (Document.content, Document.file)
 )
 """Options of a query that reads no document's content."""
+SHARED = (
+    DocumentKind.CONTRACT,
+    DocumentKind.DISCLOSURE,
+    DocumentKind.STATEMENT,
+    DocumentKind.RECEIPT,
+    DocumentKind.COUPONS,
+    DocumentKind.PAID_IN_FULL,
+    DocumentKind.LIEN_RELEASE,
+    DocumentKind.INTEREST_STATEMENT,
+    DocumentKind.ODOMETER,
+    DocumentKind.LEASE_INVOICE,
+)
+"""What a delegate may read: nothing that is signed, noticed or made out to one person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,7 @@ class File:
 
     name: str
     pdf: bytes
+    contract_id: int = 0
 
 
 def issue(session: Session, paper: Paper, now: datetime) -> Document:
@@ -112,15 +128,19 @@ def row_of(paper: Paper, now: datetime) -> dict[str, Any]:
     }
 
 
-def listed(db: Database, *, borrower_id: int) -> list[Line]:
-    """Return what a borrower may read, of all contracts, the latest first."""
+def listed(db: Database, *, borrower_id: int, today: date | None = None) -> list[Line]:
+    """Return what somebody may read, of all contracts, the latest first.
+
+    With `today` also what they were given to read of a contract that does not bind them.
+    """
     with db.read() as session:
         seen = _seen_by(session, borrower_id)
-        replaced = _replaced(session, borrower_id)
+        readable = _readable_by(borrower_id, today)
+        replaced = _replaced(session, readable)
         rows = session.exec(
             select(Document, Contract.ref)
             .join(Contract, col(Contract.id) == Document.contract_id)
-            .where(_readable_by(borrower_id))
+            .where(readable)
             .order_by(col(Document.dated_on).desc(), col(Document.id).desc())
             .options(*HEADS_ALONE)
         )
@@ -139,11 +159,16 @@ def listed(db: Database, *, borrower_id: int) -> list[Line]:
         ]
 
 
-def opened(db: Database, *, borrower_id: int, ref: str, now: datetime) -> File | None:
-    """Return a document to whom it belongs, and note that it was seen; None for anybody else."""
+def opened(
+    db: Database, *, borrower_id: int, ref: str, now: datetime, today: date | None = None
+) -> File | None:
+    """Return a document to whom it belongs, and note that it was seen; None for anybody else.
+
+    With `today` also to whom it was given to read.
+    """
     with db.read() as session:
         row = session.exec(
-            select(Document).where(col(Document.ref) == ref, _readable_by(borrower_id))
+            select(Document).where(col(Document.ref) == ref, _readable_by(borrower_id, today))
         ).one_or_none()
     return handed_out(db, row, borrower_id=borrower_id, now=now) if row else None
 
@@ -154,7 +179,7 @@ def handed_out(db: Database, row: Document, *, borrower_id: int, now: datetime) 
         is_first_time = row.id not in _seen_by(session, borrower_id)
     if is_first_time:
         _note_seen(db, row, borrower_id, now)
-    return File(_name(row), file_of(row))
+    return File(_name(row), file_of(row), row.contract_id)
 
 
 def file_of(row: Document) -> bytes:
@@ -180,13 +205,11 @@ def _seen_by(session: Session, borrower_id: int) -> set[int]:
     )
 
 
-def _replaced(session: Session, borrower_id: int) -> set[int | None]:
-    """Return which of a borrower's documents a later one has taken the place of."""
+def _replaced(session: Session, readable: ColumnElement[bool]) -> set[int | None]:
+    """Return which of somebody's documents a later one has taken the place of."""
     return set(
         session.exec(
-            select(Document.corrects_id).where(
-                col(Document.corrects_id).is_not(None), _readable_by(borrower_id)
-            )
+            select(Document.corrects_id).where(col(Document.corrects_id).is_not(None), readable)
         )
     )
 
@@ -200,10 +223,20 @@ def _note_seen(db: Database, row: Document, borrower_id: int, now: datetime) -> 
         )
 
 
-def _readable_by(borrower_id: int) -> ColumnElement[bool]:
+def _readable_by(borrower_id: int, today: date | None) -> ColumnElement[bool]:
     bound = select(Obligor.contract_id).where(col(Obligor.borrower_id) == borrower_id)
-    return col(Document.contract_id).in_(bound) & or_(
-        col(Document.borrower_id).is_(None), col(Document.borrower_id) == borrower_id
+    for_all, for_them = (
+        col(Document.borrower_id).is_(None),
+        col(Document.borrower_id) == borrower_id,
+    )
+    own = col(Document.contract_id).in_(bound) & or_(for_all, for_them)
+    if today is None:
+        return own
+    read, see = (given(borrower_id, Asked(right, today)) for right in (Right.DOCUMENTS, Right.SEE))
+    return or_(
+        own,
+        col(Document.contract_id).in_(read) & for_all & col(Document.kind).in_(SHARED),
+        col(Document.contract_id).in_(see) & for_them,  # the receipt of what they paid
     )
 
 

@@ -14,6 +14,7 @@ from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.payment_status import PaymentStatus
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.working import Trace
 from finance_portal.language import say, say_number, sentence
 from finance_portal.models.ledger import ContractEvent, EntryKind, LedgerEntry
@@ -63,8 +64,9 @@ WAIVED = {
 
 def activity(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> list[Activity]:
     """Return the history of a contract, the newest first. Raises ContractNotFound."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
         unposted = _unposted(session, file)
         corrected = _corrections(session, file)
         receipts = _receipts(session, file)

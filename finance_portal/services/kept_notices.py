@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 
 from finance_portal.language import say, speaking, spoken
 from finance_portal.models.contracts import Contract
-from finance_portal.models.documents import DocumentKind
+from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.notices.wording import Wording
-from finance_portal.services import deliveries, documents
+from finance_portal.services import addresses, deliveries, documents
 from finance_portal.services.documents import Paper
-from finance_portal.services.obligors import Bound, bound_by_each
+from finance_portal.services.obligors import Bound, addressed, bound_by_each
 from finance_portal.services.spoken_to import language_of
 
 TEMPLATE = "letter-1"
@@ -37,30 +37,33 @@ def keep(
     borrower_id: int | None,
     key: str,
     now: datetime,
-) -> None:
+) -> Document | None:
     """Keep what one person was told. A guest has no documents: for nobody, nothing is kept."""
     if borrower_id is None:
-        return
+        return None
     contract = session.get_one(Contract, contract_id)
     language = language_of(session, borrower_id)
     name = session.get_one(Borrower, borrower_id).name
+    lines = addresses.mailing_lines(session, [borrower_id]).get(borrower_id, ())
+    to = [name, *lines]
     paper = paper_of(
-        wording, contract, [name], key=key, now=now, language=language, borrower_id=borrower_id
+        wording, contract, to, key=key, now=now, language=language, borrower_id=borrower_id
     )
-    documents.issue(session, paper, now)
+    return documents.issue(session, paper, now)
 
 
 def keep_of_person(
     session: Session, wording: Wording, *, borrower_id: int, key: str, now: datetime
-) -> None:
+) -> Document | None:
     """Keep what is about a person and no contract, with the first contract that they signed."""
     first = session.exec(
         select(Obligor.contract_id)
         .where(col(Obligor.borrower_id) == borrower_id)
         .order_by(col(Obligor.contract_id))
     ).first()
-    if first is not None:
-        keep(session, wording, contract_id=first, borrower_id=borrower_id, key=key, now=now)
+    if first is None:
+        return None
+    return keep(session, wording, contract_id=first, borrower_id=borrower_id, key=key, now=now)
 
 
 def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
@@ -74,7 +77,7 @@ def tell_all(session: Session, notices: Iterable[Told], now: datetime) -> None:
         paper_of(
             each.wording,
             known[each.contract_id],
-            [who.name for who in bound.get(each.contract_id, ())],
+            addressed(bound.get(each.contract_id, ())),
             key=each.key,
             now=now,
             language=_language(bound.get(each.contract_id, ())),
@@ -102,7 +105,7 @@ def _language(bound: Sequence[Bound]) -> str:
 def paper_of(
     wording: Wording,
     contract: Contract,
-    names: Iterable[str],
+    to: Iterable[str],
     *,
     key: str,
     now: datetime,
@@ -123,7 +126,7 @@ def paper_of(
         template=TEMPLATE,
         language=language,
         content={
-            "to": list(names),
+            "to": list(to),
             "facts": facts,
             "words": list(words.paragraphs),
         },

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from finance_portal.settings import settings
 
 KEY_BYTES = 32
+PUSH = "web push"  # what signs push messages: browsers subscribe to its public half
 
 
 def sub_key(master: bytes, purpose: str) -> bytes:

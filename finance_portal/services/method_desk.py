@@ -31,12 +31,18 @@ HELD = sentence(
 )
 
 
+FROZEN = sentence(
+    "It is frozen while we look into what you reported. Until then it stays here, and nothing is"
+    " debited from it."
+)
+
+
 class MethodInUse(Exception):
     """The method cannot be removed yet; the message is fit for the borrower, `by` says why."""
 
     def __init__(self, message: str, by: str) -> None:
         super().__init__(message)
-        self.by = by  # "autopay", "scheduled", "payment"
+        self.by = by  # "autopay", "scheduled", "payment", "report"
 
 
 def new_click() -> str:
@@ -109,6 +115,8 @@ def _remove(db: Database, act: Act, ref: str, now: datetime) -> None:
 
 def _refuse_used(session: Session, method: PaymentMethod) -> None:
     """Raise MethodInUse while something would go wrong without the method."""
+    if method.frozen_at is not None:
+        raise MethodInUse(say(FROZEN), "report")
     autopay = select(Autopay.id).where(
         col(Autopay.method_id) == method.id, col(Autopay.status).in_(("active", "paused"))
     )

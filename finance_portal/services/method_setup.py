@@ -247,10 +247,14 @@ def _put_to_use(
         return
     blocked = next((one for one in others if _is_blocked(one)), None)
     method.verification, method.verify_by = None, None
+    if method.frozen_at is not None:  # reported meanwhile as not authorized
+        _close(row, "done", None, now)
+        return
     method.usable = saved.usable and blocked is None
     method.why_not = None if method.usable else payment_methods.why_not(saved.why_not)
     if blocked is not None:
         method.why_not, method.is_revoked = blocked.why_not, blocked.is_revoked
+        method.frozen_at = blocked.frozen_at
     _close(row, "done", None, now)
     if method.borrower_id is not None:
         payment_methods.give_default(session, method.borrower_id)
@@ -285,8 +289,10 @@ def _is_held_by(method: PaymentMethod, borrower_id: int | None) -> bool:
 
 
 def _is_blocked(method: PaymentMethod) -> bool:
-    """Say whether the bank itself has spoken against this account, wherever it was saved."""
+    """Say whether its bank or its owner has spoken against this account, wherever it was saved."""
     was_refused_here = method.removed_at is not None and not method.is_revoked
+    if method.frozen_at is not None:
+        return True
     return not (method.usable or method.verification or was_refused_here)
 
 

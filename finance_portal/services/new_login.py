@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.documents import access_test, agreements
 from finance_portal.language import sentence, spoken
+from finance_portal.models.delegates import Delegation
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Acceptance, Login
 from finance_portal.notices import ways_in as notices
@@ -23,6 +24,7 @@ from finance_portal.services import (
 )
 from finance_portal.services.client import Client
 from finance_portal.services.contacts import canonical_email
+from finance_portal.services.delegates import taking
 from finance_portal.services.entering import Entered
 from finance_portal.services.keyed_hash import keyed_hash
 from finance_portal.services.logins import add_login, login_of
@@ -144,6 +146,7 @@ class NewLogins:
                 phone=borrower.phone if Proof.TEXT in way.proven else None,
             )
             session.flush()
+            taking.settle(session, borrower, client=browser.client, now=now)
             _accept(session, login, browser.client, now)
             _note(session, way, login, browser.client, now)
             shown = way.proven | {Proof.PASSWORD}
@@ -176,11 +179,17 @@ def _password_errors(password: str, words: list[str]) -> Iterator[tuple[str, str
 
 
 def _still_bound(session: Session, way: PreAuthView) -> Borrower:
-    """Return the borrower, locked. Raises WayLost when another login has taken their contracts."""
+    """Return the borrower, locked, who is bound or invited.
+
+    Raises WayLost when another login has taken their contracts, or nobody invites them any more.
+    """
     held = select(Borrower).where(col(Borrower.id) == way.borrower_id).with_for_update()
     borrower = session.exec(held).one()
-    bonds = select(Obligor).where(col(Obligor.borrower_id) == borrower.id)
-    if session.exec(bonds).first() is None:
+    bonds = select(Obligor.id).where(col(Obligor.borrower_id) == borrower.id)
+    invited = select(Delegation.id).where(
+        col(Delegation.delegate_id) == borrower.id, col(Delegation.ended_at).is_(None)
+    )
+    if not (session.exec(bonds).first() or session.exec(invited).first()):
         raise pre_auth.WayLost
     return borrower
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from finance_portal.language import ENGLISH
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.notices.wording import Wording
-from finance_portal.services import deliveries
+from finance_portal.services import addresses, deliveries
 
 
 class Bound(NamedTuple):
@@ -18,6 +18,7 @@ class Bound(NamedTuple):
     borrower_id: int
     name: str
     language: str = ENGLISH
+    address: tuple[str, ...] = ()  # the lines under the name, where mail goes
 
 
 def obligors_of(session: Session, contract_id: int) -> list[Borrower]:
@@ -40,9 +41,11 @@ def bound_by_each(session: Session, contract_ids: Iterable[int]) -> Mapping[int,
         .join(Borrower, col(Borrower.id) == Obligor.borrower_id)
         .where(col(Obligor.contract_id).in_(list(contract_ids)))
         .order_by(col(Obligor.is_primary).desc(), col(Obligor.id))
-    )
+    ).all()
+    lines = addresses.mailing_lines(session, {borrower.id or 0 for _, borrower in rows})
     for contract_id, borrower in rows:
-        bound = Bound(borrower.id or 0, borrower.name, borrower.language)
+        key = borrower.id or 0
+        bound = Bound(key, borrower.name, borrower.language, lines.get(key, ()))
         found[contract_id] = (*found.get(contract_id, ()), bound)
     return found
 
@@ -52,10 +55,20 @@ def names_of(bound: Iterable[Bound]) -> tuple[str, ...]:
     return tuple(each.name for each in bound)
 
 
+def addressed(bound: Iterable[Bound]) -> tuple[str, ...]:
+    """Return to whom and where a letter goes that all of them read.
+
+    An address stands on it where it is that of everybody: nobody reads the other's (A63).
+    """
+    everybody = tuple(bound)
+    places = {each.address for each in everybody}
+    return (*names_of(everybody), *(places.pop() if len(places) == 1 else ()))
+
+
 def tell_all(
     session: Session,
     contract_id: int,
-    words: Wording,
+    wording: Wording,
     *,
     kind: str,
     now: datetime,
@@ -66,4 +79,4 @@ def tell_all(
     for borrower in obligors_of(session, contract_id):
         if but is None or borrower.id != but.id:
             once = key and f"{key}:{borrower.id}"
-            deliveries.tell_borrower(session, borrower.id, words, kind=kind, now=now, key=once)
+            deliveries.tell_borrower(session, borrower.id, wording, kind=kind, now=now, key=once)

@@ -15,6 +15,7 @@ from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Event
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.working import Trace
 from finance_portal.language import say
 from finance_portal.models.ledger import ContractEvent
@@ -76,8 +77,9 @@ class OnADay:
 
 def on_a_day(db: Database, *, borrower_id: int, contract_ref: str, on: date, today: date) -> OnADay:
     """Return a contract at the end of a day. Raises ContractNotFound, DayRefused."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
         entered = _entered(session, file)
     first, last = file.terms.billing.interest_from, file.day(today)
     if not first <= on <= last:

@@ -26,12 +26,15 @@ class Purpose(StrEnum):
     REVEAL = "reveal"
     EXPORT = "export"
     PAYOFF = "payoff"
+    DELEGATES = "delegates"  # to let somebody else look at a contract
     AGREEMENTS = "agreements"  # to sign a change of a contract: it moves no money
 
 
 # A code by e-mail is the floor: it signs in, and never steps up what moves money (S1).
 STRONG = frozenset({Proof.AUTHENTICATOR, Proof.PASSKEY, Proof.TEXT})
-MONEY_MOVING = frozenset({Purpose.METHODS, Purpose.AUTOPAY, Purpose.CONTACT, Purpose.PAYOFF})
+MONEY_MOVING = frozenset({Purpose.METHODS, Purpose.AUTOPAY, Purpose.CONTACT, Purpose.PAYOFF}) | {
+    Purpose.DELEGATES  # it gives figures away, as they do
+}
 
 
 def joined(*proofs: Proof) -> str:

@@ -11,6 +11,7 @@ from finance_portal.db import Database
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.domain.rights import Right
 from finance_portal.language import (
     long_day,
     moment,
@@ -22,7 +23,7 @@ from finance_portal.models.documents import Document, DocumentKind
 from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services import documents, ledger
 from finance_portal.services.documents import File, Paper
-from finance_portal.services.receipts import Receipt, receipt
+from finance_portal.services.receipts import Receipt, ReceiptNotFound, receipt
 from finance_portal.settings import settings
 
 TEMPLATE = "receipt-1"
@@ -51,6 +52,8 @@ def receipt_paper(db: Database, *, borrower_id: int, ref: str, now: datetime) ->
     takes its place, and the old one stays. `now` is the lender's time.
     """
     found = receipt(db, borrower_id=borrower_id, ref=ref, today=now.date())
+    if not found.is_mine and not found.access.allows(Right.DOCUMENTS):
+        raise ReceiptNotFound("This is not among what you may read.")
     with db.read() as session:
         row = _standing(_earlier(session, found, borrower_id), content_of(found))
     if row is None:
@@ -197,6 +200,7 @@ def _facts(found: Receipt) -> list[list[str]]:
         [say("Submitted"), at],
         [say("Counts as paid on"), _day(found.effective_on)],
         *([[say("Made"), say(MADE[found.origin])]] if found.origin in MADE else []),
+        *([[say("Paid by"), found.made_by]] if found.made_by else []),
         *([[say("Card fee in it"), dollars(found.card_fee)]] if found.card_fee else []),
     ]
 

@@ -10,13 +10,15 @@ from finance_portal.domain import working
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Charge
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.domain.rights import OWN, Access, Asked, Right
 from finance_portal.domain.working import Trace
 from finance_portal.language import say
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
-from finance_portal.models.people import Obligor
+from finance_portal.models.people import Borrower
 from finance_portal.services import returns
-from finance_portal.services.contracts import File, file_of
+from finance_portal.services.access import access_of
+from finance_portal.services.contracts import ContractNotFound, File, contract_of, file_of
 from finance_portal.services.payment_methods import label_for
 
 
@@ -53,6 +55,8 @@ class Receipt:
     retry_on: date | None = None  # when it is tried once more by itself
     is_mine: bool = True  # made by whoever looks
     origin: str = "borrower"
+    made_by: str = ""  # the name of a delegate who paid
+    access: Access = OWN  # what whoever looks may do
     method: str
     method_kind: str
     submitted_at: datetime
@@ -71,8 +75,10 @@ class Receipt:
 def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt:
     """Return a payment by its confirmation number. Raises ReceiptNotFound."""
     with db.read() as session:
-        payment, contract, method = _payment_of(session, borrower_id, ref)
+        payment, contract, method = _payment_of(session, borrower_id, ref, today)
         file = file_of(session, contract)
+        access = access_of(session, borrower_id, contract.id or 0, today)
+        made_by = _delegate_of(session, payment, today)
         is_tried_again = returns.is_still_permitted(session, payment, today)
     on = max(today, payment.effective_on)
     traced = working.trace(file.terms.billing, file.foreseen(), on)
@@ -91,6 +97,8 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         retry_on=payment.retry_on if is_tried_again else None,
         is_mine=is_mine,
         origin=payment.origin,
+        made_by=made_by,
+        access=access,
         method=label_for(method, borrower_id),
         method_kind=method.kind,
         submitted_at=payment.submitted_at,
@@ -108,18 +116,32 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
 
 
 def _payment_of(
-    session: Session, borrower_id: int, ref: str
+    session: Session, borrower_id: int, ref: str, today: date
 ) -> tuple[Payment, Contract, PaymentMethod]:
     found = session.exec(
         select(Payment, Contract, PaymentMethod)
         .join(Contract, col(Contract.id) == Payment.contract_id)
-        .join(Obligor, col(Obligor.contract_id) == Contract.id)
         .join(PaymentMethod, col(PaymentMethod.id) == Payment.method_id)
-        .where(col(Obligor.borrower_id) == borrower_id, col(Payment.ref) == ref)
+        .where(col(Payment.ref) == ref)
     ).one_or_none()
+    try:
+        theirs = found[1].ref if found else ""
+        contract_of(session, borrower_id, theirs, Asked(Right.SEE, today))
+    except ContractNotFound:
+        found = None
     if found is None:
         raise ReceiptNotFound(say("We cannot find this payment."))
     return found
+
+
+def _delegate_of(session: Session, payment: Payment, today: date) -> str:
+    """Return the name of whoever paid without being bound; "" where a borrower or a guest did."""
+    if payment.borrower_id is None:
+        return ""
+    access = access_of(session, payment.borrower_id, payment.contract_id, today)
+    if access == OWN:
+        return ""
+    return session.get_one(Borrower, payment.borrower_id).name
 
 
 def _returned_fee(file: File, ref: str) -> Cents:

@@ -1,6 +1,5 @@
 """Remind of what falls due, as each borrower has chosen: by mail, by text, some days before."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,19 +12,18 @@ from finance_portal.db import Database
 from finance_portal.domain.cents import Cents
 from finance_portal.models.autopay import Autopay, AutopayDebit
 from finance_portal.models.contracts import Contract, Loan
+from finance_portal.models.messages import Message
 from finance_portal.models.nightly import ReminderChoice
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.scheduled import ScheduledPayment
 from finance_portal.models.security import Login
 from finance_portal.notices.reminders import payment_due
 from finance_portal.services import deliveries
-from finance_portal.services.deliveries import AddressRefused, Contact
+from finance_portal.services.contacts import Contact
 from finance_portal.services.flags import not_to_remind
 from finance_portal.services.nightly.files import Known, known
 from finance_portal.services.nightly.work import Work, work_off
 from finance_portal.services.reminder_choices import DAYS_BEFORE, contacts_of, usual
-
-log = logging.getLogger(__name__)
 
 FARTHEST = timedelta(days=max(DAYS_BEFORE))
 KIND = "payment_due"
@@ -36,8 +34,7 @@ class _Person:
     """Somebody who is bound by a contract and signs in, and how they want to be reminded."""
 
     contract_id: int
-    login_id: int
-    borrower_id: int
+    login: Login
     contacts: tuple[Contact, ...]
     days_before: int
 
@@ -156,35 +153,27 @@ def _what_is_due(
 
 
 def _write(session: Session, planned: list[Reminder], now: datetime) -> int:
-    return sum(
-        _tell(session, reminder, contact, now)
-        for reminder in planned
-        for contact in reminder.person.contacts
-    )
+    return sum(len(_tell(session, reminder, now)) for reminder in planned)
 
 
-def _tell(session: Session, reminder: Reminder, contact: Contact, now: datetime) -> bool:
+def _tell(session: Session, reminder: Reminder, now: datetime) -> list[Message]:
     """Write one reminder, unless it was written before."""
-    person, (channel, to) = reminder.person, contact
+    person = reminder.person
     words = payment_due(
-        amount=reminder.amount, due_on=reminder.due_on, vehicle=reminder.vehicle, ref=reminder.ref
+        amount=reminder.amount,
+        due_on=reminder.due_on,
+        vehicle=reminder.vehicle,
+        ref=reminder.ref,
     )
-    try:
-        message = deliveries.write(
-            session,
-            words,
-            kind=KIND,
-            channel=channel,
-            to=to,
-            now=now,
-            login_id=person.login_id,
-            borrower_id=person.borrower_id,
-            key=f"due:{person.contract_id}:{reminder.due_on}:{person.borrower_id}:{channel}",
-        )
-    except AddressRefused:  # from an old file
-        log.warning("login %s: a contact on file (%s) cannot be used", person.login_id, channel)
-        return False
-    return message is not None
+    return deliveries.tell_at(
+        session,
+        person.login,
+        person.contacts,
+        words,
+        kind=KIND,
+        now=now,
+        key=f"due:{person.contract_id}:{reminder.due_on}:{person.login.borrower_id}",
+    )
 
 
 def _people(session: Session, contract_ids: Iterable[int]) -> dict[int, list[_Person]]:
@@ -202,8 +191,7 @@ def _people(session: Session, contract_ids: Iterable[int]) -> dict[int, list[_Pe
         found[contract_id].append(
             _Person(
                 contract_id,
-                login.id or 0,
-                login.borrower_id,
+                login,
                 tuple(contacts_of(login, borrower, chosen)),
                 chosen.days_before,
             )

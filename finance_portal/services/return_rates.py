@@ -24,14 +24,14 @@ AT_THE_BANK = {
 
 async def watch(db: Database, processor: PaymentProcessor, *, now: datetime) -> int:
     """Raise an alarm for every limit that is reached. Return how many are."""
-    debits, returns = await asyncio.to_thread(_debits, db, processor.name, now)
+    debits, returns = await asyncio.to_thread(debits_of, db, processor.name, now)
     reached = ach.limits_reached(debits, returns)
     for finding in reached:
         log.error("debits of the last %s days: %s", ach.MONITORED_DAYS, finding)
     return len(reached)
 
 
-def _debits(db: Database, processor: str, now: datetime) -> tuple[int, list[str]]:
+def debits_of(db: Database, processor: str, now: datetime) -> tuple[int, list[str]]:
     """Return how many debits there were lately, and the codes of those that came back."""
     lately = (
         select(Payment.status, Payment.failure_code)

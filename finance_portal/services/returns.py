@@ -9,6 +9,7 @@ from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.payment_status import CAME_BACK, PaymentStatus
 from finance_portal.domain.returns import returned_fee_due
+from finance_portal.domain.rights import Right
 from finance_portal.language import say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Contract
@@ -23,7 +24,9 @@ from finance_portal.services import (
     kept_notices,
     ledger,
     payment_methods,
+    reported,
 )
+from finance_portal.services.access import access_of
 from finance_portal.services.autopay import consequences
 from finance_portal.services.ledger import Happening
 from finance_portal.services.spoken_to import speaking_to
@@ -47,7 +50,8 @@ def came_back(session: Session, payment: Payment, now: datetime, *, disputed: bo
     if code not in payment_news.REASONS:
         payment.review = f"A bank return with a reason that is not known here: {code}."
     held = flags.restrictions(session, payment.contract_id, now.date())
-    fee = ZERO if held.no_reminders else _charge_fee(session, payment, code, now)
+    is_free = held.no_reminders or reported.is_disputed(session, payment.id)
+    fee = ZERO if is_free else _charge_fee(session, payment, code, now)
     is_blocked = _withdraw_permission(session, method, code, now, disputed=disputed)
     consequences.returned(session, payment, "dispute" if disputed else code or "", now)
     if not (disputed or held.no_debits):
@@ -128,9 +132,15 @@ def stop_retry(session: Session, payment: Payment, now: datetime) -> None:
 
 
 def is_still_permitted(session: Session, payment: Payment, today: date) -> bool:
-    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3)."""
-    if payment.authorization_id is None:  # the borrower ordered this one payment
-        return True
+    """Tell whether the autopay that made a debit is still on, as it was signed then (R15.3).
+
+    What a delegate ordered is not tried again once they may not pay any more.
+    """
+    if payment.authorization_id is None:  # this one payment was ordered
+        payer = payment.borrower_id
+        return payer is None or access_of(session, payer, payment.contract_id, today).allows(
+            Right.PAY
+        )
     running = session.exec(
         select(Autopay).where(
             col(Autopay.contract_id) == payment.contract_id,

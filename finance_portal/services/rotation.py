@@ -13,13 +13,18 @@ from sqlmodel import Session, SQLModel
 from finance_portal.db import Database
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
+from finance_portal.models.desk import DeskLook, DeskUser
 from finance_portal.models.factors import Authenticator
 from finance_portal.models.guest import GuestVisit
 from finance_portal.models.messages import Message
+from finance_portal.models.notices import Notice, PushDevice
 from finance_portal.models.payments import PaymentMethod, ProcessorEvent
 from finance_portal.models.people import Borrower
+from finance_portal.models.profile import PaperMail, PostalAddress, Telephone
 from finance_portal.models.requests import ServiceRequest
-from finance_portal.services import contracts, payment_methods
+from finance_portal.models.threads import Attachment, Thread, ThreadMessage
+from finance_portal.models.your_data import KeptPaper
+from finance_portal.services import contracts, payment_methods, push_devices
 from finance_portal.services.vault import SealBroken, Vault
 
 BATCH = 500
@@ -60,8 +65,25 @@ SEALED = (
     SealedColumn(Authenticator, "seed_sealed"),
     SealedColumn(Message, "to_sealed"),
     SealedColumn(Message, "words_sealed"),
+    SealedColumn(Message, "subject_sealed"),
+    SealedColumn(Notice, "words_sealed"),
+    SealedColumn(
+        PushDevice,
+        "subscription_sealed",
+        ("subscription_index", push_devices.subscription_index),
+    ),
     SealedColumn(GuestVisit, "email_sealed"),
     SealedColumn(ServiceRequest, "details_sealed"),
+    SealedColumn(KeptPaper, "original_sealed"),
+    SealedColumn(PostalAddress, "address_sealed"),
+    SealedColumn(Telephone, "number_sealed"),
+    SealedColumn(PaperMail, "to_sealed"),
+    SealedColumn(Thread, "subject_sealed"),
+    SealedColumn(ThreadMessage, "words_sealed"),
+    SealedColumn(Attachment, "name_sealed"),
+    SealedColumn(Attachment, "key_sealed"),
+    SealedColumn(DeskUser, "seed_sealed"),
+    SealedColumn(DeskLook, "note_sealed"),
 )
 
 

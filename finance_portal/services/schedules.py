@@ -9,6 +9,7 @@ from finance_portal.db import Database
 from finance_portal.domain import working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.position import Allocation, Position
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.schedule import ScheduleRow, contract_schedule, projected_schedule
 from finance_portal.language import say, sentence
 from finance_portal.services.accounts import kind_of
@@ -67,12 +68,14 @@ class Schedules:
     half_repaid_on: date | None
     last_payment: ScheduleRow | None
     last_working: tuple[str, ...]  # how the last payment comes about
+    contract_id: int = 0
 
 
 def schedules(db: Database, *, borrower_id: int, contract_ref: str, today: date) -> Schedules:
     """Return both schedules of a contract. Raises ContractNotFound."""
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
     position = file.position(today)
     own = contract_schedule(file.terms.billing)
     projected = projected_schedule(file.terms.billing, file.events, position.on)
@@ -94,6 +97,7 @@ def schedules(db: Database, *, borrower_id: int, contract_ref: str, today: date)
         half_repaid_on=_half(file, position, projected),
         last_payment=projected[-1] if projected else None,
         last_working=_last_working(file, position.on),
+        contract_id=file.contract.id or 0,
     )
 
 

@@ -279,7 +279,7 @@ def _signed_in(row: PortalSession, login: Login, borrower: Borrower) -> SignedIn
         borrower_id=login.borrower_id,
         login_id=row.login_id,
         session_id=row.ref,
-        name=borrower.name,
+        name=borrower.shown_name,
         method=row.method,
         signed_in_at=row.signed_in_at,
         fresh_for=row.fresh_for,

@@ -101,7 +101,8 @@ async def _confirm_once(
     stored = standing.intent or ""
     intent = await processor.intent(stored)
     if intent.status == "requires_confirmation":
-        await asyncio.to_thread(_mark_submitting, db, payment_id, now)
+        if not await asyncio.to_thread(_may_submit, db, payment_id, now):
+            return
         key = f"pay-{payment_id}-confirm-{standing.tries}"
         try:
             intent = await processor.confirm(stored, key=key)
@@ -254,13 +255,27 @@ def _store_intent(db: Database, payment_id: int, intent: Intent, now: datetime) 
         )
 
 
-def _mark_submitting(db: Database, payment_id: int, now: datetime) -> None:
+def _may_submit(db: Database, payment_id: int, now: datetime) -> bool:
+    """Write down that a payment goes out now; the last door, whoever has made it.
+
+    False for one that must not: it was canceled meanwhile, or its account is frozen (1.26).
+    """
     with db.begin() as session:
-        session.exec(
-            update(Payment)
-            .where(col(Payment.id) == payment_id, col(Payment.status) == PaymentStatus.INTENT)
-            .values(status=PaymentStatus.SUBMITTING, changed_at=now)
-        )
+        payment = session.exec(
+            select(Payment).where(col(Payment.id) == payment_id).with_for_update()
+        ).one()
+        if payment.status != PaymentStatus.INTENT:
+            return payment.status == PaymentStatus.SUBMITTING
+        method = session.exec(
+            select(PaymentMethod)
+            .where(col(PaymentMethod.id) == payment.method_id)
+            .with_for_update()
+        ).one()
+        if method.frozen_at is not None:
+            rise(session, payment, PaymentStatus.CANCELED, now)
+            return False
+        payment.status, payment.changed_at = PaymentStatus.SUBMITTING, now
+        return True
 
 
 def _spend_key(db: Database, payment_id: int) -> None:

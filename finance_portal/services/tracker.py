@@ -9,16 +9,25 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.language import say, sentence
+from finance_portal.language import long_day, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document
 from finance_portal.models.people import Borrower, Obligor
-from finance_portal.models.requests import OPEN, RequestSignature, RequestStep, ServiceRequest
+from finance_portal.models.requests import (
+    KINDS,
+    OPEN,
+    RequestSignature,
+    RequestStep,
+    ServiceRequest,
+)
 from finance_portal.notices.requests import TITLES
-from finance_portal.services.requests import OBLIGOR, details_of, signed_through
+from finance_portal.services.asking.answers import in_words
+from finance_portal.services.asking.catalogue import clock_of, is_private
+from finance_portal.services.requests import OBLIGOR, signed_through
 from finance_portal.settings import settings
 
 MOST = 50
+PRIVATE = [kind for kind in KINDS if is_private(kind)]
 
 STATUSES = {
     "draft": sentence("Not sent yet"),
@@ -65,6 +74,7 @@ class Tracked:
     waits_for: tuple[str, ...]  # first names of those who have not signed
     sign_through: date | None
     answer_by: date | None
+    clock: tuple[tuple[date, str, str], ...] = ()  # day, what happens by then, by which rule
     on_date: date | None
     steps: tuple[StepDone, ...]
     own_words: str
@@ -81,7 +91,11 @@ def requests_of(db: Database, *, borrower_id: int) -> tuple[Tracked, ...]:
             .join(Contract, col(Contract.id) == ServiceRequest.contract_id)
             .join(Borrower, col(Borrower.id) == ServiceRequest.borrower_id)
             .outerjoin(Document, col(Document.id) == ServiceRequest.document_id)
-            .where(col(ServiceRequest.contract_id).in_(bound))
+            .where(
+                col(ServiceRequest.contract_id).in_(bound),
+                (col(ServiceRequest.borrower_id) == borrower_id)
+                | col(ServiceRequest.kind).not_in(PRIVATE),
+            )
             .order_by(col(ServiceRequest.id).desc())
             .limit(MOST)
         ).all()
@@ -119,6 +133,7 @@ def _tracked(
         waits_for=tuple(each.first_name for each in waiting if each.id != viewer_id),
         sign_through=signed_through(row) if row.status == "signing" else None,
         answer_by=row.answer_by,
+        clock=_clock(row) if is_mine else (),
         on_date=row.on_date if is_mine else None,
         steps=tuple(
             StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), say(each.words))
@@ -126,7 +141,7 @@ def _tracked(
         )
         if is_mine
         else (),
-        own_words=details_of(row) if is_mine else "",
+        own_words=in_words(row) if is_mine else "",
         reply=(row.reply or "") if is_mine else "",
         document=document or "",
     )
@@ -136,6 +151,16 @@ def _status(row: ServiceRequest) -> str:
     """Return the status in words: of two borrowers, it may be one who said no."""
     is_refused = row.status == "declined" and row.decided_by == OBLIGOR
     return say("Not agreed") if is_refused else say(STATUSES[row.status])
+
+
+def _clock(row: ServiceRequest) -> tuple[tuple[date, str, str], ...]:
+    asked_on = row.asked_at.astimezone(ZoneInfo(settings.time_zone)).date()
+    return tuple(
+        (day, say(each.words, day=long_day(day)), say(each.rule))
+        for each in clock_of(row.kind)
+        for day in [each.on(asked_on)]
+        if row.status == "review"
+    )
 
 
 def _steps(session: Session, ids: Iterable[int]) -> dict[int, list[RequestStep]]:

@@ -14,8 +14,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices import ways_in as notices
 from finance_portal.services import audit, way_codes
 from finance_portal.services.client import Client
-from finance_portal.services.contacts import canonical_email
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Contact, canonical_email
 from finance_portal.services.keyed_hash import keyed_hash
 from finance_portal.services.throttle import Budgets, TooManyTries, site_of
 from finance_portal.services.way_codes import Receiver

@@ -18,8 +18,7 @@ from finance_portal.notices import ways_in as notices
 from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries, pre_auth
 from finance_portal.services.client import Client
-from finance_portal.services.contacts import Channel
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Channel, Contact
 from finance_portal.services.logins import login_of
 from finance_portal.services.one_time_codes import LIFE, CodeRefused, OneTimeCodes, live_codes
 from finance_portal.services.pre_auth import Journey, PreAuthView, Step

@@ -11,6 +11,7 @@ from finance_portal.domain.events import Event, Intent, Payment
 from finance_portal.domain.position import Position
 from finance_portal.domain.projection import Extra, Projection, project
 from finance_portal.domain.replay import replay
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.terms import LoanTerms
 from finance_portal.language import say, sentence
 from finance_portal.services.accounts import kind_of
@@ -64,8 +65,9 @@ def what_if(
 
     Payments on their way count as if they had been posted.
     """
+    asked = Asked(Right.SEE, today)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, contract_ref))
+        file = file_of(session, contract_of(session, borrower_id, contract_ref, asked))
     terms, events = file.terms.billing, file.foreseen()
     on = max([today, *(event.effective_on for event in events)])
     position = replay(terms, events, on)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from finance_portal.db import Database
 from finance_portal.domain import lease_end, working
+from finance_portal.domain.rights import Asked, Right
 from finance_portal.domain.terms import LeaseTerms
 from finance_portal.domain.working import Trace, Working
 from finance_portal.services.accounts import Account
@@ -44,8 +45,9 @@ def workings(db: Database, *, borrower_id: int, account: Account) -> Workings:
     None at all when something was posted since the account was read: lines under a figure that
     they do not lead to would be worse than none.
     """
+    asked = Asked(Right.SEE, account.today or account.as_of)
     with db.read() as session:
-        file = file_of(session, contract_of(session, borrower_id, account.ref))
+        file = file_of(session, contract_of(session, borrower_id, account.ref, asked))
         traced = working.trace(file.terms.billing, file.events, account.as_of)
         if not _leads_to(traced, account):
             return Workings()

@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.settings import settings
 from finance_portal.ui import routes
-from finance_portal.ui.controls import text_link
+from finance_portal.ui.controls import STANDS_ALONE, text_link
 from finance_portal.ui.speech import language_switch
 from finance_portal.ui.words import t
 
@@ -39,11 +39,15 @@ def support() -> rx.Component:
     )
 
 
-def colophon() -> rx.Component:
-    """Draw the foot of every page: who to call, and who we are."""
+def colophon(*, reads: bool = True) -> rx.Component:
+    """Draw the foot of every page: who to call, and who we are.
+
+    With `reads` it leads to what there is to read; a page that must be light goes without.
+    """
     return rx.el.footer(
         support(),
         rx.el.p(f"{BRAND.legal_entity}, {BRAND.address}", class_name="mt-1 text-chip text-muted"),
+        _reading() if reads else rx.fragment(),
         language_switch("mt-2 -ml-2"),
         class_name="mt-10 border-t border-line pt-5",
     )
@@ -58,4 +62,19 @@ def safety() -> rx.Component:
             address=settings.public_origin,
         ),
         class_name="mt-3 text-note text-muted",
+    )
+
+
+def _reading() -> rx.Component:
+    links = (
+        (t("Questions and answers"), routes.QUESTIONS),
+        (t("Fees"), routes.FEES),
+        (t("Stay safe"), routes.STAY_SAFE),
+        (t("Privacy"), routes.PRIVACY),
+        (t("Terms of use"), routes.TERMS),
+        (t("Accessibility"), routes.ACCESSIBILITY),
+    )
+    return rx.el.ul(
+        *[rx.el.li(text_link(words, href=href, class_name=STANDS_ALONE)) for words, href in links],
+        class_name="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-note",
     )

@@ -15,7 +15,11 @@ WAY = (
 
 
 def narrow_page(
-    title: Text, *content: rx.Component, lead: Text = "", action: rx.Component | None = None
+    title: Text,
+    *content: rx.Component,
+    lead: Text = "",
+    action: rx.Component | None = None,
+    reads: bool = True,
 ) -> rx.Component:
     """Draw it. `lead` is the sentence under the title, `action` stands at the top right."""
     return public_shell(
@@ -26,6 +30,7 @@ def narrow_page(
             class_name=COLUMN,
         ),
         action=action,
+        reads=reads,
     )
 
 

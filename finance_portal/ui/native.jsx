@@ -25,16 +25,17 @@ export function HardNav({ to }) {
 }
 
 /** Leave when the session is over: to sign-in, or to a step-up, and say where to return. */
-export function SessionWatch({ over, signIn, confirm }) {
+export function SessionWatch({ over, signIn, confirm, home }) {
   useEffect(() => {
     if (!over) return;
     const { pathname, search } = window.location;
     if (over === "renewed") return reload();
+    if (over === "shared") return window.location.replace(home);
     const purpose = over.split("confirm:")[1];
     const query = new URLSearchParams(purpose ? { for: purpose } : { over });
     if (over !== "signed-out") query.set("next", pathname + search);
     window.location.replace(`${purpose ? confirm : signIn}?${query}`);
-  }, [over, signIn, confirm]);
+  }, [over, signIn, confirm, home]);
   useEffect(() => {
     // A page kept by the back button may show what its session no longer may see.
     const refresh = (event) => event.persisted && window.location.reload();

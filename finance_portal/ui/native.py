@@ -50,7 +50,8 @@ class HardNav(rx.Component):
 class SessionWatch(rx.Component):
     """Leaves for sign-in with `?over=<why>&next=<page>` when `over` says that the session ended.
 
-    "renewed" reloads the page, "confirm:<purpose>" leaves for that step-up instead. Also
+    "renewed" reloads the page, "confirm:<purpose>" leaves for that step-up instead, "shared" for
+    the first page, because what may be seen has changed. Also
     reloads a page that the back button brings out of the browser's cache.
     """
 
@@ -60,6 +61,7 @@ class SessionWatch(rx.Component):
     over: rx.Var[str]
     sign_in: rx.Var[str]
     confirm: rx.Var[str]
+    home: rx.Var[str]
 
 
 class FlashBridge(rx.Component):

@@ -5,8 +5,11 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from finance_portal.domain.rights import Right
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.shared import OPEN, PERSONAL
+from finance_portal.ui.words import t
 
 ITEM = {
     "side": (
@@ -19,6 +22,9 @@ ITEM = {
         "font-medium text-muted aria-[current]:text-brand"
     ),
 }
+DOT = "absolute -right-1 -top-0.5 size-2.5 rounded-full bg-danger"
+COUNT = "ml-auto rounded-full bg-brand px-2 text-chip font-semibold text-onbrand"
+UNREAD = t("{number} unread", number=FrameState.unread_messages)
 MENU = "menu"  # the id of the menu, which a button opens without a script
 
 Kind = Literal["", "loan", "lease"]
@@ -69,6 +75,7 @@ NAVIGATION = (
         "Help",
         (
             Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping"),
+            Destination(routes.MESSAGES, t("Messages"), "message-square"),
             Destination(routes.REQUESTS, "Your requests", "list-checks"),
             Destination(routes.HELP, "Help", "life-buoy"),
         ),
@@ -77,8 +84,12 @@ NAVIGATION = (
         "You",
         (
             Destination(routes.METHODS, "Accounts and cards", "credit-card"),
+            Destination(routes.DELEGATES, t("People with access"), "users"),
             Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.PROFILE, t("Profile"), "user-round"),
+            Destination(routes.PREFERENCES, t("Preferences"), "sliders-horizontal"),
             Destination(routes.SECURITY, "Security", "shield-check"),
+            Destination(routes.YOUR_DATA, "Your data", "archive"),
         ),
     ),
 )
@@ -89,7 +100,12 @@ PARENTS = {
     routes.EXTENSION: routes.HARDSHIP,
     routes.BALLOON: routes.OVERVIEW,
     routes.AFTER_PAYOFF: routes.OVERVIEW,
+    routes.NOTIFICATIONS: routes.OVERVIEW,
     routes.ADD_CONTRACT: routes.HELP,
+    routes.ACCESS_LOG: routes.SECURITY,
+    routes.ASK: routes.REQUESTS,
+    routes.REPORT: routes.REQUESTS,
+    routes.CONTRACT_FEES: routes.HELP,
 }
 """Pages that other pages lead to: each says where it belongs, and the way back there."""
 
@@ -108,8 +124,13 @@ def tab_bar(route: str) -> rx.Component:
     return rx.el.nav(
         *[_link(each, route, "tab") for each in _destinations() if each.is_tab],
         rx.el.button(
-            rx.icon("menu", size=20, aria_hidden="true"),
+            rx.el.span(
+                rx.icon("menu", size=20, aria_hidden="true"),
+                rx.cond(FrameState.unread, rx.el.span(class_name=DOT)),
+                class_name="relative",
+            ),
             "More",
+            rx.cond(FrameState.unread, rx.el.span(UNREAD, class_name="sr-only")),
             type="button",
             custom_attrs={"popoverTarget": MENU},
             class_name=ITEM["tab"],
@@ -157,14 +178,37 @@ def _link(destination: Destination, route: str, look: str) -> rx.Component:
     link = rx.el.a(
         rx.icon(destination.icon, size=20, aria_hidden="true", class_name="shrink-0"),
         destination.words,
+        *([_unread()] if destination.route == routes.MESSAGES else []),
         href=f"{destination.route}{FrameState.query}",
         class_name=ITEM[look],
         **_current(destination, route),
     )
+    link = _if_open(destination.route, link)
     if not destination.only:
         return link
     is_meant = FrameState.is_lease if destination.only == "lease" else ~FrameState.is_lease
     return rx.cond(is_meant, link)
+
+
+def _if_open(route: str, link: rx.Component) -> rx.Component:
+    """Draw a link where whoever looks may go there: on a shared contract not everywhere."""
+    right = OPEN.get(route)
+    if route in PERSONAL or right is Right.SEE:
+        return link
+    if right is Right.PAY:
+        return rx.cond(FrameState.may_pay, link)
+    if right is Right.DOCUMENTS:
+        return rx.cond(FrameState.may_read, link)
+    return rx.cond(FrameState.shared == "", link)
+
+
+def _unread() -> rx.Component:
+    """Count the messages that the desk has written and nobody has read."""
+    count = rx.el.span(FrameState.unread_messages, aria_hidden="true", class_name=COUNT)
+    return rx.cond(
+        FrameState.unread_messages,
+        rx.fragment(count, rx.el.span(UNREAD, class_name="sr-only")),
+    )
 
 
 def _current(destination: Destination, route: str) -> dict[str, Any]:

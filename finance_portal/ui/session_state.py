@@ -28,7 +28,8 @@ class Flash:
 class SessionState(rx.State):
     """The session as the browser sees it. The row behind the cookie is the truth."""
 
-    # "login", "expired", "signed-out", "way", "renewed" or "confirm:<purpose>": SessionWatch leaves
+    # "login", "expired", "signed-out", "way", "renewed", "shared" or "confirm:<purpose>":
+    # SessionWatch leaves
     session_over: str = ""
     session_ending: bool = False  # two minutes are left
     flash: Flash = Flash()

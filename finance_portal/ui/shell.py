@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from finance_portal.domain.rights import Right
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.client import local
@@ -12,7 +13,9 @@ from finance_portal.ui.native import FlashBridge, PostForm, SessionWatch
 from finance_portal.ui.navigation import MENU, further_links, side_bar, tab_bar, way_back
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.session_state import SessionState
+from finance_portal.ui.shared import OPEN, PERSONAL
 from finance_portal.ui.surfaces import chip
+from finance_portal.ui.words import t
 
 CLOSED_ON_A_HOLD = frozenset(
     {
@@ -43,6 +46,10 @@ SKIP = (
 TO_CONTENT = "e.preventDefault(); document.getElementById('content').focus();"
 # Under the round button, which the sandbox's banner pushes down.
 MENU_TOP = "lg:top-24" if settings.processor == "sandbox" else "lg:top-17"
+UNREAD = (
+    "absolute right-0 top-0 grid h-5 min-w-5 place-items-center rounded-full bg-danger px-1 "
+    "text-tab font-semibold text-surface"
+)
 _BAR = "screen-only fixed inset-x-0 z-50 grid justify-items-center px-4"
 FLASH = f"{_BAR} top-4"
 LAST_CALL = f"{_BAR} bottom-[calc(env(safe-area-inset-bottom)+5rem)] lg:bottom-6"
@@ -71,6 +78,7 @@ def shell(
             _column(
                 _head(route, title, about),
                 rx.cond(FrameState.has_several, _account_switcher(route)),
+                _shared(route),
                 rx.cond(FrameState.held, _held()),
                 rx.el.main(
                     rx.cond(
@@ -92,9 +100,36 @@ def shell(
 
 def _unless_held(route: str, *content: rx.Component) -> rx.Component:
     """Draw a page, unless all that it is for is not possible with the contract for a time."""
-    if route not in CLOSED_ON_A_HOLD:
-        return rx.fragment(*content)
-    return rx.cond(FrameState.is_read_only, not_here(FrameState.query), rx.fragment(*content))
+    page = rx.fragment(*content)
+    if route in CLOSED_ON_A_HOLD:
+        page = rx.cond(FrameState.is_read_only, not_here(FrameState.query), page)
+    return _unless_shared(route, page)
+
+
+def _unless_shared(route: str, page: rx.Component) -> rx.Component:
+    """Draw a page, unless it is about somebody else's contract and is not open to delegates."""
+    if route in PERSONAL:
+        return page
+    match OPEN.get(route):
+        case Right.SEE:
+            return page
+        case Right.PAY:
+            is_open = FrameState.may_pay
+        case Right.DOCUMENTS:
+            is_open = FrameState.may_read
+        case _:
+            is_open = FrameState.shared == ""
+    return rx.cond(is_open, page, not_given(FrameState.query))
+
+
+def not_given(query: Text) -> rx.Component:
+    """Say that a delegate was not given this; whose contract it is stands over it."""
+    return empty_state(
+        rx.icon("lock", size=32),
+        t("This was not shared with you"),
+        t("Only whom the contract binds can use this page. What you may do stands above."),
+        action_link(t("Back to the overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
+    )
 
 
 def not_here(query: Text) -> rx.Component:
@@ -107,14 +142,27 @@ def not_here(query: Text) -> rx.Component:
     )
 
 
+def _shared(route: str) -> rx.Component:
+    """Say plainly whose contract a delegate looks at, and what they may do with it."""
+    if route in PERSONAL:
+        return rx.fragment()
+    words = rx.el.p(FrameState.shared_words)
+    return rx.cond(
+        FrameState.shared,
+        notice(words, title=FrameState.shared, tone="info", class_name="mb-4", role="note"),
+    )
+
+
 def _held() -> rx.Component:
     """Say what cannot be done with this contract for a time, and whom to ask (1.22)."""
     words = rx.el.p(FrameState.held_words)
     return notice(words, title=FrameState.held, class_name="mb-4", role="note")
 
 
-def public_shell(*content: rx.Component, action: rx.Component | None = None) -> rx.Component:
-    """Frame a page that anyone may see."""
+def public_shell(
+    *content: rx.Component, action: rx.Component | None = None, reads: bool = True
+) -> rx.Component:
+    """Frame a page that anyone may see. `reads`: see brand.colophon."""
     return rx.el.div(
         _skip_link(),
         _sandbox_banner(is_public=True),
@@ -124,7 +172,7 @@ def public_shell(*content: rx.Component, action: rx.Component | None = None) -> 
             class_name=f"{CENTRED} flex items-center justify-between py-4",
         ),
         rx.el.main(*content, id="content", tab_index=-1, class_name="grow outline-none"),
-        rx.el.div(brand.colophon(), class_name=f"{CENTRED} pb-6"),
+        rx.el.div(brand.colophon(reads=reads), class_name=f"{CENTRED} pb-6"),
         class_name="public flex min-h-dvh flex-col",
     )
 
@@ -199,8 +247,27 @@ def _head(route: str, title: Text, about: Text) -> rx.Component:
             rx.el.h1(title, class_name="min-h-8 text-greeting font-semibold"),
             class_name="min-w-0",
         ),
-        _menu(route),
+        rx.el.div(_bell(), _menu(route), class_name="screen-only flex shrink-0 items-center gap-1"),
         class_name="mb-4 flex items-start justify-between gap-4",
+    )
+
+
+def _bell() -> rx.Component:
+    """Lead to the notices, and say how many are unread."""
+    return rx.el.a(
+        rx.icon("bell", size=20, aria_hidden="true"),
+        rx.cond(
+            FrameState.unread,
+            rx.fragment(
+                rx.el.span(FrameState.unread, aria_hidden="true", class_name=UNREAD),
+                rx.el.span(
+                    t("Notices: {number} unread", number=FrameState.unread), class_name="sr-only"
+                ),
+            ),
+            rx.el.span(t("Notices"), class_name="sr-only"),
+        ),
+        href=f"{routes.NOTIFICATIONS}{FrameState.query}",
+        class_name="relative grid size-11 place-items-center rounded-full hover:bg-surface2",
     )
 
 
@@ -311,7 +378,10 @@ def session_overlay() -> rx.Component:
     """Watch over the session, and show what a handler has to say."""
     return rx.fragment(
         SessionWatch.create(
-            over=SessionState.session_over, sign_in=routes.SIGN_IN, confirm=routes.CONFIRM
+            over=SessionState.session_over,
+            sign_in=routes.SIGN_IN,
+            confirm=routes.CONFIRM,
+            home=routes.OVERVIEW,
         ),
         FlashBridge.create(flash=SessionState.flash, class_name=FLASH, looks=FLASH_LOOK),
         _last_call(),

@@ -104,6 +104,20 @@ SAMPLES = {
         ]
         * 12,
     },
+    "transcript-1": {
+        "facts": [["Borrower", "Ada Byron"], ["Contract", "2026 Sedan ••4821"]],
+        "lines": [
+            {
+                "who": "Ada Byron",
+                "at": "November 23, 2026, 10:00 AM",
+                "is_mine": number % 2 == 0,
+                "words": ["#panic() *bold* $1.00 <script>", "", "Łódź ñ á https://example.com"],
+                "files": ["File: letter.pdf"],
+            }
+            for number in range(12)
+        ],
+        "after": ["All that was written through November 23, 2026, 10:00 AM."],
+    },
 }  # fmt: skip
 
 

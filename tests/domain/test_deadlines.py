@@ -84,3 +84,31 @@ def test_a62_sixty_days_for_the_notice_to_the_bank():
 )
 def test_money_clears_by_method(method, cleared):
     assert deadlines.cleared_on(method, day("2026-10-26")) == day(cleared)
+
+
+def test_what_was_found_about_a_debit_is_said_in_ten_banking_days():
+    # Thanksgiving is none of them.
+    assert deadlines.error_decision_deadline(day("2026-11-23")) == day("2026-12-08")
+
+
+def test_a_case_about_a_debit_ends_in_45_days_of_any_kind():
+    assert deadlines.error_final_deadline(day("2026-11-23")) == day("2027-01-07")
+
+
+def test_a_complaint_has_a_reply_in_15_days_and_its_end_in_60():
+    assert deadlines.complaint_reply_deadline(day("2026-12-18")) == day("2027-01-02")
+    assert deadlines.complaint_final_deadline(day("2026-12-18")) == day("2027-02-16")
+
+
+def test_a_request_to_erase_is_confirmed_in_ten_business_days_and_answered_in_45():
+    # Christmas, New Year and the day of Martin Luther King are holidays.
+    assert deadlines.erasure_receipt_deadline(day("2026-12-18")) == day("2027-01-05")
+    assert deadlines.erasure_deadline(day("2026-12-18")) == day("2027-02-01")
+
+
+def test_a_title_waits_ten_days_for_a_new_address():
+    assert deadlines.title_address_usable_on(day("2026-12-18")) == day("2026-12-28")
+
+
+def test_more_time_for_a_dispute_is_45_days_from_its_receipt():
+    assert deadlines.extended_dispute_deadline(day("2026-11-23")) == day("2027-01-07")

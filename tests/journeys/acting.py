@@ -13,7 +13,7 @@ FETCH = """async (address) => {
     return [btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
         answer.headers.get("content-type")];
 }"""
-PATIENCE_SECONDS, PAUSE_MILLISECONDS = 10, 100
+PATIENCE_SECONDS, PAUSE_MILLISECONDS = 30, 100
 
 __all__ = [
     "PASSWORD",

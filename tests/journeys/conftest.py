@@ -24,7 +24,7 @@ LAUNCH = [
 ]
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`));"""
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 30_000  # machines are busy
 expect.set_options(timeout=PATIENCE_MILLISECONDS)  # as long as what is clicked is waited for
 PRESSES = 60  # of the Tab key: who has not arrived by then never will
 CONTEXTS = pytest.StashKey()

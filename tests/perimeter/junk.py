@@ -53,6 +53,7 @@ FORM_FIELDS = (
     "user_name", "password", "current", "code", "method", "channel", "trust", "next", "for", "name",
     "contact", "account_number", "tax_id_last4", "vin", "email", "phone", "ref", "credential",
     "secret", "esign_word", "accept_esign", "accept_terms", "everywhere_else", "account",
+    "subject", "words", "token",
 )  # fmt: skip
 BODIES = (
     b"", b"&", b"=", b"&&=&;=", b"%", b"%zz=%", b"\xff\xfe", b"a" * 16_000, b"code=\xed\xa0\x80",

@@ -23,11 +23,13 @@ OPEN = {
     "POST /_sandbox/payments",
     "POST /auth/check-a-document",
     "POST /auth/password-advice",
+    "POST /auth/shared-quote/letter.pdf",
     "POST /webhooks/{processor}",
 }
 ROUTES = routes()
 FORMS = [one for one in ROUTES if one.is_form]
-READS = [one for one in ROUTES if not one.is_form and str(one) not in OPEN]
+FILES = [one for one in ROUTES if one.method == "POST" and one.path == "/auth/messages/file"]
+READS = [one for one in ROUTES if not one.is_form and one not in FILES and str(one) not in OPEN]
 CHANGES = [one for one in ROUTES if one.method == "POST" and not one.path.startswith("/webhooks/")]
 ELSEWHERE = (
     None,
@@ -115,7 +117,18 @@ def test_case_01_only_who_is_welcome_reads(dry_world, ask, route):
     assert "Traceback" not in dry_world.said(mark)
 
 
-@pytest.mark.parametrize("route", FORMS, ids=str)
+@pytest.mark.parametrize("route", FILES, ids=str)
+def test_case_01_case_68_only_who_is_welcome_has_a_file_read(dry_world, ask, route):
+    before, mark = dry_world.rows(), dry_world.mark()
+
+    codes = {who: ask(route.method, route.path, who).status_code for who in EVERYBODY}
+
+    assert {who for who, code in codes.items() if code == 415} == welcome(route.policy)
+    assert dry_world.rows() == before
+    assert "Traceback" not in dry_world.said(mark)
+
+
+@pytest.mark.parametrize("route", [*FORMS, *FILES], ids=str)
 def test_who_is_not_welcome_is_sent_where_they_can_become_it(ask, route):
     for who in set(EVERYBODY) - welcome(route.policy):
         to = ask(route.method, route.path, who).json()["go"]

@@ -11,9 +11,13 @@ from sqlmodel import col, select
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import GIVEN, Right
+from finance_portal.models.delegates import Delegation
 from finance_portal.models.factors import Authenticator, Passkey, TrustedDevice
+from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Login, PortalSession, PreAuth, SecurityCase
 from finance_portal.services.client import Client
+from finance_portal.services.logins import add_login
 from finance_portal.services.pre_auth import Journey, Step, live_pre_auths
 from finance_portal.services.proofs import Proof, Purpose
 from finance_portal.services.sessions import live_sessions
@@ -44,6 +48,11 @@ def on_the_way(journey, step=Step.VERIFY):
     return f"{journey} at {step}"
 
 
+def delegate(preset):
+    """Return who was let in to Alice's contract with these rights."""
+    return f"delegate: {preset}"
+
+
 def let_in():
     """Let everybody in, and return their cookies by name."""
     now = clock.now()
@@ -66,6 +75,10 @@ def let_in():
                 for name, at in ((fresh, now), (stale, now - FRESH))
             },
             **{
+                delegate(preset): _signed_in(session, _delegate(session, alice, preset, now), now)
+                for preset in GIVEN
+            },
+            **{
                 on_the_way(journey, step): _way_in(session, known, now, journey=journey, step=step)
                 for journey in Journey
                 for step in Step
@@ -81,6 +94,32 @@ def _signed_in(session, login, now, **changes):
     new = live_sessions().begin(session, login=login, now=now, client=HOME)
     _change(session, PortalSession, new.ref, changes)
     return f"__Host-sid={new.secret}"
+
+
+def _delegate(session, alice, preset, now):
+    """Return the login of somebody who binds themselves to nothing, and looks at Alice's."""
+    person = Borrower(
+        ref=f"helps-{preset}", external_id=f"helps {preset}", first_name="Helper", last_name=preset
+    )
+    session.add(person)
+    session.flush()
+    contract_id = session.exec(
+        select(Obligor.contract_id).where(col(Obligor.borrower_id) == alice.borrower_id)
+    ).first()
+    rights = GIVEN[preset]
+    session.add(
+        Delegation(
+            ref=f"given-{preset}", contract_id=contract_id, giver_id=alice.borrower_id,
+            delegate_id=person.id, name=preset, email=f"{preset}@example.com",
+            may_pay=Right.PAY in rights, may_see_documents=Right.DOCUMENTS in rights,
+            through_on=now.date() + timedelta(days=300), secret_hash=f"of a link to {preset}",
+            invited_at=now, expires_at=now, accepted_at=now, changed_at=now,
+        )
+    )  # fmt: skip
+    name = f"helps.{preset}"
+    login = add_login(session, borrower=person, user_name=name, password_hash="-", now=now)
+    session.flush()
+    return login
 
 
 def _way_in(session, known, now, **changes):

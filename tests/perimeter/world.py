@@ -112,6 +112,32 @@ class World:
             person = _person(connection, user_name)
             return [person.last_name, person.email, person.phone]
 
+    def contract_of(self, user_name):
+        """Return the ref of a borrower's first contract."""
+        tables = SQLModel.metadata.tables
+        contract, obligor = tables["contract"], tables["obligor"]
+        with self._connection() as connection:
+            mine = obligor.c.borrower_id == _person(connection, user_name).id
+            found = select(contract.c.ref).join(obligor).where(mine).order_by(contract.c.id)
+            return connection.scalars(found).first()
+
+    def papers_of(self, user_name):
+        """Return one document of each kind of a borrower's contracts, none for one person alone."""
+        document, obligor = (SQLModel.metadata.tables[name] for name in ("document", "obligor"))
+        with self._connection() as connection:
+            mine = obligor.c.borrower_id == _person(connection, user_name).id
+            bound = select(obligor.c.contract_id).where(mine)
+            found = select(document.c.kind, document.c.ref).where(
+                document.c.contract_id.in_(bound), document.c.borrower_id.is_(None)
+            )
+            return dict(connection.execute(found).all())
+
+    def looks_of(self, name):
+        """Return what somebody of this name has looked at."""
+        look = SQLModel.metadata.tables["access_look"]
+        with self._connection() as connection:
+            return set(connection.scalars(select(look.c.what).where(look.c.name == name)))
+
     def secrets(self):
         """Return everything in the database that is a secret, sealed or hashed."""
         with self._connection() as connection:

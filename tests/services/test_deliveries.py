@@ -378,7 +378,14 @@ def test_a_notice_with_a_key_is_told_to_each_contact_once(db):
     for _ in range(2):
         with db.begin() as session:
             told.append(
-                deliveries.tell(session, elena, wording, kind="x", now=NOON, key="payment:7:posted")
+                deliveries.tell(
+                    session,
+                    elena,
+                    wording,
+                    kind="password_changed",
+                    now=NOON,
+                    key="payment:7:posted",
+                )
             )
 
     assert [len(each) for each in told] == [3, 0]

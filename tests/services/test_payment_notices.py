@@ -7,7 +7,9 @@ import pytest
 from finance_portal.models.messages import Message
 from finance_portal.models.payments import Payment
 from finance_portal.models.scheduled import ScheduledPayment
-from finance_portal.services import deliveries, payment_notices
+from finance_portal.notices.catalogue import PAYMENTS
+from finance_portal.services import deliveries, notice_choices, payment_notices
+from tests.services import texting
 from tests.services.known import NOON, login, rows
 
 MAIL, PHONE = "elena@example.com", "+12025550123"
@@ -77,6 +79,9 @@ def _tell_and_fail(db, elena):
 
 def test_an_order_its_change_and_its_end_are_each_told_once_to_every_contact(db):
     elena = login(db, proven=(MAIL, PHONE))
+    texting.agree(db, elena.borrower_id, PHONE)
+    with db.begin() as session:
+        notice_choices.put(session, elena.borrower_id, PAYMENTS, "text", is_on=True, now=NOON)
     first = order(elena.borrower_id)
     changed = order(elena.borrower_id, version=1, pay_on=date(2026, 12, 1) + timedelta(days=3))
 

@@ -15,6 +15,7 @@ from finance_portal.models.security import Login, SecurityEvent
 from finance_portal.services import deliveries, ledger, reminder_choices, reminders
 from finance_portal.services.reminder_choices import ReminderRefused
 from tests import make
+from tests.services import texting
 from tests.services.known import HOME, rows
 
 DUE_ON = date(2026, 4, 1)
@@ -32,6 +33,7 @@ def books(db, tmp_path):
 
 @pytest.fixture
 def ada(books):
+    texting.agree(books.db, books.borrower_id, PHONE)
     return signs_in(books)
 
 
@@ -264,6 +266,13 @@ def test_texts_need_a_number_that_was_proven(books):
     signs_in(books, phone=None)
 
     with pytest.raises(ReminderRefused, match="mobile number"):
+        choose(books, by_text=True)
+
+
+def test_texts_need_the_agreement_of_whose_number_it_is(books):
+    signs_in(books)
+
+    with pytest.raises(ReminderRefused, match="Turn on text messages"):
         choose(books, by_text=True)
 
 

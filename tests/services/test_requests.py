@@ -8,7 +8,7 @@ import pytest
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.models.requests import RequestSignature, RequestStep, ServiceRequest
 from finance_portal.services import desk_of_requests, requests, tracker
-from finance_portal.services.desk_of_requests import ReplyRefused
+from finance_portal.services.asking.deciding import DecisionRefused
 from finance_portal.services.requests import (
     Asked,
     RequestClosed,
@@ -51,7 +51,7 @@ def row(db, ref):
 
 def decide(who, ref, status="granted", now=NOW):
     desk_of_requests.decide(
-        who.db, ref, status=status, reply="Until March, half of it.", by="pat", now=now
+        who.db, ref, outcome=status, reply="Until March, half of it.", by="pat", now=now
     )
 
 
@@ -154,8 +154,8 @@ def test_what_was_granted_is_never_taken_back(ada, status):
 def test_nobody_is_answered_with_nothing_or_with_a_novel(ada, reply):
     ref = open_request(ada)
 
-    with pytest.raises(ReplyRefused):
-        desk_of_requests.decide(ada.db, ref, status="granted", reply=reply, by="pat", now=NOW)
+    with pytest.raises(DecisionRefused):
+        desk_of_requests.decide(ada.db, ref, outcome="granted", reply=reply, by="pat", now=NOW)
 
     assert row(ada.db, ref).status == "review"
 

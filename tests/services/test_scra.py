@@ -23,9 +23,9 @@ from finance_portal.services import (
     requests,
     returns,
 )
+from finance_portal.services.asking.deciding import DecisionRefused
 from finance_portal.services.boarding.board import board
 from finance_portal.services.contracts import file_of
-from finance_portal.services.desk_of_requests import ReplyRefused
 from finance_portal.services.flagging import Flag, FlagRefused
 from finance_portal.services.nightly import late_charges, standings
 from finance_portal.services.nightly.work import work_off
@@ -131,9 +131,9 @@ def test_a_request_is_answered_by_the_cap_itself_and_by_nothing_less(db, tmp_pat
     ada = payer(db, tmp_path, A42)
     since = date(2026, 2, 1)
     ref = asked(ada, since)
-    with pytest.raises(ReplyRefused, match="flag"):
+    with pytest.raises(DecisionRefused, match="flag"):
         desk_of_requests.decide(
-            db, ref, status="granted", reply="Yes.", by="Pat", now=at("2026-03-10")
+            db, ref, outcome="granted", reply="Yes.", by="Pat", now=at("2026-03-10")
         )
 
     serving(ada.books, since, at("2026-03-10"))
@@ -152,7 +152,9 @@ def test_a_request_about_debt_from_during_service_is_left_to_a_person(db, tmp_pa
 
     assert rows(db, ServiceRequest)[0].status == "review"
     reply = "You signed it while you served."
-    desk_of_requests.decide(db, ref, status="declined", reply=reply, by="Pat", now=at("2026-03-11"))
+    desk_of_requests.decide(
+        db, ref, outcome="declined", reply=reply, by="Pat", now=at("2026-03-11")
+    )
     assert rows(db, ServiceRequest)[0].status == "declined"
 
 

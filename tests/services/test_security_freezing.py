@@ -7,7 +7,7 @@ from finance_portal.services import audit
 from finance_portal.services.client import Client
 from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.services.security import contact_changes
-from finance_portal.services.security.freezing import (
+from finance_portal.services.unauthorized.freezing import (
     NothingToObjectTo,
     say_not_me,
     say_not_me_by_link,

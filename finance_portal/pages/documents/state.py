@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import Right
 from finance_portal.pages.documents import views
 from finance_portal.services import coupons, documents
 from finance_portal.services.contracts import ContractNotFound
@@ -14,10 +15,13 @@ from finance_portal.services.coupons import CouponsRefused
 from finance_portal.services.documents import Line
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
 
 LONGEST_SEARCH = 100
 SETTLES = 250  # milliseconds without another letter
 NEWS = "news"  # the id of what says what was done, which then takes the focus
+
+SHOWN = Shown(Right.DOCUMENTS, "documents")
 
 
 class DocumentsState(rx.State):
@@ -41,10 +45,13 @@ class DocumentsState(rx.State):
     @borrower_event
     async def load(self, borrower: SignedIn) -> None:
         """Read the documents of the contract."""
-        account = await chosen_account(self, borrower, clock.business_now())
+        account = await chosen_account(self, borrower, clock.business_now(), SHOWN)
         self._account = account.ref if account else ""
         self.can_pay = (
-            account is not None and account.closed_on is None and not account.restricted.read_only
+            account is not None
+            and account.closed_on is None
+            and not account.restricted.read_only
+            and not account.access.is_delegated
         )
         self.said, self.error, self._words = "", "", ""
         self.kind = self.year = views.EVERYTHING
@@ -103,7 +110,10 @@ class DocumentsState(rx.State):
 
     async def _read(self, borrower: SignedIn) -> None:
         found = await asyncio.to_thread(
-            documents.listed, database, borrower_id=borrower.borrower_id
+            documents.listed,
+            database,
+            borrower_id=borrower.borrower_id,
+            today=clock.business_now().date(),
         )
         self._found = [each for each in found if each.contract_ref == self._account]
         self.is_empty = not self._found

@@ -4,12 +4,15 @@ import reflex as rx
 
 from finance_portal.pages.help.state import HelpState
 from finance_portal.ui import brand, routes
+from finance_portal.ui.call_card import call_card
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.reading import further
 from finance_portal.ui.scheme import scheme_choice
 from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
@@ -30,7 +33,10 @@ QUESTIONS = {
         "Look before the due date: there are ways to move a payment that a missed payment takes "
         "away. Each stands there with what it costs, and nobody has to telephone."
     ),
-    "I see something that I did not do": "Call us at once, and sign out everywhere on this page.",
+    t("I see something that I did not do"): t(
+        "Report it at once, below: it is stopped before anybody asks you anything. Then change your"
+        " password, or freeze your sign-in."
+    ),
 }
 
 
@@ -38,6 +44,8 @@ WAYS = (
     ("Trouble paying?", routes.HARDSHIP),
     ("Another due date", routes.CHANGE_DUE_DATE),
     ("Move a payment to the end", routes.EXTENSION),
+    (t("Ask for something else"), routes.ASK),
+    (t("I did not authorize this"), routes.REPORT),
 )
 
 
@@ -50,6 +58,7 @@ def help_page() -> rx.Component:
             _ready(),
             _questions(),
             _device(),
+            _reading(),
             class_name=GRID,
         ),
         about=FrameState.about,
@@ -61,8 +70,8 @@ def help_page() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return card(
-        card_title("Talk to a person"),
-        rx.el.p(contact.support_hours, class_name="mt-1 text-body text-muted"),
+        card_title(t("Talk to a person")),
+        rx.el.p(t(contact.support_hours), class_name="mt-1 text-body text-muted"),
         rx.el.div(
             action_link(
                 rx.icon("phone", size=16, aria_hidden="true"),
@@ -70,39 +79,45 @@ def _person() -> rx.Component:
                 href=brand.telephone(),
             ),
             action_link(
-                rx.icon("mail", size=16, aria_hidden="true"),
-                "Write an e-mail",
-                href=f"mailto:{contact.support_email}",
+                rx.icon("message-square", size=16, aria_hidden="true"),
+                t("Write or chat"),
+                href=routes.MESSAGES,
                 look="quiet",
             ),
             class_name="mt-5 grid gap-2 sm:flex",
         ),
+        rx.el.p(HelpState.there, class_name="mt-3 text-body"),
+        rx.el.dl(
+            _way_to_write(
+                t("E-mail"),
+                text_link(contact.support_email, href=f"mailto:{contact.support_email}"),
+            ),
+            _way_to_write(t("By mail"), f"{contact.legal_entity}, {contact.address}"),
+            class_name="mt-4 grid gap-2 text-body",
+        ),
         rx.el.p(
-            "Or write to ",
-            f"{contact.legal_entity}, {contact.address}.",
+            t("An e-mail is not sealed. What concerns your contract is safer in a message here."),
             class_name="mt-4 text-note text-muted",
         ),
         class_name="lg:col-span-7",
     )
 
 
+def _way_to_write(label: Text, value: Text | rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(label, class_name="text-note text-muted"),
+        rx.el.dd(value, class_name="wrap-anywhere"),
+    )
+
+
 def _ready() -> rx.Component:
-    return card(
-        card_title("Have this ready"),
-        rx.el.dl(
-            _fact("Name", FrameState.name),
-            _fact("Contract", FrameState.line),
-            _fact("Vehicle", HelpState.vehicle),
-            _fact("", HelpState.vin),
-            class_name="mt-3 grid gap-2",
-        ),
+    return rx.el.div(
+        call_card((t("Vehicle"), HelpState.vehicle), (t("VIN"), HelpState.vin)),
         rx.el.p(
-            "Another contract of yours is missing? ",
-            text_link("Add a contract", href=routes.ADD_CONTRACT),
-            class_name="mt-4 text-note text-muted",
-        ),
-        rx.el.p(
-            "We never ask for your password or a code.", class_name="mt-1 text-note text-muted"
+            t("Another contract of yours is missing?"),
+            " ",
+            text_link(t("Add a contract"), href=routes.ADD_CONTRACT),
+            class_name="mt-3 text-note text-muted",
         ),
         class_name="lg:col-span-5",
     )
@@ -142,6 +157,22 @@ def _device() -> rx.Component:
     )
 
 
+def _reading() -> rx.Component:
+    return card(
+        card_title(t("To read")),
+        further(class_name="mt-3"),
+        rx.el.p(
+            text_link(
+                t("Fees of your contract"),
+                href=f"{routes.CONTRACT_FEES}{FrameState.query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-2 text-body",
+        ),
+        class_name="lg:col-span-12",
+    )
+
+
 def _placeholder() -> rx.Component:
     return waiting(skeleton("h-48 lg:col-span-7"), skeleton("h-48 lg:col-span-5"), class_name=GRID)
 
@@ -156,11 +187,3 @@ def _question(question: str, answer: str) -> rx.Component:
 def _way(words: str, route: str) -> rx.Component:
     href = f"{route}{FrameState.query}"
     return text_link(words, href=href, class_name=f"{STANDS_ALONE} text-body")
-
-
-def _fact(label: str, value: Text) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(label, class_name="text-muted"),
-        rx.el.dd(value, class_name="text-right font-medium"),
-        class_name="flex justify-between gap-6",
-    )

@@ -5,11 +5,14 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.history.views import KINDS, NOTHING, SORTS, Row
+from finance_portal.ui import routes
 from finance_portal.ui.controls import STANDS_ALONE, Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.frame import FrameState
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CARD, chip, tile
 from finance_portal.ui.tables import CELL, NUMBER, cell, heading, table
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 
@@ -50,6 +53,15 @@ def cards(rows: Any, *, is_lease: Any) -> rx.Component:
     return rx.el.ul(
         rx.foreach(rows, lambda row: _card(row, is_lease)),
         class_name=f"divide-y divide-line md:hidden {CARD} px-5",
+    )
+
+
+def not_mine(query: Text) -> rx.Component:
+    """Lead to where a payment is reported that somebody else has made."""
+    return text_link(
+        t("A payment was not you?"),
+        href=f"{routes.REPORT}{query}",
+        class_name=f"{STANDS_ALONE} screen-only text-note",
     )
 
 
@@ -144,7 +156,7 @@ def _what(row: Row, *more: rx.Component) -> rx.Component:
                 text_link(row.title, href=row.receipt, class_name=STANDS_ALONE),
                 rx.el.span(row.title, class_name="font-medium"),
             ),
-            rx.cond(row.paper, _paper(row)),
+            rx.cond(FrameState.may_read, rx.cond(row.paper, _paper(row))),
             rx.cond(row.status, chip(row.status, row.tone)),
             class_name="flex min-h-6 flex-wrap items-center gap-2",
         ),

@@ -33,6 +33,7 @@ def _entries() -> rx.Component:
                 choose_sort=HistoryState.choose_sort,
             ),
             rx.el.p(HistoryState.summary, class_name="text-note text-muted"),
+            parts.not_mine(FrameState.query),
             class_name="grid items-center gap-3 sm:flex sm:justify-between",
         ),
         rx.cond(PAGE.is_empty, parts.none_of_these(), _page()),

@@ -6,11 +6,15 @@ import reflex as rx
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import Right
 from finance_portal.pages.history import views
 from finance_portal.services import history
 from finance_portal.services.history import Activity
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
+
+SHOWN = Shown(Right.SEE, "history")
 
 
 class HistoryState(rx.State):
@@ -30,7 +34,7 @@ class HistoryState(rx.State):
     async def load(self, borrower: SignedIn) -> None:
         """Read the history of the contract."""
         now = clock.business_now()
-        account = await chosen_account(self, borrower, now)
+        account = await chosen_account(self, borrower, now, SHOWN)
         self._found = []
         if account:
             self._found = await asyncio.to_thread(

@@ -11,6 +11,7 @@ from finance_portal.ui.auth_form import auth_form, hidden, submit
 from finance_portal.ui.controls import FIELD, HELP, LABEL, LINK, Text, action_link, button
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip, tile
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -73,6 +74,10 @@ def in_use_notice(words: Text, by: Any) -> rx.Component:
                     (
                         "scheduled",
                         rx.el.a("See scheduled payments", href="/scheduled", class_name=LINK),
+                    ),
+                    (
+                        "report",
+                        rx.el.a(t("See your case"), href=routes.REPORT, class_name=LINK),
                     ),
                     rx.fragment(),
                 ),
@@ -224,6 +229,11 @@ def _manage(each: MethodRow, rename: Any, choose: Any, remove: Any) -> rx.Compon
                 button("Make it the default", look="quiet", on_click=choose(each.ref)),
             ),
             button("Remove", look="quiet", on_click=remove(each.ref)),
+            action_link(
+                t("I did not add this"),
+                href=f"{routes.REPORT}?{routes.METHOD}={each.ref}",
+                look="quiet",
+            ),
             class_name="mt-3 flex flex-wrap gap-2",
         ),
         class_name="ml-12 mt-1",

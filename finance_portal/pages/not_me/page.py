@@ -6,12 +6,16 @@ from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_form import REFUSALS, auth_form, from_fragment, submit
 from finance_portal.ui.controls import text_link
 from finance_portal.ui.narrow import narrow_page
+from finance_portal.ui.words import t
 
 WHAT_HAPPENS = (
     "Everybody is signed out, on every device.",
     "Nobody can sign in until you have proven who you are, with what is on your contract.",
     "What was added to your sign-in in the meantime is taken away again.",
-    "A person here looks into it. Payments that are scheduled stay as they are.",
+    t(
+        "Autopay, payments for later days, accounts and cards that were set up in the meantime are"
+        " stopped. A person here looks into it."
+    ),
 )
 REFUSED = (
     "This address no longer works: it was used, it is older than 72 hours, or a part of it is "

@@ -8,13 +8,17 @@ import reflex as rx
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.calendar import add_months
+from finance_portal.domain.rights import Right
 from finance_portal.pages.on_a_day import views
 from finance_portal.services.on_a_day import DayRefused, on_a_day
 from finance_portal.ui.forms import read_text
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
 
 NO_DAY = "Choose a day, like 11/02/2026."
+
+SHOWN = Shown(Right.SEE, "on-a-day")
 
 
 class OnADayState(rx.State):
@@ -31,7 +35,7 @@ class OnADayState(rx.State):
     async def load(self, borrower: SignedIn) -> None:
         """Begin with a month ago, or with the first day of a younger contract."""
         today = clock.today()
-        account = await chosen_account(self, borrower, clock.business_now())
+        account = await chosen_account(self, borrower, clock.business_now(), SHOWN)
         self.found, self.view, self.error = account is not None, views.View(), ""
         self._contract = account.ref if account else ""
         if account:

@@ -1,5 +1,7 @@
 """The cards of the overview. Each takes the part of the view that it shows."""
 
+from typing import Any
+
 import reflex as rx
 
 from finance_portal.pages.overview.due import SIDE, notes
@@ -86,7 +88,7 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
     )
 
 
-def payoff_card(view: Overview, query: Text) -> rx.Component:
+def payoff_card(view: Overview, query: Text, is_shared: Any) -> rx.Component:
     """Draw what closes the loan today, and why it is not the balance."""
     return card(
         card_title("What closes the loan today"),
@@ -99,19 +101,23 @@ def payoff_card(view: Overview, query: Text) -> rx.Component:
             ),
             class_name="mt-4 grid items-start gap-x-10 gap-y-4 sm:grid-cols-2",
         ),
-        rx.el.p(
-            text_link(
-                "Any other day, and letters",
-                href=f"{routes.PAYOFF}{query}",
-                class_name=STANDS_ALONE,
+        rx.cond(
+            is_shared,
+            rx.fragment(),
+            rx.el.p(
+                text_link(
+                    "Any other day, and letters",
+                    href=f"{routes.PAYOFF}{query}",
+                    class_name=STANDS_ALONE,
+                ),
+                class_name="mt-4",
             ),
-            class_name="mt-4",
         ),
         class_name="lg:col-span-12",
     )
 
 
-def figures_card(figures: list[Figure], query: Text) -> rx.Component:
+def figures_card(figures: list[Figure], query: Text, is_shared: Any) -> rx.Component:
     """Draw the figures of a lease, kept apart."""
     return card(
         card_title("Three figures, three different questions"),
@@ -124,11 +130,15 @@ def figures_card(figures: list[Figure], query: Text) -> rx.Component:
             "payoff, because a lease bears no interest.",
             class_name="mt-5 border-t border-line pt-3 text-note text-muted",
         ),
-        rx.el.p(
-            text_link(
-                "See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE
+        rx.cond(
+            is_shared,
+            rx.fragment(),
+            rx.el.p(
+                text_link(
+                    "See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE
+                ),
+                class_name="mt-3",
             ),
-            class_name="mt-3",
         ),
         class_name="lg:col-span-12",
     )
@@ -169,11 +179,15 @@ def on_their_way(pending: list[str]) -> rx.Component:
     )
 
 
-def balloon_notice(balloon: Text, query: Text) -> rx.Component:
+def balloon_notice(balloon: Text, query: Text, is_shared: Any) -> rx.Component:
     """Say early that the last payment is another one than those before it."""
     return notice(
         rx.el.p(balloon),
-        text_link("See your ways", href=f"{routes.BALLOON}{query}", class_name=STANDS_ALONE),
+        rx.cond(
+            is_shared,
+            rx.fragment(),
+            text_link("See your ways", href=f"{routes.BALLOON}{query}", class_name=STANDS_ALONE),
+        ),
         tone="warn",
         class_name="lg:col-span-12",
     )

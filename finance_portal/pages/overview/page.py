@@ -12,6 +12,7 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 
 VIEW = OverviewState.view
+SHARED = FrameState.shared != ""  # somebody else's contract
 
 
 def overview() -> rx.Component:
@@ -31,12 +32,12 @@ def _contract() -> rx.Component:
         rx.el.div(
             parts.hero_card(VIEW.hero),
             due_card(VIEW.due),
-            rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon, FrameState.query)),
+            rx.cond(VIEW.balloon, parts.balloon_notice(VIEW.balloon, FrameState.query, SHARED)),
             rx.cond(VIEW.news, parts.news_card(VIEW.news)),
             rx.cond(VIEW.is_lease, _lease()),
             rx.cond(VIEW.has_chart, chart_card(VIEW.chart, class_name=parts.WIDE)),
             rx.cond(VIEW.has_payment, parts.applied_card(VIEW.applied, FrameState.query)),
-            rx.cond(VIEW.is_open, parts.payoff_card(VIEW, FrameState.query)),
+            rx.cond(VIEW.is_open, parts.payoff_card(VIEW, FrameState.query, SHARED)),
             class_name=parts.GRID,
         ),
     )
@@ -44,7 +45,7 @@ def _contract() -> rx.Component:
 
 def _lease() -> rx.Component:
     return rx.fragment(
-        rx.cond(VIEW.has_figures, parts.figures_card(VIEW.figures, FrameState.query)),
+        rx.cond(VIEW.has_figures, parts.figures_card(VIEW.figures, FrameState.query, SHARED)),
         rx.cond(VIEW.has_miles, parts.miles_card(VIEW.miles), parts.no_miles()),
     )
 

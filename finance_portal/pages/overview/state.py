@@ -6,6 +6,7 @@ import reflex as rx
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import Right
 from finance_portal.pages.overview import views
 from finance_portal.services.accounts import Account
 from finance_portal.services.documents import listed
@@ -13,6 +14,9 @@ from finance_portal.services.tracker import requests_of
 from finance_portal.services.workings import workings
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
+
+SHOWN = Shown(Right.SEE, "overview")
 
 
 class OverviewState(rx.State):
@@ -25,7 +29,7 @@ class OverviewState(rx.State):
     @borrower_event
     async def load(self, borrower: SignedIn) -> None:
         """Show the contract that the address names."""
-        account = await chosen_account(self, borrower, clock.business_now())
+        account = await chosen_account(self, borrower, clock.business_now(), SHOWN)
         self.found = account is not None
         self.view = views.Overview()
         if account:
@@ -38,5 +42,5 @@ def _read(borrower_id: int, account: Account) -> views.Overview:
         account,
         workings(database, borrower_id=borrower_id, account=account),
         requests_of(database, borrower_id=borrower_id),
-        listed(database, borrower_id=borrower_id),
+        listed(database, borrower_id=borrower_id, today=account.today),
     )

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import Right
 from finance_portal.gateways import live
 from finance_portal.pages.pay import ordering, reading, views
 from finance_portal.services import payments
@@ -20,10 +21,13 @@ from finance_portal.ui import routes
 from finance_portal.ui.forms import FormRefused, read_text
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
 
 CHOOSE, REVIEW = "choose", "review"  # the ids of the headings, which take the focus
 TYPED = frozenset({"amount", "pay_on", "principal"})  # fields that take the focus when refused
 CHOSEN = frozenset({"choice", "when", "method"})  # of these, what is said takes it
+
+SHOWN = Shown(Right.PAY, "pay")
 
 
 class PayState(rx.State):
@@ -45,7 +49,7 @@ class PayState(rx.State):
     @borrower_event
     async def load(self, borrower: SignedIn) -> None:
         """Offer what can be paid on the contract that the address names."""
-        account = await chosen_account(self, borrower, clock.business_now())
+        account = await chosen_account(self, borrower, clock.business_now(), SHOWN)
         self._contract = account.ref if account else ""
         self.found = account is not None
         self._forget()

@@ -8,11 +8,12 @@ from finance_portal.pages.receipt.views import Milestone, ReceiptView
 from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.client import local
-from finance_portal.ui.controls import Text, action_link, button
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, button, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -124,17 +125,28 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
         ),
         rx.cond(view.can_stop, button("Do not try it again", look="quiet", on_click=on_stop)),
         action_link("Your payments", href=f"{routes.HISTORY}{account}", look="quiet"),
-        action_link(
-            "Save as a PDF",
-            href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
-            look="quiet",
-            target="_blank",
+        rx.cond(
+            view.has_paper,
+            action_link(
+                "Save as a PDF",
+                href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
+                look="quiet",
+                target="_blank",
+            ),
         ),
         button(
             rx.icon("printer", size=16, aria_hidden="true"),
             "Print",
             look="quiet",
             on_click=local("window.print()"),
+        ),
+        rx.cond(
+            view.is_mine,
+            text_link(
+                t("I did not authorize this payment"),
+                href=f"{routes.REPORT}{account}&{routes.PAYMENT}={view.ref}",
+                class_name=f"{STANDS_ALONE} text-body sm:basis-full",
+            ),
         ),
         class_name="screen-only mt-6 grid gap-2 sm:flex sm:flex-wrap",
     )

@@ -13,7 +13,7 @@ from finance_portal.services import receipts, retries
 from finance_portal.services.receipts import ReceiptNotFound
 from finance_portal.services.returns import RetryRefused
 from finance_portal.ui import routes
-from finance_portal.ui.frame import chosen_account
+from finance_portal.ui.frame import chosen_account, note_look
 from finance_portal.ui.session import SignedIn, borrower_event
 
 
@@ -64,3 +64,5 @@ class ReceiptState(rx.State):
             self.found, self.view = False, views.ReceiptView()
         else:
             self.found, self.view = True, views.receipt(found)
+            if found.access.is_delegated:
+                await note_look(self, borrower, found.contract_ref, "receipt")

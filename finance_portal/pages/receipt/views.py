@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
+from finance_portal.domain.rights import Right
 from finance_portal.language import say
 from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services.receipts import Receipt
@@ -67,7 +68,9 @@ class ReceiptView:
     authorization: str = ""
     account: str = ""
     can_retry: bool = False
+    is_mine: bool = False
     can_stop: bool = False  # the second try that is planned
+    has_paper: bool = True  # whoever looks may have it as a PDF
     next_steps: list[str] = field(default_factory=list)
     ask_again_after: int = 0  # seconds; 0: nothing more is expected
 
@@ -90,8 +93,10 @@ def receipt(found: Receipt) -> ReceiptView:
         after=_after(found),
         authorization=found.authorization,
         account=found.contract_ref,
-        can_retry=not moves,
+        can_retry=not moves and found.access.allows(Right.PAY),
+        is_mine=found.is_mine,
         can_stop=found.retry_on is not None and found.is_mine,
+        has_paper=found.is_mine or found.access.allows(Right.DOCUMENTS),
         next_steps=_next_steps(found),
         ask_again_after=_ask_again_after(found.status),
     )
@@ -150,6 +155,7 @@ def _facts(found: Receipt) -> list[Fact]:
         Fact("Contract", f"{found.vehicle} {found.number_masked}"),
         Fact("From", found.method),
         *_made_by(found.origin),
+        *_paid_by(found),
         Fact("Submitted", at),
         Fact("Counts as paid on", weekday_date(found.effective_on)),
     ]
@@ -163,6 +169,11 @@ def _made_by(origin: str) -> list[Fact]:
         "guest": "As a guest",
     }
     return [Fact("Made", words[origin])] if origin in words else []
+
+
+def _paid_by(found: Receipt) -> list[Fact]:
+    """Say who paid without being bound: somebody who was given access."""
+    return [Fact(say("Paid by"), found.made_by)] if found.made_by else []
 
 
 def _milestones(found: Receipt) -> list[Milestone]:

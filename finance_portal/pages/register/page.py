@@ -14,6 +14,7 @@ from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.surfaces import TITLE
 from finance_portal.ui.way_code import way_code
 from finance_portal.ui.way_state import WayState
+from finance_portal.ui.words import t
 
 TEXT = "rounded-control border border-line bg-surface2 p-4"
 
@@ -100,7 +101,7 @@ def _sign_in() -> rx.Component:
 
 def _records() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(agreements.ESIGN.title, class_name=TITLE),
+        rx.el.h2(t(agreements.ESIGN.title), class_name=TITLE),
         rx.el.div(
             agreement_text(agreements.ESIGN, level="h3"),
             class_name=TEXT,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from finance_portal.language import say
 from finance_portal.services.reminder_choices import DAYS_BEFORE, Reminders
 from finance_portal.ui.forms import FormRefused
 from finance_portal.ui.wording import plural
@@ -34,7 +35,7 @@ class View:
 def view(found: Reminders) -> View:
     """Return the form as it was chosen."""
     email = Choice("by_email", found.by_email, bool(found.email), found.email or NO_EMAIL)
-    text = Choice("by_text", found.by_text, bool(found.phone), _texts(found.phone))
+    text = Choice("by_text", found.by_text, found.has_agreed, _texts(found))
     return View(
         email=email,
         text=text,
@@ -56,7 +57,9 @@ def is_ticked(form: dict[str, str], name: str) -> bool:
     return bool(form.get(name))
 
 
-def _texts(phone: str) -> str:
-    if not phone:
+def _texts(found: Reminders) -> str:
+    if not found.phone:
         return NO_PHONE
-    return f"{phone}. Your carrier may charge for texts; answer STOP to end them."
+    if not found.has_agreed:
+        return say("Turn on text messages under Preferences first.")
+    return f"{found.phone}. Your carrier may charge for texts; answer STOP to end them."

@@ -9,6 +9,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link, button, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.surfaces import Fact, card, chip
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-2"
 
@@ -23,8 +24,8 @@ def head(title_id: str, query: Text) -> rx.Component:
             class_name="text-title font-semibold outline-none",
         ),
         text_link(
-            "Ask for something",
-            href=f"{routes.HARDSHIP}{query}",
+            t("Ask for something"),
+            href=f"{routes.ASK}{query}",
             class_name=f"{STANDS_ALONE} text-body",
         ),
         class_name="mb-3 flex items-baseline justify-between gap-4",
@@ -42,7 +43,7 @@ def nothing_open(query: Text) -> rx.Component:
         rx.icon("list-checks", size=32),
         "Nothing is open",
         "What you ask for stands here, with the day by which it is answered.",
-        action_link("Trouble paying?", href=f"{routes.HARDSHIP}{query}", look="quiet"),
+        action_link(t("Ask for something"), href=f"{routes.ASK}{query}", look="quiet"),
     )
 
 
@@ -59,7 +60,17 @@ def _card(each: RequestView, ask: Any, withdraw: Any) -> rx.Component:
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.p(each.about, class_name="mt-0.5 text-note text-muted"),
+        rx.cond(
+            each.has_number,
+            rx.el.p(
+                t("Number"),
+                " ",
+                rx.el.span(each.ref, class_name="select-all break-all"),
+                class_name="text-note text-muted",
+            ),
+        ),
         rx.cond(each.clock, rx.el.p(each.clock, class_name="mt-3 text-body font-medium")),
+        rx.cond(each.marks, _marks(each)),
         rx.cond(each.reply, rx.el.p(each.reply, class_name="mt-3 text-body")),
         rx.cond(each.following, rx.el.p(each.following, class_name="mt-3 text-body")),
         rx.cond(each.href, action_link(each.link, href=each.href, class_name="mt-3")),
@@ -75,6 +86,19 @@ def _card(each: RequestView, ask: Any, withdraw: Any) -> rx.Component:
             ),
         ),
         _withdrawing(each, ask, withdraw) if ask else rx.fragment(),
+    )
+
+
+def _marks(each: RequestView) -> rx.Component:
+    return rx.el.dl(
+        rx.foreach(
+            each.marks,
+            lambda mark: rx.el.div(
+                rx.el.dt(mark.value),
+                rx.el.dd(mark.label, class_name="text-note text-muted"),
+            ),
+        ),
+        class_name="mt-3 grid gap-1.5 text-body",
     )
 
 

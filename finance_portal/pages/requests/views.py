@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from finance_portal.language import say, sentence
+from finance_portal.services.asking.catalogue import KINDS, is_quoted
 from finance_portal.services.tracker import Tracked
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
@@ -27,6 +29,7 @@ SEEN_AT = {
     "lease_extension": (routes.LEASE_END, "See your lease end"),
     "invoice_dispute": (routes.LEASE_END, "See the invoice"),
     "balloon": (routes.BALLOON, "See your balloon"),
+    "unauthorized": (routes.REPORT, sentence("See your case")),
 }
 AGAIN = frozenset({"declined", "lapsed", "broken"})
 
@@ -36,11 +39,13 @@ class RequestView:
     """One request, ready to show."""
 
     ref: str = ""
+    has_number: bool = False  # to be quoted, on the telephone and on paper
     title: str = ""
     about: str = ""
     status: str = ""
     tone: str = "calm"
     clock: str = ""
+    marks: list[Fact] = field(default_factory=list)  # by which rule, and what happens by when
     reply: str = ""
     own_words: str = ""
     steps: list[Fact] = field(default_factory=list)  # day and words
@@ -66,11 +71,15 @@ def _view(each: Tracked, today: date, asked: str) -> RequestView:
     link, href, following = _next(each)
     return RequestView(
         ref=each.ref,
+        has_number=each.is_mine and is_quoted(each.kind),
         title=each.title,
         about=each.vehicle if each.is_mine else f"{each.vehicle} · asked by {each.asked_by}",
         status=each.status_words,
         tone=TONES.get(each.status, "calm"),
-        clock=_clock(each, today),
+        clock="" if _has_marks(each, today) else _clock(each, today),
+        marks=[Fact(rule, words) for _, words, rule in each.clock]
+        if _has_marks(each, today)
+        else [],
         reply=each.reply,
         own_words=each.own_words,
         steps=[Fact(long_date(step.at.date()), step.words) for step in each.steps],
@@ -78,9 +87,14 @@ def _view(each: Tracked, today: date, asked: str) -> RequestView:
         href=href,
         link=link,
         document=f"{routes.DOCUMENT}?{routes.REF}={each.document}" if each.document else "",
-        can_withdraw=each.is_open and each.is_mine,
+        can_withdraw=each.is_open and each.is_mine and each.kind != "unauthorized",
         is_asked=each.ref == asked and each.is_open and each.is_mine,
     )
+
+
+def _has_marks(each: Tracked, today: date) -> bool:
+    """Tell whether its days are all still to come: whoever is late says so instead."""
+    return bool(each.clock) and each.status == "review" and today <= each.clock[0][0]
 
 
 def _clock(each: Tracked, today: date) -> str:
@@ -109,14 +123,17 @@ def _next(each: Tracked) -> tuple[str, str, str]:
         return _again(each)
     if each.kind in SEEN_AT:
         route, words = SEEN_AT[each.kind]
-        return words, _at(route, each), ""
+        return say(words), _at(route, each), ""
     return "", "", ""
 
 
 def _again(each: Tracked) -> tuple[str, str, str]:
     """Return where to go after a no: to the same page if it has other ways, else to all ways."""
     route, words = SEEN_AT.get(each.kind, (routes.HARDSHIP, "See what else helps"))
-    return words, _at(route, each), ""
+    if each.kind in KINDS and each.kind != "scra":
+        words = sentence("Ask again, or make a complaint")
+        route = routes.ASK
+    return say(words), _at(route, each), ""
 
 
 def _at(route: str, each: Tracked) -> str:

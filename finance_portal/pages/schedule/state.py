@@ -6,11 +6,15 @@ import reflex as rx
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.domain.rights import Right
 from finance_portal.pages.schedule import views
 from finance_portal.services import schedules
 from finance_portal.ui import routes
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
+
+SHOWN = Shown(Right.SEE, "schedule")
 
 
 class ScheduleState(rx.State):
@@ -24,7 +28,7 @@ class ScheduleState(rx.State):
     async def load(self, borrower: SignedIn) -> None:
         """Show both schedules of the contract."""
         now = clock.business_now()
-        account = await chosen_account(self, borrower, now)
+        account = await chosen_account(self, borrower, now, SHOWN)
         self.found, self.view = account is not None, views.View()
         if account:
             found = await asyncio.to_thread(

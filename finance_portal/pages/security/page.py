@@ -118,6 +118,7 @@ def _places() -> rx.Component:
         ),
         parts.devices_list(STANDING.devices, forget=SecurityState.forget_device),
         parts.numbers_list(STANDING.numbers, **CHANGE),
+        parts.access_card(FrameState.query),
     )
 
 

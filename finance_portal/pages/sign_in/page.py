@@ -34,6 +34,7 @@ def sign_in() -> rx.Component:
         ),
         _elsewhere(),
         lead=t("Sign in to your loan or lease."),
+        reads=False,
     )
 
 

@@ -5,8 +5,10 @@ import reflex as rx
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import action_link, text_link
 from finance_portal.ui.narrow import way, ways
+from finance_portal.ui.reading import further
 from finance_portal.ui.shell import public_shell
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 FORGOTTEN = (
     ("I forgot my password", "We send you a code, and you choose a new one.", routes.RECOVER),
@@ -41,8 +43,29 @@ ANSWERS = {
     "It says that there were too many tries": (
         "Wait a few minutes. The pause protects you, and nobody can lock you out for good with it."
     ),
-    "Nothing happens when I press the button": (
-        "Try a private window or another browser. It is often an extension that is in the way."
+    t("Nothing happens when I press the button"): t(
+        "Load the page again. Then try a private window, or another browser: it is often an"
+        " extension that is in the way."
+    ),
+    t("The page looks broken, or signs me out again and again"): t(
+        "Your browser may hold old data. Delete cookies and cached files for this site, close the"
+        " browser, open it again, and type our address yourself. Your account loses nothing."
+    ),
+    t("It says that cookies are off"): t(
+        "We need one cookie to keep you signed in. Allow cookies for this site; those of other"
+        " sites may stay blocked. A private window works, too."
+    ),
+    t("My browser is old"): t(
+        "Use a current Chrome, Edge, Firefox or Safari. On a phone, install the updates that it"
+        " offers."
+    ),
+    t("I see a warning about the certificate"): t(
+        "Do not go on. Somebody may be in between: leave a public network, check the date of your"
+        " device, and look at the address."
+    ),
+    t("I am on a public or shared computer"): t(
+        "Use a private window, trust no device, and sign out at the end. If you forgot, sign out"
+        " everywhere from your own device."
     ),
 }
 
@@ -60,6 +83,7 @@ def trouble() -> rx.Component:
             ways(*[way(title, words, href=href) for title, words, href in FORGOTTEN]),
             _answers(),
             _person(),
+            further(routes.TROUBLE),
             class_name="mx-auto grid w-full max-w-xl gap-4 px-4 py-8 sm:py-14",
         ),
         action=action_link("Sign in", href=routes.SIGN_IN),

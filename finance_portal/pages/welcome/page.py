@@ -27,6 +27,7 @@ def welcome() -> rx.Component:
         _section("What you can do here", *[_words(title, rx.el.p(p)) for title, p in PROMISES]),
         _section("How to know that it is us", _address(), _never(), _person()),
         action=action_link("Sign in", href=routes.SIGN_IN),
+        reads=False,
     )
 
 

@@ -50,7 +50,7 @@ def plan_card(
     )
 
 
-def result_card(view: View, query: Text) -> rx.Component:
+def result_card(view: View, query: Text, is_shared: Any) -> rx.Component:
     """Draw the two figures that matter, the way there, and both in a table."""
     return rx.el.div(
         rx.el.section(
@@ -73,14 +73,18 @@ def result_card(view: View, query: Text) -> rx.Component:
             rx.foreach(view.notes, lambda note: rx.el.p(note, class_name="text-note text-muted")),
             rx.el.div(
                 rx.cond(
-                    view.way == "once",
-                    action_link(
-                        "Pay extra now",
-                        href=f"{routes.PAY}{query}&{routes.CHOICE}=other",
-                        class_name="grow",
-                    ),
-                    action_link(
-                        "Let autopay do it", href=f"{routes.AUTOPAY}{query}", class_name="grow"
+                    is_shared,
+                    rx.fragment(),
+                    rx.cond(
+                        view.way == "once",
+                        action_link(
+                            "Pay extra now",
+                            href=f"{routes.PAY}{query}&{routes.CHOICE}=other",
+                            class_name="grow",
+                        ),
+                        action_link(
+                            "Let autopay do it", href=f"{routes.AUTOPAY}{query}", class_name="grow"
+                        ),
                     ),
                 ),
                 action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),

@@ -37,6 +37,6 @@ def _comparison() -> rx.Component:
             choose_amount=WhatIfState.choose_amount,
             choose_round=WhatIfState.choose_round,
         ),
-        parts.result_card(WhatIfState.view, FrameState.query),
+        parts.result_card(WhatIfState.view, FrameState.query, FrameState.shared != ""),
         class_name=parts.GRID,
     )

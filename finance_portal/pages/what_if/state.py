@@ -8,13 +8,17 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.projection import NOTHING_EXTRA, Extra
+from finance_portal.domain.rights import Right
 from finance_portal.pages.what_if import views
 from finance_portal.services import what_if
 from finance_portal.services.what_if import WhatIf
 from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
+from finance_portal.ui.shared import Shown
 
 SETTLES = 150  # milliseconds without a move before a slider is read
+
+SHOWN = Shown(Right.SEE, "what-if")
 
 
 class WhatIfState(rx.State):
@@ -34,7 +38,7 @@ class WhatIfState(rx.State):
     @borrower_event
     async def load(self, borrower: SignedIn) -> None:
         """Begin with a little more each month."""
-        account = await chosen_account(self, borrower, clock.business_now())
+        account = await chosen_account(self, borrower, clock.business_now(), SHOWN)
         self._contract = account.ref if account else ""
         self.found = account is not None
         self.is_lease = account is not None and account.lease is not None

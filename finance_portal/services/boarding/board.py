@@ -140,7 +140,7 @@ class _Desk:
             for line in fresh
             for place, person in enumerate(rows.borrowers_of(line.record, self.reader.hash))
         ]
-        people = People(self.session, self.vault, (person for _, _, person in named))
+        people = People(self.session, self.vault, (person for _, _, person in named), self.now)
         for line, place, person in named:
             if not people.agree(person):
                 self._fault(line, f"borrowers.{place}.tax_id", "is not the one of this person")

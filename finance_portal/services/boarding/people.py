@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from finance_portal.models.people import Borrower
-from finance_portal.services import tax_ids
+from finance_portal.models.profile import PostalAddress
+from finance_portal.services import addresses, tax_ids
 from finance_portal.services.boarding import bulk, rows
 from finance_portal.services.boarding.format import BorrowerRecord
 from finance_portal.services.vault import Vault
@@ -22,6 +24,7 @@ class Person:
     key: int | None = None
     tax_id: str = field(default="", repr=False)
     is_complete: bool = True  # nothing is known of them that is not stored
+    places: frozenset[str] = frozenset()  # which kinds of addresses are stored
 
     def agrees(self, tax_id: str | None) -> bool:
         """Take what a file says. Return False when it is not the tax id that is known."""
@@ -37,8 +40,11 @@ class Person:
 class People:
     """Everybody whom the contracts of a chunk name."""
 
-    def __init__(self, session: Session, vault: Vault, named: Iterable[BorrowerRecord]) -> None:
+    def __init__(
+        self, session: Session, vault: Vault, named: Iterable[BorrowerRecord], now: datetime
+    ) -> None:
         self._session = session
+        self._now = now
         self._vault = vault
         self._by_name = {record.id: Person(record) for record in named}
         self._recognise()
@@ -59,7 +65,24 @@ class People:
         keys = bulk.insert_all(self._session, Borrower, [self._row(person) for person in fresh])
         for person, key in zip(fresh, keys, strict=True):
             person.key = key
+        self._write_places()
         return {name: person.key or 0 for name, person in self._by_name.items()}
+
+    def _write_places(self) -> None:
+        """Write the addresses that are new: what a borrower has said since stays as it is."""
+        new = [
+            addresses.row_of(
+                given.address(),
+                borrower_id=person.key or 0,
+                kind=kind,
+                now=self._now,
+                vault=self._vault,
+            )
+            for person in self._by_name.values()
+            for kind, given in rows.places_of(person.record)
+            if kind not in person.places
+        ]
+        bulk.insert_all(self._session, PostalAddress, [bulk.values_of(row) for row in new])
 
     def _recognise(self) -> None:
         found = self._session.execute(
@@ -75,7 +98,15 @@ class People:
             person = self._by_name[name]
             person.key, person.ref = key, ref
             person.tax_id = tax_ids.opened(self._vault, sealed, ref)
-            person.is_complete = has_zip or person.record.zip is None
+            person.is_complete = has_zip or rows.zip_of(person.record) is None
+        known = {person.key: person for person in self._by_name.values() if person.key}
+        stored = self._session.execute(
+            select(col(PostalAddress.borrower_id), col(PostalAddress.kind)).where(
+                col(PostalAddress.borrower_id).in_(known)
+            )
+        )
+        for key, kind in stored:
+            known[key].places |= {kind}
 
     def _row(self, person: Person) -> bulk.Values:
         return bulk.values_of(rows.borrower_row(person.record, person.ref, self._sealed(person)))

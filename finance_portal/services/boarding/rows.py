@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -23,7 +23,9 @@ from finance_portal.models.closing import AccountFlag, Title
 from finance_portal.models.contracts import Contract, ContractKind, Lease, Loan, OdometerReading
 from finance_portal.models.people import Borrower
 from finance_portal.services import contracts
+from finance_portal.services.addresses import Kind
 from finance_portal.services.boarding.format import (
+    AddressRecord,
     BalloonTermsRecord,
     BorrowerRecord,
     LeaseRecord,
@@ -240,8 +242,17 @@ def borrower_row(person: BorrowerRecord, ref: str, tax_id_sealed: str | None) ->
 
 
 def zip_of(person: BorrowerRecord) -> str | None:
-    """Return the five digits of a person's ZIP code."""
-    return person.zip and person.zip[:5]
+    """Return the five digits of the ZIP code where a person gets mail."""
+    given = person.zip or (person.mailing.zip if person.mailing else None)
+    return given and given[:5]
+
+
+def places_of(person: BorrowerRecord) -> Iterator[tuple[Kind, AddressRecord]]:
+    """Yield the addresses that a record gives, each with its kind."""
+    if person.mailing:
+        yield "mailing", person.mailing
+    if person.garaging:
+        yield "garaging", person.garaging
 
 
 def _source(contract_ref: str) -> dict[str, str]:

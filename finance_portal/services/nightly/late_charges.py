@@ -16,7 +16,7 @@ from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.standing import ContractStanding
 from finance_portal.notices import collecting
-from finance_portal.services import kept_notices, ledger
+from finance_portal.services import kept_notices, ledger, reported
 from finance_portal.services.contracts import File
 from finance_portal.services.flags import not_to_remind, spared_through
 from finance_portal.services.kept_notices import Told
@@ -57,6 +57,7 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
             col(standing.late_on) <= today,
             col(standing.contract_id) > after,
             col(standing.contract_id).not_in(not_to_remind(today)),
+            col(standing.contract_id).not_in(reported.not_to_charge()),
         )
         .order_by(col(standing.contract_id))
         .limit(most)
@@ -66,10 +67,15 @@ def _due(session: Session, today: date, after: int, most: int) -> list[int]:
 
 def _plan(session: Session, contract_ids: list[int], today: date) -> list[Assessment]:
     """Work out contracts. For what fell due while nothing was asked for, nothing is charged."""
-    spared = spared_through(session, contract_ids)
+    spared, disputed = (
+        spared_through(session, contract_ids),
+        reported.spared_through(session, contract_ids),
+    )
     return [
-        _assess(file, today, spared.get(file.contract.id or 0))
+        _assess(file, today, max(days, default=None))
         for file in files(session, contract_ids)
+        for key in [file.contract.id or 0]
+        for days in [[each[key] for each in (spared, disputed) if key in each]]
     ]
 
 

@@ -13,12 +13,17 @@ from finance_portal.models.payments import Payment
 from finance_portal.services import audit, ledger, settlement
 from finance_portal.services.client import Client
 from finance_portal.services.confirmation import new_number
-from finance_portal.services.contracts import contract_of
 from finance_portal.services.logins import login_id_of
 from finance_portal.services.payment_methods import method_of
 from finance_portal.services.payments._foresight import foresight_of
 from finance_portal.services.payments._orders import PaymentOrder, Requoted
-from finance_portal.services.payments._reviews import refuse_restricted, refuse_too_new, reviewed
+from finance_portal.services.payments._reviews import (
+    payable_by,
+    refuse_not_given,
+    refuse_restricted,
+    refuse_too_new,
+    reviewed,
+)
 from finance_portal.services.payments._words import seal_of
 
 log = logging.getLogger(__name__)
@@ -61,8 +66,9 @@ def _initiate(
 ) -> tuple[int, str]:
     """Write the payment down before the processor hears of it (TX1)."""
     with db.begin() as session:
-        contract = contract_of(session, borrower_id, order.contract_ref)
+        contract = payable_by(session, borrower_id, order.contract_ref, now)
         ledger.locked(session, contract.id or 0)
+        refuse_not_given(session, contract, borrower_id, order, now)
         if made := _made_before(session, borrower_id, order.form_token):
             return made
         seen = foresight_of(session, contract)

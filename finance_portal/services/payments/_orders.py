@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from finance_portal.domain.cents import ZERO, Cents
 from finance_portal.domain.events import Intent
+from finance_portal.domain.rights import OWN, Access
 from finance_portal.language import say
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.payment_methods import Method
@@ -98,11 +99,17 @@ class PaymentChoices:
     past_due: Cents
     fees: Cents
     restricted: Restrictions = NONE
+    access: Access = OWN  # what whoever pays may do
 
     @property
     def offered(self) -> list[Option]:
         """Return the amounts that can be chosen, without those that are not taken for a time."""
-        return [each for each in self.options if not self.restricted.forbids(each.choice)]
+        return [
+            each
+            for each in self.options
+            if not self.restricted.forbids(each.choice)
+            and not (self.access.is_delegated and each.choice == "buyout")
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

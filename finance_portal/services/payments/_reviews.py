@@ -10,10 +10,12 @@ from finance_portal.domain import calendar, working
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Payment as PaymentEvent
 from finance_portal.domain.position import Position
+from finance_portal.domain.rights import OWN, Asked, Right
 from finance_portal.gateways.processor import PaymentProcessor
 from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import PaymentMethod
+from finance_portal.services.access import access_of
 from finance_portal.services.accounts import kind_of
 from finance_portal.services.contracts import File, card_fee, contract_of
 from finance_portal.services.flags import restrictions
@@ -29,6 +31,8 @@ from finance_portal.services.payments._orders import (
 )
 from finance_portal.services.payments._words import authorization
 
+NOT_TO_BUY = sentence("Only whom the lease binds can buy the vehicle. You can pay what is due.")
+NOT_LATER = sentence("You pay for somebody else, so it is paid today. Choose to pay today.")
 LONGEST_HOLD = timedelta(hours=72)
 TOO_NEW = sentence(
     "For your protection, this cannot be used until {until}, because it was added around "
@@ -48,7 +52,8 @@ def choices(
     """Return what can be paid now. Raises ContractNotFound."""
     effective_on = calendar.effective_on(now)
     with db.read() as session:
-        contract = contract_of(session, borrower_id, contract_ref)
+        contract = payable_by(session, borrower_id, contract_ref, now)
+        access = access_of(session, borrower_id, contract.id or 0, now.date())
         seen = foresight_of(session, contract, but=instead_of)
         methods = methods_of(session, borrower_id, processor.name)
         restricted = restrictions(session, contract.id or 0, now.date())
@@ -75,13 +80,15 @@ def choices(
         past_due=position.past_due,
         fees=position.fees,
         restricted=restricted,
+        access=access,
     )
 
 
 def review(db: Database, *, borrower_id: int, order: PaymentOrder, now: datetime) -> Review:
     """Return what a payment would do. Raises PaymentRefused, ContractNotFound, MethodNotFound."""
     with db.read() as session:
-        contract = contract_of(session, borrower_id, order.contract_ref)
+        contract = payable_by(session, borrower_id, order.contract_ref, now)
+        refuse_not_given(session, contract, borrower_id, order, now)
         seen = foresight_of(session, contract, but=order.instead_of)
         method = method_of(session, borrower_id, order.method_ref)
         refuse_too_new(session, method, now)
@@ -189,6 +196,23 @@ def _closes(seen: Foresight, position: Position) -> Cents | None:
         return _amounts.maximum(seen.if_paid_off(position.on).position(position.on))
     bought = seen.if_bought(position.on)
     return None if bought is seen else _amounts.maximum(bought.position(position.on))
+
+
+def payable_by(session: Session, borrower_id: int, ref: str, now: datetime) -> Contract:
+    """Return a contract to whom may pay on it. Raises ContractNotFound."""
+    return contract_of(session, borrower_id, ref, Asked(Right.PAY, now.date()))
+
+
+def refuse_not_given(
+    session: Session, contract: Contract, borrower_id: int, order: PaymentOrder, now: datetime
+) -> None:
+    """Raise PaymentRefused for what no delegate may order: a later day, or the vehicle itself."""
+    if access_of(session, borrower_id, contract.id or 0, now.date()) == OWN:
+        return
+    if order.choice == "buyout":
+        raise PaymentRefused(say(NOT_TO_BUY), "choice")
+    if order.instead_of or _days.is_later(order.pay_on, now):
+        raise PaymentRefused(say(NOT_LATER), "when")
 
 
 def refuse_too_new(session: Session, method: PaymentMethod, now: datetime) -> None:

@@ -57,7 +57,7 @@ def quote(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
     `now` is the lender's time. Raises LetterRefused and ContractNotFound. The step-up for a letter
     to somebody else was asked for by whoever calls.
     """
-    recipient, signed = _addressed(wanted)
+    recipient, signed = addressed(wanted)
     with db.begin() as session:
         contract = contract_of(session, act.who.borrower_id, wanted.contract_ref)
         ledger.locked(session, contract.id or 0)
@@ -79,7 +79,7 @@ def quote(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
         return document.ref
 
 
-def _addressed(wanted: Wanted) -> tuple[str, str]:
+def addressed(wanted: Wanted) -> tuple[str, str]:
     """Return to whom, and who signed; both empty for the borrower's own. Raises LetterRefused."""
     if wanted.audience == "borrower":
         return "", ""

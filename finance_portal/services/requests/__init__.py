@@ -4,6 +4,7 @@ from finance_portal.services.requests.opening import (
     DAYS_TO_DECIDE,
     Asked,
     RequestOpen,
+    add_details,
     decide_by,
     details_of,
     new_form_token,
@@ -26,6 +27,7 @@ from finance_portal.services.requests.signing import (
 )
 from finance_portal.services.requests.steps import (
     DECIDED,
+    NEEDS_STEP_UP,
     TAKEN_BACK,
     WITHDRAWN,
     RequestClosed,
@@ -42,6 +44,7 @@ __all__ = [
     "DAYS_TO_SIGN",
     "DECIDED",
     "LAPSED",
+    "NEEDS_STEP_UP",
     "NOT_AGREED",
     "OBLIGOR",
     "TAKEN_BACK",
@@ -50,6 +53,7 @@ __all__ = [
     "RequestClosed",
     "RequestNotFound",
     "RequestOpen",
+    "add_details",
     "ask_others_to_sign",
     "decide",
     "decide_by",

@@ -18,6 +18,7 @@ from finance_portal.services.requests.steps import step
 from finance_portal.services.vault import live_vault
 
 REF_BYTES = 12
+MOST_DETAILS = 4_000
 DAYS_TO_DECIDE = 5
 """Banking days until a person has answered (1.23)."""
 
@@ -39,6 +40,7 @@ class Asked:
     borrower_id: int
     kind: str
     status: str
+    about: str = ""
     option: str | None = None
     answer_by: date | None = None
     expires_at: datetime | None = None
@@ -70,7 +72,7 @@ def open_request(
     ).one_or_none()
     if before:
         return before
-    if existing := open_one(session, asked.contract_id, asked.kind):
+    if existing := open_one(session, asked.contract_id, asked.kind, asked.about):
         raise RequestOpen(existing.ref)
     request = _row(asked, now)
     session.add(request)
@@ -79,12 +81,15 @@ def open_request(
     return request
 
 
-def open_one(session: Session, contract_id: int, kind: str) -> ServiceRequest | None:
+def open_one(
+    session: Session, contract_id: int, kind: str, about: str = ""
+) -> ServiceRequest | None:
     """Return the open request of a kind for a contract."""
     return session.exec(
         select(ServiceRequest).where(
             col(ServiceRequest.contract_id) == contract_id,
             col(ServiceRequest.kind) == kind,
+            col(ServiceRequest.about) == about,
             col(ServiceRequest.status).in_(OPEN),
         )
     ).one_or_none()
@@ -102,6 +107,12 @@ def details_of(request: ServiceRequest) -> str:
     return live_vault().open(request.details_sealed, **_details(request.ref))
 
 
+def add_details(request: ServiceRequest, more: str) -> None:
+    """Add to the borrower's own words."""
+    words = "\n\n".join(each for each in (details_of(request), more) if each)
+    request.details_sealed = live_vault().seal(words[:MOST_DETAILS], **_details(request.ref))
+
+
 def _row(asked: Asked, now: datetime) -> ServiceRequest:
     ref = secrets.token_hex(REF_BYTES)  # typed at the command line: it begins with no hyphen
     sealed = live_vault().seal(asked.details, **_details(ref)) if asked.details else None
@@ -111,6 +122,7 @@ def _row(asked: Asked, now: datetime) -> ServiceRequest:
         contract_id=asked.contract_id,
         borrower_id=asked.borrower_id,
         kind=asked.kind,
+        about=asked.about,
         option=asked.option,
         status=asked.status,
         asked_at=now,

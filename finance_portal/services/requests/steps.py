@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
-from finance_portal.language import sentence
+from finance_portal.language import say, sentence
 from finance_portal.models.requests import OPEN, RequestStep, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
 from finance_portal.services.obligors import obligors_of
+from finance_portal.services.spoken_to import speaking_to
 
 WITHDRAWN = sentence("You took it back. Nothing has changed.")
 TAKEN_BACK = sentence("The other borrower took it back. Nothing has changed.")
@@ -20,6 +21,10 @@ DECIDED = {
     "done": sentence("It is done."),
 }
 """What a person may decide, and how the borrower is told."""
+
+
+NEEDS_STEP_UP = frozenset({"unauthorized"})
+"""What is not taken back by a click: services/unauthorized/reporting.take_back."""
 
 
 class RequestNotFound(Exception):
@@ -53,10 +58,12 @@ def step(
     session.flush()
     if not tells:
         return
+    with speaking_to(session, request.borrower_id):
+        told = notices.request_moved(kind=request.kind, words=say(words), reply=request.reply)
     deliveries.tell_borrower(
         session,
         request.borrower_id,
-        notices.request_moved(kind=request.kind, words=words, reply=request.reply),
+        told,
         kind="request_moved",
         now=now,
         key=f"request:{request.ref}:{row.id}",
@@ -88,10 +95,12 @@ def tell_others(
     step_id = session.exec(last).one()
     for other in obligors_of(session, request.contract_id):
         if other.id not in {request.borrower_id, besides}:
+            with speaking_to(session, other.id or 0):
+                told = notices.request_moved(kind=request.kind, words=say(words), reply=None)
             deliveries.tell_borrower(
                 session,
                 other.id,
-                notices.request_moved(kind=request.kind, words=words, reply=None),
+                told,
                 kind="request_moved",
                 now=now,
                 key=f"request:{request.ref}:{step_id}:{other.id}",
@@ -102,7 +111,7 @@ def withdraw(db: Database, *, borrower_id: int, ref: str, now: datetime) -> None
     """Take back what was asked for, by whoever asked. Raises RequestNotFound."""
     with db.begin() as session:
         request = opened(session, ref)
-        if request.borrower_id != borrower_id:
+        if request.borrower_id != borrower_id or request.kind in NEEDS_STEP_UP:
             raise RequestNotFound(ref)
         was_signed = request.status == "signing"
         step(session, request, "withdrawn", WITHDRAWN, now)

@@ -13,7 +13,13 @@ from finance_portal.domain.calendar import EASTERN
 from finance_portal.language import day_of_year, say, sentence
 from finance_portal.models.security import Login
 from finance_portal.notices import security as notices
-from finance_portal.services import deliveries, factors, kept_notices, one_time_codes
+from finance_portal.services import (
+    deliveries,
+    factors,
+    kept_notices,
+    numbers,
+    one_time_codes,
+)
 from finance_portal.services.contacts import Channel, canonical_email, masked_contact
 from finance_portal.services.security.desk import Act, SecurityDesk, note
 from finance_portal.services.throttle import site_of
@@ -126,6 +132,8 @@ def _replace(desk: SecurityDesk, act: Act, channel: Channel, contact: str | None
         old = factors.contact_of(login, channel)
         desk.void_devices(session, act)
         if channel == "text":
+            if old:
+                numbers.end(session, old, "number", act.now, login.borrower_id)
             login.phone = contact
         else:
             login.email = contact

@@ -15,7 +15,7 @@ from finance_portal.models.security import Login
 from finance_portal.notices.wording import Wording
 from finance_portal.services import audit, deliveries
 from finance_portal.services.client import Client
-from finance_portal.services.deliveries import Contact
+from finance_portal.services.contacts import Contact
 from finance_portal.services.one_time_codes import OneTimeCodes, live_codes
 from finance_portal.services.passkeys import Passkeys, live_passkeys
 from finance_portal.services.password_desk import PasswordDesk, live_password_desk

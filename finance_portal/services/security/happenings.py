@@ -13,7 +13,9 @@ from finance_portal.models.security import PortalSession, SecurityEvent
 PAGE = 20
 SUBJECTS = (
     *("account:", "factor:", "device:", "number:", "method:", "reminders:", "session:"),
+    "call_pin:",  # a number to be said at the telephone
     *("agreement:", "hardship:", "promise:", "request:", "service:"),  # what was asked and signed
+    *("profile:", "unauthorized:"),
 )
 UNREMARKABLE = ("session:ended:renewed", "session:ended:replaced")  # the browser goes on in another
 # Steps on a way in: where it led to, if anywhere, says the line with the same subject.
@@ -35,6 +37,9 @@ OBJECTIONABLE = (
     "number:revealed",
     "method:added",
     "method:removed",
+    "profile:mailing:",
+    "profile:garaging:",
+    "profile:phone:",
     "session:step_up:success",
 )
 

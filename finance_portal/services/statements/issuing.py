@@ -26,7 +26,7 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
-from finance_portal.services.obligors import Bound, bound_by_each, names_of
+from finance_portal.services.obligors import Bound, addressed, bound_by_each
 from finance_portal.services.statements import cycles, welcome
 from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
 
@@ -92,7 +92,7 @@ def _paper(
         file=file,
         statement=statement,
         activity=history.posted(file, closing, period),
-        names=names_of(bound),
+        names=addressed(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
         restricted=flags.spoken_again(restricted),

@@ -10,7 +10,7 @@ from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.services.contracts import File
 from finance_portal.services.documents import Paper
-from finance_portal.services.obligors import Bound, names_of
+from finance_portal.services.obligors import Bound, addressed
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
@@ -25,7 +25,7 @@ def paper_of(file: File, bound: Sequence[Bound], today: date) -> Paper | None:
     if first is None or first.number != 1 or first.due_on < today or first.paid:
         return None
     with speaking(bound[0].language):
-        return _paper(contract, first, names_of(bound), today)
+        return _paper(contract, first, addressed(bound), today)
 
 
 def _paper(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from finance_portal.domain.cents import dollars
+from finance_portal.domain.rights import Right
 from finance_portal.pages.overview.views import _lease, _loan
 from finance_portal.pages.overview.views._due import due
 from finance_portal.pages.overview.views._news import news
@@ -66,7 +67,18 @@ def _due(account: Account) -> Due:
     shown = due(account)
     if account.past_due and account.restricted.read_only:
         return replace(shown, title="Open on this contract", notes=[])
-    return shown
+    return _shared(shown, account) if account.access.is_delegated else shown
+
+
+def _shared(shown: Due, account: Account) -> Due:
+    """Leave out what a delegate may not do; what will be paid by itself they may know."""
+    coming = [each.words for each in shown.coming]
+    plain = replace(
+        shown, coming=[], notes=[*coming, *shown.notes], promised="", help_words="", help_href=""
+    )
+    if account.access.allows(Right.PAY) and account.next_due_on is not None:
+        return plain
+    return replace(plain, action="", href="", other_href="", is_covered=False)
 
 
 def _of_loan(shared: Overview, account: Account, workings: Workings) -> Overview:

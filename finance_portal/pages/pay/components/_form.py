@@ -69,7 +69,10 @@ def _when(view: Choices, errors: Any) -> rx.Component:
                     rx.el.input(type="hidden", name="when", value=LATER),
                     _day(view, errors["pay_on"], "grid gap-1.5"),
                 ),
-                rx.fragment(_now(view), _later(view, errors["pay_on"])),
+                rx.fragment(
+                    _now(view),
+                    rx.cond(view.only_today, rx.fragment(), _later(view, errors["pay_on"])),
+                ),
             ),
             error_text(errors["when"], name="when"),
             class_name="grid gap-2",

@@ -59,6 +59,7 @@ class Choices:
     asks_other: bool = False
     other_note: str = ""
     is_later: bool = False
+    only_today: bool = False  # a delegate pays at once
     now_note: str = ""
     cut_off: str = ""  # an instant, for the browser to say in the borrower's own time
     later_note: str = ""
@@ -87,7 +88,8 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         methods=[_method(each, found, paid_with) for each in found.methods],
         asks_other=chosen == OTHER,
         other_note=_other_note(found),
-        is_later=bool(wanted.pay_on or wanted.instead_of),
+        is_later=bool(wanted.pay_on or wanted.instead_of) and not found.access.is_delegated,
+        only_today=found.access.is_delegated,
         now_note=_now_note(found),
         cut_off=found.cut_off.isoformat() if found.effective_on == found.today else "",
         later_note=f"Any day until {long_date(found.last_day)}.",

@@ -1,5 +1,6 @@
 """What the security page is made of."""
 
+from finance_portal.pages.security.components._access import access_card
 from finance_portal.pages.security.components._contacts import email_row, phone_row
 from finance_portal.pages.security.components._factors import (
     apps_row,
@@ -15,6 +16,7 @@ from finance_portal.pages.security.components._shown import numbers_list
 __all__ = [
     "GRID",
     "OpenPlace",
+    "access_card",
     "apps_row",
     "devices_list",
     "email_row",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from finance_portal.language import sentence
 from finance_portal.notices.browsers import in_words
 from finance_portal.pages.security.views._moments import moment
 from finance_portal.pages.security.views._proofs import proofs_in_words
@@ -57,6 +58,10 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "agreement:":                          ("A change of a contract", NOTHING),
     "agreement:refused":                   ("You did not agree to a change of a contract", DONE),
     "agreement:signed":                    ("A change of a contract was signed", DONE),
+    "call_pin:":                           (sentence("A number for a call"), NOTHING),
+    "call_pin:accepted":                   (sentence("You said your number on a call"), GOOD),
+    "call_pin:made":                       (sentence("A number for a call was shown"), NOTHING),
+    "call_pin:refused":                    (sentence("A caller said a wrong number"), REFUSED),
     "device:":                             ("Trusted browsers", DONE),
     "device:all:forgotten":                ("No browser is trusted any more", DONE),
     "device:forgotten":                    ("Browser no longer trusted", DONE),
@@ -81,8 +86,24 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "method:renamed":                      ("A way to pay was renamed", DONE),
     "method:waiting":                      ("An account waits for its deposits", WAITING_FOR_BANK),
     "number:revealed":                     ("Contract number shown", DONE),
+    "profile:":                            ("Profile changed", DONE),
+    "profile:garaging:changed":            ("Where the vehicle is kept changed", DONE),
+    "profile:language:changed":            ("Language changed", DONE),
+    "profile:mailing:changed":             ("Mailing address changed", DONE),
+    "profile:name:changed":                ("Name as shown changed", DONE),
+    "profile:paperless:given":             ("Agreed to electronic records", DONE),
+    "profile:paperless:refused":           ("Electronic records: wrong word", REFUSED),
+    "profile:paperless:withdrawn":         ("Electronic records withdrawn", DONE),
+    "profile:phone:added":                 ("Telephone number added", DONE),
+    "profile:phone:main":                  ("Main telephone number changed", DONE),
+    "profile:phone:removed":               ("Telephone number removed", DONE),
+    "profile:privacy:":                    ("Privacy choice changed", DONE),
     "promise:made":                        ("A payment was promised", DONE),
     "reminders:changed":                   ("Reminders changed", DONE),
+    "request:asked":                       ("Something was asked for", DONE),
+    "profile:legal_name:changed":          ("Your legal name was changed, as you asked", DONE),
+    "unauthorized:reported":               ("You reported what you did not authorize", DONE),
+    "unauthorized:taken_back":             ("You took such a report back", DONE),
     "request:":                            ("A request of yours was answered", DONE),
     "service:asked":                       ("Rights in military service were asked for", DONE),
     "session:":                            ("Session", DONE),

@@ -1,24 +1,25 @@
 """The answer to "this wasn't me": nobody gets in until the borrower has proven who they are.
 
 Whatever was added since that moment may be a stranger's and is taken away again: passkeys, apps,
-recovery codes, and the contacts that codes would go to.
+recovery codes, and the contacts that codes would go to. Autopay, payments for later days, accounts
+and cards that were set up since are stopped.
 """
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from finance_portal.models.factors import Authenticator, Passkey, RecoveryCode
 from finance_portal.models.security import Login, PortalSession, SecurityCase, SecurityEvent
 from finance_portal.notices import security as notices
-from finance_portal.services import audit, deliveries, pre_auth
+from finance_portal.services import access, audit, deliveries, pre_auth
 from finance_portal.services.client import Client
 from finance_portal.services.security.desk import Act, SecurityDesk
 from finance_portal.services.security.happenings import is_objectionable
+from finance_portal.services.unauthorized import reporting
 
 FROZEN = "account:frozen"
 
@@ -29,7 +30,7 @@ class NothingToObjectTo(Exception):
 
 @dataclass(frozen=True)
 class _Objection:
-    """What somebody says was not them."""
+    """What somebody says was not them. `business_now` is the lender's time, `now` the wall's."""
 
     login_id: int
     about: str
@@ -37,9 +38,12 @@ class _Objection:
     event_id: int | None
     client: Client
     now: datetime
+    business_now: datetime
 
 
-def say_not_me(desk: SecurityDesk, act: Act, *, event_id: int) -> list[str]:
+def say_not_me(
+    desk: SecurityDesk, act: Act, *, event_id: int, business_now: datetime | None = None
+) -> list[str]:
     """Freeze one's own sign-in over a line of its history. Return the sessions that were ended.
 
     Raises NothingToObjectTo.
@@ -49,13 +53,24 @@ def say_not_me(desk: SecurityDesk, act: Act, *, event_id: int) -> list[str]:
         if event is None or event.login_id != act.who.login_id or not is_objectionable(event.kind):
             raise NothingToObjectTo
         objection = _Objection(
-            act.who.login_id, event.kind, event.at, event.id, act.client, act.now
+            act.who.login_id,
+            event.kind,
+            event.at,
+            event.id,
+            act.client,
+            act.now,
+            business_now or act.now,
         )
         return _freeze(desk, session, objection)
 
 
 def say_not_me_by_link(
-    desk: SecurityDesk, *, secret: str, client: Client, now: datetime
+    desk: SecurityDesk,
+    *,
+    secret: str,
+    client: Client,
+    now: datetime,
+    business_now: datetime | None = None,
 ) -> list[str]:
     """Freeze the sign-in that a notice was about. Return the sessions that were ended.
 
@@ -63,7 +78,30 @@ def say_not_me_by_link(
     """
     with desk.db.begin() as session:
         undone = desk.undo.use(session, secret, now=now)
-        objection = _Objection(undone.login_id, undone.about, undone.since, None, client, now)
+        objection = _Objection(
+            undone.login_id, undone.about, undone.since, None, client, now, business_now or now
+        )
+        return _freeze(desk, session, objection)
+
+
+def freeze_since(
+    desk: SecurityDesk, act: Act, *, about: str, since: date, business_now: datetime
+) -> list[str]:
+    """Freeze one's own sign-in, and trust nothing that was set up since a day the borrower names.
+
+    Return the sessions that were ended.
+    """
+    began = datetime.combine(min(since, business_now.date()), time.min, business_now.tzinfo)
+    with desk.db.begin() as session:
+        objection = _Objection(
+            act.who.login_id,
+            about,
+            act.now - (business_now - began),
+            None,
+            act.client,
+            act.now,
+            business_now,
+        )
         return _freeze(desk, session, objection)
 
 
@@ -78,6 +116,9 @@ def _freeze(desk: SecurityDesk, session: Session, objection: _Objection) -> list
     words = notices.sign_in_frozen(at=now)
     deliveries.tell(session, login, words, kind="sign_in_frozen", now=now)
     _distrust(session, login, objection.since)
+    access.distrust(session, login.borrower_id, objection.since, now)
+    set_up_since = objection.business_now - (now - objection.since)
+    reporting.stop_since(session, login.borrower_id, set_up_since, objection.business_now)
     login.frozen_at = login.frozen_at or now
     case = _case(session, objection)
     audit.record(

@@ -1,0 +1,158 @@
+"""One account: its figures, its history, its papers, and what is done for its people at once."""
+
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse, Response
+
+from finance_portal.desk.office import Call, Refused
+from finance_portal.desk.rendering import render
+from finance_portal.services import accounts, documents, flagging, history, tracker
+from finance_portal.services.desk import helping
+from finance_portal.services.desk.accounts import (
+    DeskAccount,
+    account_of,
+    document_of,
+    documents_of,
+    person_of,
+)
+from finance_portal.services.desk.helping import HelpRefused
+from finance_portal.services.flagging import FlagRefused
+
+MISSING = "There is no such account."
+
+
+def account(call: Call) -> DeskAccount:
+    """Return the account of the address. Raises Refused."""
+    found = account_of(call.db, call.path("ref"), processor=call.office.processor, today=call.today)
+    if found is None:
+        raise Refused(MISSING, 404)
+    return found
+
+
+def back(call: Call, part: str, done: str) -> Response:
+    """Go back to a part of the account, and say what was done."""
+    ref = quote(call.path("ref"), safe="")
+    return RedirectResponse(f"/accounts/{ref}{part}?done={done}", 303)
+
+
+def show(call: Call) -> Response:
+    """Show the figures and everything that stands beside them."""
+    found = account(call)
+    title = f"Account {found.figures.number_masked}"
+    return render(call, "account", title, account=found, kinds=flagging.KINDS)
+
+
+def show_history(call: Call) -> Response:
+    """Show everything that happened, with where each payment went."""
+    found = account(call)
+    lines = history.activity(
+        call.db,
+        borrower_id=_first(call, found),
+        contract_ref=found.figures.ref,
+        today=call.today,
+    )
+    return render(call, "history", "History", account=found, lines=lines)
+
+
+def show_papers(call: Call) -> Response:
+    """Show the documents, and who may read which."""
+    found = account(call)
+    return render(
+        call, "papers", "Papers", account=found, papers=documents_of(call.db, found.figures.ref)
+    )
+
+
+def paper(call: Call) -> Response:
+    """Return one document as the borrower gets it; it is not marked as seen by them."""
+    row = document_of(call.db, call.path("ref"), call.path("paper"))
+    if row is None:
+        raise Refused("There is no such document.", 404)
+    name = f"{row.kind.replace('_', '-')}-{row.dated_on:%Y-%m-%d}.pdf"
+    return Response(
+        documents.file_of(row),
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def as_seen(call: Call) -> Response:
+    """Show what one of the borrowers sees, by the services that their own pages ask."""
+    found = account(call)
+    person = person_of(call.db, found.figures.ref, call.path("person"))
+    if person is None:
+        raise Refused("Nobody of that name is bound by this contract.", 404)
+    ref, own = found.figures.ref, person.id or 0
+    asked = tracker.requests_of(call.db, borrower_id=own)
+    return render(
+        call,
+        "as_seen",
+        f"What {person.name} sees",
+        account=found,
+        person=person,
+        seen=accounts.account(call.db, borrower_id=own, contract_ref=ref, today=call.today),
+        lines=history.activity(call.db, borrower_id=own, contract_ref=ref, today=call.today),
+        requests=[each for each in asked if each.contract_ref == ref],
+        papers=[p for p in documents.listed(call.db, borrower_id=own) if p.contract_ref == ref],
+    )
+
+
+def unlock(call: Call) -> Response:
+    """Open a frozen sign-in again."""
+    try:
+        helping.unlock(
+            call.db, call.deed, contract_ref=call.path("ref"), person_ref=call.word("person")
+        )
+    except HelpRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return back(call, "", "unlocked")
+
+
+def send_again(call: Call) -> Response:
+    """Send a notice or a letter once more."""
+    try:
+        helping.send_again(
+            call.db, call.deed, contract_ref=call.path("ref"), document_ref=call.word("paper")
+        )
+    except HelpRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return back(call, "/papers", "sent")
+
+
+def add_flag(call: Call) -> Response:
+    """Set a flag."""
+    kind = call.word("kind")
+    if kind not in flagging.KINDS:
+        raise Refused("Choose what is to be flagged.")
+    try:
+        helping.add_flag(
+            call.db,
+            call.deed,
+            contract_ref=call.path("ref"),
+            kind=kind,
+            since=call.day("since"),
+            person=call.word("person"),
+        )
+    except FlagRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return back(call, "", "flag")
+
+
+def end_flag(call: Call) -> Response:
+    """End a flag."""
+    try:
+        helping.end_flag(
+            call.db,
+            call.deed,
+            contract_ref=call.path("ref"),
+            kind=call.word("kind"),
+            on=call.day("on"),
+        )
+    except FlagRefused as refusal:
+        raise Refused(str(refusal)) from None
+    return back(call, "", "unflag")
+
+
+def _first(call: Call, found: DeskAccount) -> int:
+    """Return the borrower who signed first."""
+    person = person_of(call.db, found.figures.ref, found.people[0].ref)
+    return person.id or 0 if person else 0

@@ -1,0 +1,195 @@
+"""The parts of the page on which things are asked for."""
+
+from typing import Any
+
+import reflex as rx
+
+from finance_portal.pages.ask.views import Field, FormView, Link
+from finance_portal.settings import settings
+from finance_portal.ui import brand, routes
+from finance_portal.ui.controls import (
+    CHOICE,
+    FIELD,
+    HELP,
+    LABEL,
+    LINK,
+    RADIO,
+    STANDS_ALONE,
+    Text,
+    action_link,
+    button,
+    described,
+    error_text,
+    text_link,
+)
+from finance_portal.ui.feedback import empty_state, form_error, skeleton, waiting
+from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
+
+GRID = "grid items-start gap-4 lg:grid-cols-12"
+MAIN = "min-w-0 lg:col-span-7"
+SIDE = "min-w-0 lg:col-span-5"
+
+
+def directory(kinds: Any, elsewhere: Any) -> rx.Component:
+    """Draw everything that can be asked for."""
+    return rx.el.div(
+        card(
+            card_title(t("What can we do for you?")),
+            rx.el.ul(rx.foreach(kinds, _kind), class_name="mt-2 divide-y divide-line"),
+            class_name=MAIN,
+        ),
+        card(
+            card_title(t("These have a page of their own")),
+            rx.el.ul(
+                rx.foreach(
+                    elsewhere,
+                    lambda each: rx.el.li(
+                        text_link(each.words, href=each.href, class_name=STANDS_ALONE)
+                    ),
+                ),
+                class_name="mt-3 grid gap-2 text-body",
+            ),
+            _person(),
+            class_name=SIDE,
+        ),
+        class_name=GRID,
+    )
+
+
+def form(view: FormView, *, title_id: str, errors: Any, ask: Any, back: Text) -> rx.Component:
+    """Draw the form of one kind, and what happens when it is sent."""
+    return rx.el.div(
+        card(
+            card_title(view.title, id=title_id),
+            rx.el.p(view.lead, class_name="mt-2 text-body text-muted"),
+            rx.el.form(
+                form_error(errors["form"]),
+                rx.foreach(view.fields, lambda each: _field(each, errors)),
+                rx.el.div(
+                    button(t("Send"), type="submit", size="large"),
+                    action_link(t("Back"), href=back, look="quiet", size="large"),
+                    class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
+                ),
+                on_submit=ask,
+                no_validate=True,
+                class_name="mt-5 grid gap-5",
+            ),
+            class_name=MAIN,
+        ),
+        card(
+            card_title(t("What happens when")),
+            rx.el.ul(
+                rx.foreach(view.clock, rx.el.li),
+                class_name="mt-3 grid list-disc gap-2 pl-5 text-body",
+            ),
+            rx.el.p(view.papers, class_name="mt-3 text-body text-muted"),
+            rx.el.p(
+                f"{settings.brand.legal_entity}, {settings.brand.address}",
+                class_name="mt-2 text-note text-muted",
+            ),
+            _person(),
+            class_name=SIDE,
+        ),
+        class_name=GRID,
+    )
+
+
+def nothing() -> rx.Component:
+    """Say that there is no such contract."""
+    return empty_state(
+        rx.icon("info", size=32),
+        t("Nothing to ask here"),
+        t("There is no such contract on this login."),
+        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
+    )
+
+
+def placeholder() -> rx.Component:
+    """Hold the place of the page while it loads."""
+    return waiting(skeleton(f"h-[32rem] {MAIN}"), skeleton(f"h-64 {SIDE}"), class_name=GRID)
+
+
+def _kind(each: Link) -> rx.Component:
+    return rx.el.li(
+        text_link(each.words, href=each.href, class_name=f"{STANDS_ALONE} text-body"),
+        rx.el.p(each.detail, class_name="mt-0.5 text-note text-muted"),
+        class_name="py-3.5",
+    )
+
+
+def _person() -> rx.Component:
+    return rx.el.p(
+        t("You would rather talk to a person?"),
+        " ",
+        rx.el.a(
+            settings.brand.support_phone,
+            href=brand.telephone(),
+            class_name=f"{LINK} whitespace-nowrap",
+        ),
+        class_name="mt-4 border-t border-line pt-4 text-body",
+    )
+
+
+def _field(each: Field, errors: Any) -> rx.Component:
+    error = errors[each.name]
+    return rx.match(
+        each.look,
+        ("choice", _choices(each, error)),
+        ("item", _labelled(each, error, _list(each, error))),
+        ("day", _labelled(each, error, _input(each, error, type="date"))),
+        ("text", _labelled(each, error, _text(each, error))),
+        _labelled(each, error, _input(each, error, max_length=each.longest)),
+    )
+
+
+def _labelled(each: Field, error: Any, control: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(each.label, html_for=each.name, class_name=LABEL),
+        rx.cond(each.hint, rx.el.p(each.hint, id=f"{each.name}-hint", class_name=HELP)),
+        control,
+        error_text(error, name=each.name),
+        class_name="grid gap-1.5",
+    )
+
+
+def _input(each: Field, error: Any, **props: Any) -> rx.Component:
+    return rx.el.input(
+        **described(each.name, error, hint=True), auto_complete="off", class_name=FIELD, **props
+    )
+
+
+def _text(each: Field, error: Any) -> rx.Component:
+    return rx.el.textarea(
+        **described(each.name, error, hint=True),
+        rows=4,
+        max_length=each.longest,
+        class_name=FIELD,
+    )
+
+
+def _list(each: Field, error: Any) -> rx.Component:
+    return rx.el.select(
+        rx.el.option(t("Choose one of them."), value=""),
+        rx.foreach(each.options, lambda option: rx.el.option(option.words, value=option.value)),
+        **described(each.name, error),
+        class_name=FIELD,
+    )
+
+
+def _choices(each: Field, error: Any) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(each.label, class_name=f"mb-2 {LABEL}"),
+        rx.el.div(
+            rx.foreach(
+                each.options,
+                lambda option: rx.el.label(
+                    rx.el.input(type="radio", name=each.name, value=option.value, class_name=RADIO),
+                    rx.el.span(option.words, class_name=LABEL),
+                    class_name=CHOICE,
+                ),
+            ),
+            class_name="grid gap-2 sm:grid-cols-2",
+        ),
+        error_text(error, name=each.name),
+    )

@@ -1,0 +1,1 @@
+"""Conversations with the servicer: both sides of them, and who is there to answer."""
