@@ -13,6 +13,7 @@ from typing import Any
 from typst import Compiler, Fonts, TypstError
 
 from finance_portal.documents import seal
+from finance_portal.language import ENGLISH, long_day, say, speaking
 from finance_portal.settings import settings
 
 HERE = Path(__file__).parent
@@ -39,10 +40,14 @@ def typeset(
 ) -> bytes:
     """Return the PDF of a template, the same bytes for the same arguments.
 
-    `content` holds texts as they are shown, `from` among them (`letterhead`). Raises
+    `content` holds texts as they are shown, `from` among them (`letterhead`), and its `language` if
+    it is not English. Raises
     typst.TypstError for a template that does not exist or would not be accessible.
     """
-    told = {"title": title, "dated": dated_on.isoformat(), "keywords": keywords, **content}
+    with speaking(content.get("language", ENGLISH)):
+        fixed = _fixed(dated_on)
+    told = {"title": title, "dated": dated_on.isoformat(), "keywords": keywords, "fixed": fixed}
+    told |= content
     words = json.dumps(told, ensure_ascii=False)
     try:
         return _compiled(template, words, dated_on)
@@ -50,6 +55,29 @@ def typeset(
         if "could not be displayed" not in error.message:
             raise
         return _compiled(template, _plainly(words), dated_on)
+
+
+def _fixed(dated_on: date) -> dict[str, Any]:
+    """Return the words that stand on every paper; the templates fill in what begins with @."""
+    return {
+        "day": long_day(dated_on),
+        "page": say("Page {at} of {of}", at="@at", of="@of"),
+        "sealed": say(
+            "Sealed: check at {address} whether a copy is ours and unchanged.", address="@check"
+        ),
+        "item": say("Item"),
+        "amount": say("Amount"),
+        "due": say("Payment due {day}", day="@day"),
+        "reference": say("Reference"),
+        "mail_to": say("Mail to"),
+        "changes": [say("What changed"), say("It said"), say("It says now")],
+        "made_up": say("How the amount due is made up"),
+        "happened": say("What happened"),
+        "nothing": say("Nothing was posted in this period."),
+        "owe": say("What you owe"),
+        "paid": say("Paid over the year"),
+        "notes": say("Good to know"),
+    }
 
 
 def _compiled(template: str, content: str, dated_on: date) -> bytes:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -17,6 +17,7 @@ from finance_portal.db import Database, insert
 from finance_portal.documents import seal
 from finance_portal.documents.typesetting import letterhead, typeset
 from finance_portal.domain.rights import Asked, Right
+from finance_portal.language import ENGLISH, spoken
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
@@ -63,6 +64,7 @@ class Paper:
     period_from: date | None = None
     period_to: date | None = None
     corrects_id: int | None = None
+    language: str = field(default_factory=spoken)  # of the texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,8 @@ def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
 
 def row_of(paper: Paper, now: datetime) -> dict[str, Any]:
     """Return what is stored of a document, by its columns; jobs write many at once."""
-    content = json.dumps({"from": letterhead(), **paper.content}, ensure_ascii=False)
+    spoken_in = {} if paper.language == ENGLISH else {"language": paper.language}
+    content = json.dumps({"from": letterhead(), **spoken_in, **paper.content}, ensure_ascii=False)
     return {
         "ref": secrets.token_urlsafe(REF_BYTES),
         "key": paper.key,

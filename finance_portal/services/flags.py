@@ -116,6 +116,11 @@ def restrictions_of_many(
     return {contract_id: _together(found) for contract_id, found in kinds.items()}
 
 
+def spoken_again(held: Restrictions) -> Restrictions:
+    """Return the same restrictions in the language that is spoken now."""
+    return _together(set(held.kinds)) if held.kinds else held
+
+
 def as_told(session: Session, contract_id: int, words: Wording, today: date) -> Wording:
     """Return a notice as it may be sent: one that asks for money is information only on a hold."""
     held = restrictions(session, contract_id, today)

@@ -15,6 +15,7 @@ from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentS
 from finance_portal.language import (
     long_day,
     say,
+    spoken,
 )
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import guest
@@ -40,7 +41,7 @@ def guest_receipt(db: Database, way_ref: str, *, now: datetime) -> File | None:
     key = sealing_key()
     pdf = typeset(
         TEMPLATE,
-        {"from": letterhead(), **content_of(payment, method)},
+        {"from": letterhead(), "language": spoken(), **content_of(payment, method)},
         title=f"{title_of(status)} {payment.ref}",
         dated_on=now.date(),
         keywords=seal.place(key),

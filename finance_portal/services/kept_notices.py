@@ -124,6 +124,7 @@ def paper_of(
         title=words.subject,
         dated_on=now.date(),
         template=TEMPLATE,
+        language=language,
         content={
             "to": list(to),
             "facts": facts,

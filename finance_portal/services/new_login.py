@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.documents import access_test, agreements
-from finance_portal.language import sentence
+from finance_portal.language import sentence, spoken
 from finance_portal.models.delegates import Delegation
 from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.security import Acceptance, Login
@@ -135,6 +135,7 @@ class NewLogins:
         with self.db.begin() as session:
             pre_auth.finish(session, way, now=now)
             borrower = _still_bound(session, way)
+            borrower.language = spoken()  # in which they registered
             login = add_login(
                 session,
                 borrower=borrower,

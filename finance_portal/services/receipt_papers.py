@@ -123,7 +123,7 @@ def _about(ref: str, borrower_id: int) -> str:
 def _words(row: Document) -> dict[str, Any]:
     """Return what a document says, without who writes: a new telephone is no new receipt."""
     said: dict[str, Any] = json.loads(row.content or "{}")
-    return {name: value for name, value in said.items() if name != "from"}
+    return {name: value for name, value in said.items() if name not in {"from", "language"}}
 
 
 def content_of(found: Receipt) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.language import say
 from finance_portal.notices.security import CONFIRMED
 from finance_portal.services import proven_contacts
 from finance_portal.services.proofs import Proof, Purpose
@@ -47,7 +48,7 @@ class ConfirmState(rx.State):
         purpose = next((each for each in Purpose if each == wanted), None)
         if purpose is None:
             return rx.redirect(routes.OVERVIEW)
-        self.purpose, self.doing, self.refusal = purpose.value, CONFIRMED[purpose], ""
+        self.purpose, self.doing, self.refusal = purpose.value, say(CONFIRMED[purpose]), ""
         try:
             ways = await asyncio.to_thread(live_step_ups().ways, borrower, purpose, now=clock.now())
         except StepUpRefused as refusal:

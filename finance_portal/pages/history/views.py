@@ -6,6 +6,7 @@ from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, RANK, WORDS, PaymentStatus
+from finance_portal.language import say
 from finance_portal.services.history import Activity
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date, plural
@@ -142,7 +143,7 @@ def _state(status: str) -> dict[str, str]:
     if status in UNREMARKABLE:
         return {}
     known = PaymentStatus(status)
-    return {"status": WORDS[known], "tone": TONES.get(known, "info")}
+    return {"status": say(WORDS[known]), "tone": TONES.get(known, "info")}
 
 
 def _note(each: Activity) -> str:

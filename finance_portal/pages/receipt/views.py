@@ -111,11 +111,11 @@ def _status(found: Receipt) -> tuple[str, str, str]:
         settles=weekday_date(found.expected_on),
         why=_why(found),
     )
-    return tone, WORDS[found.status], said
+    return tone, say(WORDS[found.status]), said
 
 
 def _why(found: Receipt) -> str:
-    return reason_in_words(found.failure_code, is_card=found.method_kind == CARD)
+    return say(reason_in_words(found.failure_code, is_card=found.method_kind == CARD))
 
 
 def _next_steps(found: Receipt) -> list[str]:

@@ -12,7 +12,7 @@ from finance_portal.documents.lease_words import (
     long,
     odometer_words,
 )
-from finance_portal.language import say
+from finance_portal.language import ENGLISH, say, speaking
 from finance_portal.models.documents import DocumentKind
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import deliveries, documents
@@ -67,29 +67,30 @@ def _issue(
     words = odometer_words(said)
     signer = act.who.borrower_id
     key = f"odometer:{mine.contract_id}:{said.on}:{said.miles}:{said.statement}:{signer}"
-    paper = documents.issue(
-        session,
-        Paper(
-            key=key,
-            contract_id=mine.contract_id,
-            kind=DocumentKind.ODOMETER,
-            title=say("Odometer disclosure statement"),
-            dated_on=mine.today,
-            template="letter-1",
-            content={
-                "words": list(words),
-                "signed": [
-                    say(
-                        "Signed electronically by {signed}, lessee, on {day}.",
-                        signed=signed,
-                        day=long(said.on),
-                    ),
-                    f"Text {ODOMETER_VERSION}.",
-                ],
-            },
-        ),
-        now,
-    )
+    with speaking(ENGLISH):  # as the rule words it
+        paper = documents.issue(
+            session,
+            Paper(
+                key=key,
+                contract_id=mine.contract_id,
+                kind=DocumentKind.ODOMETER,
+                title=say("Odometer disclosure statement"),
+                dated_on=mine.today,
+                template="letter-1",
+                content={
+                    "words": list(words),
+                    "signed": [
+                        say(
+                            "Signed electronically by {signed}, lessee, on {day}.",
+                            signed=signed,
+                            day=long(said.on),
+                        ),
+                        f"Text {ODOMETER_VERSION}.",
+                    ],
+                },
+            ),
+            now,
+        )
     note(session, act, "lease:odometer", subject=mine.contract.ref)
     wording = notices.odometer_signed(words=words, signed_name=signed)
     deliveries.tell_borrower(

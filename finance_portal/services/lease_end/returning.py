@@ -17,13 +17,11 @@ from finance_portal.domain.events import Charge, LeaseEnded, Refunded
 from finance_portal.domain.lease_timeline import DISPUTE_DAYS
 from finance_portal.language import LANGUAGES, in_language, say, sentence
 from finance_portal.models.contracts import Contract, Lease
-from finance_portal.models.documents import DocumentKind
 from finance_portal.models.lease_end import LeaseInvoice, LeaseInvoiceLine
 from finance_portal.notices import lease_end as notices
 from finance_portal.services import audit, deliveries, documents, ledger, requests
 from finance_portal.services.autopay import consequences
 from finance_portal.services.contracts import File, by_name, contract_of, file_of
-from finance_portal.services.documents import Paper
 from finance_portal.services.lease_end import choices
 from finance_portal.services.lease_end.held import (
     Held,
@@ -32,6 +30,7 @@ from finance_portal.services.lease_end.held import (
     invoice_of,
     latest,
 )
+from finance_portal.services.lease_end.invoice_paper import paper_of
 from finance_portal.services.ledger import NEXT, Happening
 from finance_portal.services.obligors import obligors_of
 from finance_portal.services.requests import Asked
@@ -41,15 +40,6 @@ from finance_portal.services.vault import live_vault
 
 BACK = sentence("The vehicle is back. Your final invoice is there.")
 DISPUTED = sentence("You told us what you do not agree with. A person looks at it and answers.")
-APPEAL = sentence(
-    "If you do not agree with a line, tell us why by {day} on the lease end page or in a "
-    "letter. We answer in writing."
-)
-APPRAISAL = sentence(
-    "If the invoice rests on the vehicle's value, you may have it appraised at your own "
-    "expense by an independent third party that you and we agree on. That appraisal "
-    "binds both of us."
-)
 OF_MILES = sentence("{excess} miles above {allowed}, at {rate}")
 LONGEST_DISPUTE = 2_000
 LONGEST_LINE = 160
@@ -100,7 +90,7 @@ def returned(db: Database, name: str, back: Return, now: datetime) -> LeaseInvoi
         _refuse(lease, back)
         with speaking_to(session, obligors_of(session, lease.contract_id)[0].id):
             lines = invoice_lines(session, lease, back)
-        invoice = _keep(session, lease, back, lines, now)
+            invoice = _keep(session, lease, back, lines, now)
         _charge(session, lease, back, lines, now)
         choices.close_all(session, lease.contract_id, BACK, now)
         audit.record(session, kind="lease:returned", at=now, subject=contract.ref)
@@ -265,7 +255,11 @@ def _keep(
         LeaseInvoiceLine(invoice_id=invoice.id or 0, words=each.words, amount_cents=each.amount)
         for each in lines
     )
-    paper = documents.issue(session, _paper(lease, invoice, lines), now)
+    paper = documents.issue(
+        session,
+        paper_of(lease.contract, invoice, [(each.words, each.amount) for each in lines]),
+        now,
+    )
     invoice.document_id = paper.id
     session.add(invoice)
     session.flush()
@@ -305,37 +299,6 @@ def _let_go(lease: Held, back: Return) -> Cents:
     if _is_early(lease, back):
         return open_now
     return min(open_now, lease_end.owed_on(lease.lease, lease.position, back.on).to_come)
-
-
-def _paper(lease: Held, invoice: LeaseInvoice, lines: Sequence[Line]) -> Paper:
-    contract = lease.contract
-    return Paper(
-        key=f"lease-invoice:{lease.contract_id}",
-        contract_id=lease.contract_id,
-        kind=DocumentKind.LEASE_INVOICE,
-        title=say("Final lease invoice"),
-        dated_on=invoice.issued_on,
-        template="letter-1",
-        content={
-            "facts": [
-                [say("Vehicle"), contract.vehicle],
-                [say("Contract"), contract.number_masked],
-                [say("VIN"), contract.vin],
-                [say("Returned"), long(invoice.returned_on)],
-                [say("Odometer"), say("{odometer} miles", odometer=f"{invoice.odometer:,}")],
-                [say("Issued"), long(invoice.issued_on)],
-            ],
-            "figures_title": say("What is owed"),
-            "figures": [
-                *([each.words, dollars(each.amount)] for each in lines),
-                [say("Total"), dollars(invoice.total_cents), "total"],
-            ],
-            "after": [
-                say(APPEAL, day=long(invoice.dispute_by)),
-                say(APPRAISAL),
-            ],
-        },
-    )
 
 
 def _tell(

@@ -20,6 +20,7 @@ from finance_portal.domain.events import (
     Returned,
 )
 from finance_portal.domain.statement import AHEAD, Period, stated_after, statement_of
+from finance_portal.language import ENGLISH, say, sentence, short_day, speaking
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind, StatementCycle
@@ -31,7 +32,16 @@ from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, bound_by_each
 from finance_portal.services.statements import cycles, yearly
 from finance_portal.services.statements.issuing import paper_of
-from finance_portal.services.statements.words import FIGURES, short_date
+from finance_portal.services.statements.words import FIGURES
+
+MOVED = sentence(
+    "This takes the place of the one dated {was}, because its due date was moved by agreement, and"
+    " nothing is due on the earlier day any more. Corrected on {day}."
+)
+BOOKED = sentence(
+    "This takes the place of the one dated {was}, because something was booked later that belongs"
+    " to its period. Corrected on {day}."
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,8 @@ def _corrections(
         period = Period(row.period_from or since, row.period_to or since)
         statement = statement_of(file.terms.billing, file.events, period)
         restricted = flags.restrictions(session, file.contract.id or 0, today)
-        paper = paper_of(session, file, statement, bound, today, restricted)
+        language = _language_of(row)
+        paper = paper_of(session, file, statement, bound, today, restricted, language)
         if _differs(row, paper, FIGURES):
             yield _corrected(file, row, paper, today)
     for row in _latest(session, file, DocumentKind.INTEREST_STATEMENT, since):
@@ -159,28 +170,31 @@ def _differs(row: Document, paper: Paper, figures: Sequence[str]) -> bool:
 def _corrected(file: File, row: Document, paper: Paper, today: date) -> Paper:
     """Return a paper that says which one it corrects, and what changed."""
     said = json.loads(row.content or "{}")
-    words = (
-        f"This takes the place of the one dated {short_date(row.dated_on)}, because"
-        f" {_why(said, paper)}. Corrected on {short_date(today)}."
-    )
+    with speaking(paper.language):
+        words = say(_why(said, paper), was=short_day(row.dated_on), day=short_day(today))
+        title = say("Corrected {title}", title=f"{paper.title[0].lower()}{paper.title[1:]}")
     corrected = {"words": words, "changes": _changes(said, paper)}
     return replace(
         paper,
         key=f"{paper.key}:{file.contract.version}",
-        title=f"Corrected {paper.title[0].lower()}{paper.title[1:]}",
+        title=title,
         dated_on=today,
         corrects_id=row.id,
         content={**paper.content, "corrected": corrected},
     )
 
 
+def _language_of(row: Document) -> str:
+    """Return the language of a paper, in which alone another can be held against it."""
+    language: str = json.loads(row.content or "{}").get("language", ENGLISH)
+    return language
+
+
 def _why(said: dict[str, Any], paper: Paper) -> str:
     """Return why a paper is corrected: where only the days to pay are others, they were moved."""
     rest = [name for name in FIGURES if name != "owed"]
     is_same = all(said.get(name) == paper.content.get(name) for name in rest)
-    if paper.kind is DocumentKind.STATEMENT and is_same:
-        return "its due date was moved by agreement, and nothing is due on the earlier day any more"
-    return "something was booked later that belongs to its period"
+    return MOVED if paper.kind is DocumentKind.STATEMENT and is_same else BOOKED
 
 
 def _changes(said: dict[str, list[list[str]]], paper: Paper) -> list[list[str]]:

@@ -15,6 +15,7 @@ from finance_portal.domain.statement import (
     stated_after,
     statement_of,
 )
+from finance_portal.language import speaking
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind, StatementCycle
 from finance_portal.services import documents, flags, history, leases, paper_news
@@ -66,11 +67,25 @@ def paper_of(
     bound: tuple[Bound, ...],
     today: date,
     restricted: Restrictions = NONE,
+    language: str = "",
 ) -> Paper:
     """Return a statement as it is issued; autopay's next debit stands only on the latest.
 
-    Where nothing may be asked for (a bankruptcy), it tells and asks for nothing.
+    Where nothing may be asked for (a bankruptcy), it tells and asks for nothing. `language` is that
+    of the statement which this one is held against; otherwise it is that of who signed first.
     """
+    with speaking(language or bound[0].language):
+        return _paper(session, file, statement, bound, today, restricted)
+
+
+def _paper(
+    session: Session,
+    file: File,
+    statement: Statement,
+    bound: tuple[Bound, ...],
+    today: date,
+    restricted: Restrictions,
+) -> Paper:
     closing, period = statement.closing, statement.period
     contract_id = file.contract.id or 0
     told = Told(
@@ -80,7 +95,7 @@ def paper_of(
         names=addressed(bound),
         lease=leases.figures(session, file, closing),
         autopay=_next_debit(session, file, today) if period.due_by >= today else None,
-        restricted=restricted,
+        restricted=flags.spoken_again(restricted),
     )
     return Paper(
         key=f"statement:{contract_id}:{period.end}",

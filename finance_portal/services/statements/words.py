@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
-
-from babel.dates import format_date
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.rates import percent
 from finance_portal.domain.statement import Paid, Statement
+from finance_portal.language import long_day, say, sentence, short_day
 from finance_portal.services.contracts import File
 from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.history import Activity
@@ -23,8 +21,22 @@ NOTHING = "\u2013"
 FIGURES = ("owed", "balance", "activity", "years")
 """What a statement says in figures: when one of these no longer holds, it is corrected."""
 
-LOAN_HEAD = ("Date", "What", "Amount", "Interest", "Principal", "Fees", "Balance")
-LEASE_HEAD = ("Date", "What", "Amount", "Fees", "Left to pay")
+LOAN_HEAD = (
+    sentence("Date"),
+    sentence("What"),
+    sentence("Amount"),
+    sentence("Interest"),
+    sentence("Principal"),
+    sentence("Fees"),
+    sentence("Balance"),
+)
+LEASE_HEAD = (
+    sentence("Date"),
+    sentence("What"),
+    sentence("Amount"),
+    sentence("Fees"),
+    sentence("Left to pay"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,21 +57,9 @@ class Told:
         return self.file.terms.lease is not None
 
 
-@lru_cache(maxsize=4_096)  # many statements, few days
-def long_date(day: date) -> str:
-    """Return "December 1, 2026"."""
-    return format_date(day, "MMMM d, y", locale="en_US")
-
-
-@lru_cache(maxsize=4_096)
-def short_date(day: date) -> str:
-    """Return "Dec 1, 2026"."""
-    return format_date(day, "MMM d, y", locale="en_US")
-
-
 def title_of(statement: Statement) -> str:
     """Return the title of a statement."""
-    return f"Statement of {long_date(statement.period.stated_on)}"
+    return say("Statement of {day}", day=long_day(statement.period.stated_on))
 
 
 def content_of(told: Told) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def content_of(told: Told) -> dict[str, Any]:
         "say": _say(told),
         "owed": _owed(statement),
         "balance": _balance(told),
-        "head": list(LEASE_HEAD if told.is_lease else LOAN_HEAD),
+        "head": list(map(say, LEASE_HEAD if told.is_lease else LOAN_HEAD)),
         "activity": [_row(each, is_lease=told.is_lease) for each in told.activity],
         "years": [line for paid in statement.paid for line in _year(paid, told)],
         "notes": _notes(told),
@@ -83,18 +83,18 @@ def content_of(told: Told) -> dict[str, Any]:
 
 def _facts(told: Told) -> list[list[str]]:
     contract, period = told.file.contract, told.statement.period
-    days = f"{short_date(period.start)} to {short_date(period.end)}"
+    days = say("{first} to {last}", first=short_day(period.start), last=short_day(period.end))
     found = [
-        ["Statement date", short_date(period.stated_on)],
-        ["Period", days],
-        ["Contract", f"••{contract.number_end}"],
-        ["Vehicle", contract.vehicle],
-        ["VIN ending", contract.vin[-4:]],
+        [say("Statement date"), short_day(period.stated_on)],
+        [say("Period"), days],
+        [say("Contract"), f"••{contract.number_end}"],
+        [say("Vehicle"), contract.vehicle],
+        [say("VIN ending"), contract.vin[-4:]],
     ]
     if told.lease:
-        words = "Monthly since" if told.lease.extended_months else "Lease ends"
-        return [*found, [words, short_date(told.lease.matures_on)]]
-    return [*found, ["Interest rate", percent(told.statement.closing.rate)]]
+        words = say("Monthly since") if told.lease.extended_months else say("Lease ends")
+        return [*found, [words, short_day(told.lease.matures_on)]]
+    return [*found, [say("Interest rate"), percent(told.statement.closing.rate)]]
 
 
 def _headline(told: Told) -> list[str]:
@@ -102,13 +102,13 @@ def _headline(told: Told) -> list[str]:
     statement = told.statement
     closing = statement.closing
     if told.restricted.no_reminders:
-        return [told.restricted.title, "No payment is asked for"]
+        return [told.restricted.title, say("No payment is asked for")]
     if closing.closed_on is not None:
-        return ["Paid in full", long_date(closing.closed_on)]
+        return [say("Paid in full"), long_day(closing.closed_on)]
     if statement.amount_due <= 0:
-        return ["Amount due", dollars(0)]
+        return [say("Amount due"), dollars(0)]
     by = statement.coming.due_on if statement.coming else None
-    when = f"Amount due by {long_date(by)}" if by else "Amount due now"
+    when = say("Amount due by {by}", by=long_day(by)) if by else say("Amount due now")
     return [when, dollars(statement.amount_due)]
 
 
@@ -118,20 +118,27 @@ def _say(told: Told) -> list[str]:
     if told.restricted.no_reminders:
         return [told.restricted.words, told.restricted.contact]
     if statement.closing.is_closed:
-        return ["Nothing is due any more. Thank you for paying."]
+        return [say("Nothing is due any more. Thank you for paying.")]
     said = [_draft(statement, told.autopay)] if told.autopay else []
     if statement.amount_due <= 0:
         return [*_next(statement), *said]
     past = sum(each.remaining for each in statement.past_due)
     if past:
         said.append(
-            f"{dollars(past)} of it is past due. If you cannot pay it all, please call us or look"
-            " at Hardship in the portal: there are ways."
+            say(
+                "{past} of it is past due. If you cannot pay it all, please call us or look "
+                "at Hardship in the portal: there are ways.",
+                past=dollars(past),
+            )
         )
     if statement.late_after:
         said.append(
-            f"If the payment is not here by {long_date(statement.late_after)}, a late charge of"
-            f" {dollars(statement.late_charge)} is added."
+            say(
+                "If the payment is not here by {late_after}, a late charge of {late_charge} "
+                "is added.",
+                late_after=long_day(statement.late_after),
+                late_charge=dollars(statement.late_charge),
+            )
         )
     return said
 
@@ -141,17 +148,20 @@ def _next(statement: Statement) -> list[str]:
     if following is None:
         return []
     return [
-        (
-            f"Nothing is due now. Your next payment, {dollars(following.remaining)}, is due on"
-            f" {long_date(following.due_on)}."
+        say(
+            "Nothing is due now. Your next payment, {remaining}, is due on {due_on}.",
+            remaining=dollars(following.remaining),
+            due_on=long_day(following.due_on),
         )
     ]
 
 
 def _draft(statement: Statement, autopay: tuple[date, Cents]) -> str:
     on, amount = autopay
-    said = f"{dollars(amount)} will be drafted on {long_date(on)} by autopay."
-    return f"Do not pay: {said}" if amount >= statement.amount_due else said
+    words = sentence("{amount} will be drafted on {day} by autopay.")
+    if amount >= statement.amount_due:
+        words = sentence("Do not pay: {amount} will be drafted on {day} by autopay.")
+    return say(words, amount=dollars(amount), day=long_day(on))
 
 
 def _owed(statement: Statement) -> list[list[str]]:
@@ -159,21 +169,24 @@ def _owed(statement: Statement) -> list[list[str]]:
     closing = statement.closing
     lines = [
         *(
-            (f"Installment of {short_date(each.due_on)}, past due", each.remaining)
+            (
+                say("Installment of {due_on}, past due", due_on=short_day(each.due_on)),
+                each.remaining,
+            )
             for each in statement.past_due
         ),
         *(
-            (f"Installment of {short_date(each.due_on)}", each.remaining)
+            (say("Installment of {due_on}", due_on=short_day(each.due_on)), each.remaining)
             for each in statement.due
             if each not in statement.past_due
         ),
-        ("Late charges", closing.late_charges),
-        ("Returned payment fees", closing.returned_fees),
-        ("Other fees", closing.other_fees),
-        ("Received before and held for this payment", -statement.held),
+        (say("Late charges"), closing.late_charges),
+        (say("Returned payment fees"), closing.returned_fees),
+        (say("Other fees"), closing.other_fees),
+        (say("Received before and held for this payment"), -statement.held),
     ]
     shown = [[words, dollars(amount)] for words, amount in lines if amount]
-    return [*shown, ["Amount due", dollars(statement.amount_due), "total"]]
+    return [*shown, [say("Amount due"), dollars(statement.amount_due), "total"]]
 
 
 def _balance(told: Told) -> list[list[str]]:
@@ -182,28 +195,38 @@ def _balance(told: Told) -> list[list[str]]:
     closing = statement.closing
     paid = sum(each.principal or 0 for each in told.activity)
     other = closing.principal - statement.opening + paid
-    name = "Left to pay" if told.is_lease else "Principal"
-    lines = [[f"{name} before {short_date(period.start)}", dollars(statement.opening)]]
+    start, end = short_day(period.start), short_day(period.end)
+    before = say("Principal before {day}", day=start)
+    after = say("Principal on {day}", day=end)
+    if told.is_lease:
+        before = say("Left to pay before {day}", day=start)
+        after = say("Left to pay on {day}", day=end)
+    lines = [[before, dollars(statement.opening)]]
     if paid:
-        lines.append(["Paid in the period", dollars(-paid)])
+        lines.append([say("Paid in the period"), dollars(-paid)])
     if other:
-        lines.append(["Other changes", dollars(other)])
-    end = short_date(period.end)
-    lines.append([f"{name} on {end}", dollars(closing.principal), "total"])
+        lines.append([say("Other changes"), dollars(other)])
+    lines.append([after, dollars(closing.principal), "total"])
     if not told.is_lease:
-        lines.append([f"Interest owed through {end}", dollars(closing.accrued_interest)])
-        lines.append(["Interest for each further day", f"${per_diem_text(closing.per_diem)}"])
+        lines.append(
+            [say("Interest owed through {end}", end=end), dollars(closing.accrued_interest)]
+        )
+        lines.append([say("Interest for each further day"), f"${per_diem_text(closing.per_diem)}"])
     if closing.credit_balance:
-        lines.append(["Credit that we owe you", dollars(closing.credit_balance)])
+        lines.append([say("Credit that we owe you"), dollars(closing.credit_balance)])
     return lines
 
 
 def _row(each: Activity, *, is_lease: bool) -> list[str]:
-    title = f"{each.title}, returned later" if each.status == "returned" else each.title
+    title = (
+        say("{title}, returned later", title=each.title)
+        if each.status == "returned"
+        else each.title
+    )
     amounts = [each.amount, each.interest, each.principal, each.fees, each.balance_after]
     if is_lease:
         amounts = [each.amount, each.fees, each.balance_after]
-    return [short_date(each.on), title, *(_amount(amount) for amount in amounts)]
+    return [short_day(each.on), title, *(_amount(amount) for amount in amounts)]
 
 
 def _amount(amount: Cents | None) -> str:
@@ -212,80 +235,101 @@ def _amount(amount: Cents | None) -> str:
 
 def _year(paid: Paid, told: Told) -> list[list[str]]:
     if told.is_lease:
-        whole = [(f"Paid in {paid.year}", paid.principal), (f"Fees in {paid.year}", paid.fees)]
+        whole = [
+            (say("Paid in {year}", year=paid.year), paid.principal),
+            (say("Fees in {year}", year=paid.year), paid.fees),
+        ]
     else:
         whole = [
-            (f"Interest paid in {paid.year}", paid.interest),
-            (f"Principal paid in {paid.year}", paid.principal),
-            (f"Fees paid in {paid.year}", paid.fees),
+            (say("Interest paid in {year}", year=paid.year), paid.interest),
+            (say("Principal paid in {year}", year=paid.year), paid.principal),
+            (say("Fees paid in {year}", year=paid.year), paid.fees),
         ]
     return [[words, dollars(amount)] for words, amount in whole]
 
 
 def _notes(told: Told) -> list[str]:
     if told.statement.closing.is_closed:
-        return ["This contract, its statements and its letters stay in the portal."]
+        return [say("This contract, its statements and its letters stay in the portal.")]
     about = _of_lease(told.lease, told.statement) if told.lease else _of_loan(told)
     return about if told.restricted.no_reminders else [*about, _how_to_pay()]
 
 
 def _of_loan(told: Told) -> list[str]:
     if told.restricted.no_payoff:
-        return ["This is not what pays the contract off, for interest grows every day."]
+        return [say("This is not what pays the contract off, for interest grows every day.")]
     said = [
-        (
-            "This is not what pays the contract off, for interest grows every day. The portal shows"
-            " that amount for any day you choose, under Pay off."
+        say(
+            "This is not what pays the contract off, for interest grows every day. The "
+            "portal shows that amount for any day you choose, under Pay off."
         )
     ]
     last = told.statement.closing.installments[-1]
     if last.is_balloon and not last.is_satisfied:
         said.append(
-            f"The last payment is a balloon of {dollars(last.remaining)}, due on"
-            f" {long_date(last.due_on)}. Please tell us early how you want to pay it."
+            say(
+                "The last payment is a balloon of {remaining}, due on {due_on}. Please tell "
+                "us early how you want to pay it.",
+                remaining=dollars(last.remaining),
+                due_on=long_day(last.due_on),
+            )
         )
     return said
 
 
 def _of_lease(lease: LeaseFigures, statement: Statement) -> list[str]:
     said = [
-        (
-            "What is left to pay is the sum of your monthly payments. It is not a price of the"
-            " vehicle: the portal shows what buying it would cost."
+        say(
+            "What is left to pay is the sum of your monthly payments. It is not a price "
+            "of the vehicle: the portal shows what buying it would cost."
         )
     ]
     miles = lease.miles
     if miles and miles.read_on <= statement.period.stated_on:
         said.append(
-            f"Miles: {miles.driven:,} driven by {long_date(miles.read_on)}, {miles.allowed:,}"
-            " allowed over the whole lease."
+            say(
+                "Miles: {driven} driven by {read_on}, {allowed} allowed over the whole lease.",
+                driven=f"{miles.driven:,}",
+                read_on=long_day(miles.read_on),
+                allowed=f"{miles.allowed:,}",
+            )
         )
     return said
 
 
 def _how_to_pay() -> str:
     brand = settings.brand
-    return (
-        f"Pay in the portal, at {settings.public_origin}, or mail a check to {brand.legal_entity},"
-        f" {brand.address}, with the reference of your payment coupon."
+    return say(
+        "Pay in the portal, at {public_origin}, or mail a check to {lender}, {address}, "
+        "with the reference of your payment coupon.",
+        public_origin=settings.public_origin,
+        lender=brand.legal_entity,
+        address=brand.address,
     )
 
 
 def _rights(*, has_autopay: bool) -> list[str]:
     brand = settings.brand
     said = [
-        (
-            f"Is something wrong here, or not clear? Call us at {brand.support_phone}"
-            f" ({brand.support_hours}), or write to {brand.support_email}."
+        say(
+            "Is something wrong here, or not clear? Call us at {phone} ({hours}), or "
+            "write to {email}.",
+            phone=brand.support_phone,
+            hours=say(brand.support_hours),
+            email=brand.support_email,
         ),
-        (
-            f"If you dispute what we report about this contract, write to {brand.legal_entity},"
-            f" Disputes, {brand.address}. We answer within 30 days."
+        say(
+            "If you dispute what we report about this contract, write to {lender}, "
+            "Disputes, {address}. We answer within 30 days.",
+            lender=brand.legal_entity,
+            address=brand.address,
         ),
     ]
     if has_autopay:
         said.append(
-            "If your bank's statement shows a debit that you did not agree to, tell your bank"
-            " within 60 days after it sent that statement, and tell us."
+            say(
+                "If your bank's statement shows a debit that you did not agree to, tell your "
+                "bank within 60 days after it sent that statement, and tell us."
+            )
         )
     return said

@@ -11,6 +11,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.position import Allocation
 from finance_portal.domain.replay import replay
 from finance_portal.domain.tax import form_required, interest_received, principal_for_year
+from finance_portal.language import short_day
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract, ContractKind, Loan
 from finance_portal.models.documents import DocumentKind, StatementCycle
@@ -21,7 +22,6 @@ from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, bound_by_each
 from finance_portal.services.statements import cycles
-from finance_portal.services.statements.words import short_date
 from finance_portal.settings import settings
 
 TEMPLATE = "interest-1"
@@ -110,7 +110,7 @@ def _content(
     fields = [
         [form.lender, lender],
         [form.borrower, name],
-        [form.origination, short_date(terms.interest_from)],
+        [form.origination, short_day(terms.interest_from)],
         [form.vehicle, file.contract.vehicle],
         [form.vin, file.contract.vin],
         [form.contract, f"••{file.contract.number_end}"],
@@ -122,7 +122,7 @@ def _content(
             dollars(principal),
         ],
     ]
-    rows = [[short_date(each.effective_on), dollars(each.interest)] for each in paid]
+    rows = [[short_day(each.effective_on), dollars(each.interest)] for each in paid]
     return {
         "is_form": is_form,
         "intro": [form.says if is_form else form.summary_says],
