@@ -23,6 +23,7 @@ OPEN = {
     "POST /_sandbox/payments",
     "POST /auth/check-a-document",
     "POST /auth/password-advice",
+    "POST /webhooks/texts/inbound",
     "POST /webhooks/{processor}",
 }
 ROUTES = routes()
