@@ -89,9 +89,7 @@ async def test_played_again_it_is_answered_and_does_nothing(db, come_in):
     assert len(rows(db, InboundText)) == 1
 
 
-@pytest.mark.parametrize(
-    "signed", ["", "x", b"\xe9\xff", signature(texted(), token="another")]
-)
+@pytest.mark.parametrize("signed", ["", "x", b"\xe9\xff", signature(texted(), token="another")])
 async def test_what_the_carrier_did_not_sign_is_refused(db, come_in, signed):
     answer = await come_in(texted(), signed)
 
