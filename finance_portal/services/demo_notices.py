@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from finance_portal.domain.calendar import EASTERN
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document, DocumentKind
+from finance_portal.models.messages import Message
 from finance_portal.models.notices import Notice
 from finance_portal.models.people import Obligor
 from finance_portal.models.security import Login
@@ -33,6 +34,7 @@ def tell_before(session: Session, login: Login, now: datetime) -> None:
         at = datetime.combine(document.dated_on, MORNING, EASTERN)
         deliveries.tell(session, login, words, kind="statement_ready", now=at)
     _read_all_but_the_last(session, login.borrower_id, now)
+    _leave_the_outbox_as_it_is(session, login)
 
 
 def _last_statements(session: Session, borrower_id: int) -> list[tuple[Document, Contract]]:
@@ -56,4 +58,12 @@ def _read_all_but_the_last(session: Session, borrower_id: int, now: datetime) ->
     last = select(func.max(col(Notice.id))).where(mine).scalar_subquery()
     session.connection().execute(
         update(Notice).where(mine, col(Notice.id) < last).values(read_at=now)
+    )
+
+
+def _leave_the_outbox_as_it_is(session: Session, login: Login) -> None:
+    """Have these messages as sent: they arrived before the demo began."""
+    sent = {"sent_at": Message.written_at, "words_sealed": None, "tries": 1}
+    session.connection().execute(
+        update(Message).where(col(Message.login_id) == login.id).values(sent)
     )

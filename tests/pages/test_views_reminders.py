@@ -9,7 +9,8 @@ from finance_portal.ui.forms import FormRefused
 
 def shown(**changes):
     usual = {"by_email": True, "by_text": False, "days_before": 3, "email": "a•••a@e.com"}
-    return views.view(Reminders(**usual | {"phone": "(•••) •••-0101"} | changes))
+    phone = {"phone": "(•••) •••-0101", "has_agreed": True}
+    return views.view(Reminders(**usual | phone | changes))
 
 
 def test_each_way_says_where_it_goes():
@@ -20,8 +21,15 @@ def test_each_way_says_where_it_goes():
     assert not view.is_off
 
 
+def test_without_agreeing_texts_cannot_be_chosen_and_it_says_where_to():
+    text = shown(has_agreed=False).text
+
+    assert not text.is_there
+    assert "Preferences" in text.note
+
+
 def test_without_a_number_texts_cannot_be_chosen_and_it_says_what_to_do():
-    text = shown(phone="").text
+    text = shown(phone="", has_agreed=False).text
 
     assert not text.is_there
     assert "under Security" in text.note

@@ -25,6 +25,7 @@ OPEN = {
     "POST /auth/check-a-document",
     "POST /auth/password-advice",
     "POST /auth/shared-quote/letter.pdf",
+    "POST /webhooks/texts/inbound",
     "POST /webhooks/{processor}",
 }
 ROUTES = routes()
