@@ -48,7 +48,6 @@ BY_NAME = {
         may_see_documents=False,
         through_on=date(2027, 5, 1),
     ),
-    "link": "https://portal.test/invited#secret",
     "not_me": "https://portal.test/not-me#secret",
 }
 BY_NAME_AND_NOTICE = {
