@@ -24,6 +24,7 @@ CONFIRMED: Mapping[str, str] = {
     "export": "download your data",
     "payoff": "make out a payoff letter to somebody else",
     "agreements": "sign an agreement",
+    "delegates": "let somebody look at your contract",
 }
 
 
