@@ -32,6 +32,7 @@ CONFIRMED: Mapping[str, str] = {
     "export": sentence("download your data"),
     "payoff": sentence("make out a payoff letter to somebody else"),
     "agreements": sentence("sign an agreement"),
+    "delegates": sentence("let somebody look at your contract"),
 }
 
 

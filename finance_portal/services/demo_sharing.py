@@ -40,6 +40,7 @@ def invite_helper(db: Database, *, now: datetime) -> None:
             external_id=HELPER,
             first_name="Rosa",
             last_name="Vance",
+            phone="+12125550124",
             email=EMAIL,
         )
         session.add(helper)

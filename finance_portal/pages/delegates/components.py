@@ -27,9 +27,9 @@ from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip, tile
 from finance_portal.ui.words import t
 
-GRID = "grid items-start gap-4 lg:grid-cols-12"
-MAIN = "grid min-w-0 gap-4 lg:col-span-7"
-SIDE = "grid min-w-0 gap-4 lg:col-span-5"
+GRID = "grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-12"
+MAIN = "grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:col-span-7"
+SIDE = "grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:col-span-5"
 LIST = "mt-2 divide-y divide-line"
 FORM = "mt-5 grid max-w-lg gap-5"
 BACK = "%2Fdelegates%3Faccount%3D"
@@ -176,7 +176,7 @@ def _person(each: Person, view: View, errors: Any, on: Any) -> rx.Component:
                 class_name="min-w-0 grow",
             ),
             chip(each.status, each.tone),
-            class_name="flex items-center gap-3",
+            class_name="flex flex-wrap items-center gap-3",
         ),
         rx.el.p(each.rights, ". ", each.until, ".", class_name="mt-2 text-body"),
         rx.el.p(each.since, class_name="text-note text-muted"),
