@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_form import auth_form, submit
-from finance_portal.ui.controls import LINK, Text
+from finance_portal.ui.controls import LINK, STANDS_ALONE, Text
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
@@ -33,7 +33,7 @@ def _telephone() -> rx.Component:
     return rx.el.a(
         brand.BRAND.support_phone,
         href=brand.telephone(),
-        class_name=f"{LINK} whitespace-nowrap",
+        class_name=f"{LINK} {STANDS_ALONE} whitespace-nowrap",
     )
 
 

@@ -90,7 +90,11 @@ def _person() -> rx.Component:
         rx.el.dl(
             _way_to_write(
                 t("E-mail"),
-                text_link(contact.support_email, href=f"mailto:{contact.support_email}"),
+                text_link(
+                    contact.support_email,
+                    href=f"mailto:{contact.support_email}",
+                    class_name=STANDS_ALONE,
+                ),
             ),
             _way_to_write(t("By mail"), f"{contact.legal_entity}, {contact.address}"),
             class_name="mt-4 grid gap-2 text-body",
