@@ -20,17 +20,18 @@ from finance_portal.ui.auth_form import error_slot
 from finance_portal.ui.controls import FIELD, HELP, LABEL, Text
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import CHIP, CHIP_TONE
+from finance_portal.ui.words import t
 
 _SCRIPT = rx.asset("password_meter.jsx", shared=True).importable_path
 
 STACK = "grid gap-1.5"
 CHECK_BOX = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
-LONG_PHRASE = "A long phrase is best: four or five words that do not belong together."
+LONG_PHRASE = t("A long phrase is best: four or five words that do not belong together.")
 CHIPS = [
-    {"rule": "has_both_cases", "sign": "Aa", "meaning": "Upper and lower case"},
+    {"rule": "has_both_cases", "sign": t("Aa"), "meaning": t("Upper and lower case")},
     {"rule": "has_digit", "sign": "9", "meaning": "A digit"},
     {"rule": "has_symbol", "sign": "#", "meaning": "A symbol"},
-    {"rule": "is_long", "sign": "Length", "meaning": "Long enough"},
+    {"rule": "is_long", "sign": t("Length"), "meaning": t("Long enough")},
 ]
 _STEP = "h-1 grow rounded-full"
 METER = {
@@ -82,7 +83,9 @@ def code_field(
         "auto_complete": "one-time-code",
         "input_mode": "numeric",
         "max_length": digits * 2,
-        "custom_attrs": {"data-missing": f"Enter the {digits} digits of the code."},
+        "custom_attrs": {
+            "data-missing": t("Enter the {digits} digits of the code.", digits=str(digits))
+        },
     }
     return text_field(label, name=name, **attributes | props)
 
@@ -194,7 +197,7 @@ def _show_button() -> rx.Component:
         glyph("eye", class_name="when-hidden size-5"),
         glyph("eye-off", class_name="when-shown size-5"),
         type="button",
-        aria_label="Show password",
+        aria_label=t("Show password"),
         aria_pressed="false",
         class_name=(
             "absolute inset-y-0 right-0 grid w-12 cursor-pointer place-items-center "

@@ -31,6 +31,7 @@ from reflex.event import no_args_event_spec
 from finance_portal.ui.controls import ERROR, LINK, Look, Text, button
 from finance_portal.ui.feedback import NOTICE, NOTICE_TONE, SIGN
 from finance_portal.ui.glyphs import glyph
+from finance_portal.ui.words import t
 
 _FORM = rx.asset("auth_form.jsx", shared=True).importable_path
 _FRAGMENT = rx.asset("fragment.jsx", shared=True).importable_path
@@ -38,9 +39,9 @@ _RESEND = rx.asset("resend.jsx", shared=True).importable_path
 rx.asset("passkey.js", shared=True)  # the form fetches it when it is needed
 
 REFUSALS = {
-    "refused": "That did not work. Please check what you typed and try again.",
+    "refused": t("That did not work. Please check what you typed and try again."),
     "throttled": (
-        "Too many tries. Wait a few minutes, then try again, or call us and we will help you."
+        t("Too many tries. Wait a few minutes, then try again, or call us and we will help you.")
     ),
 }
 RESEND_SECONDS = 30
@@ -72,7 +73,7 @@ class Resend(rx.Component):
     """A button that counts down before it can be pressed, again whenever `sends` changes."""
 
     library = _RESEND
-    tag = "Resend"
+    tag = t("Resend")
 
     label: rx.Var[str]
     pause: rx.Var[str]  # stands before the time that is left
@@ -121,7 +122,7 @@ def passkey_form(
     """Draw the button that asks for a passkey, or makes one: the server's options say which."""
     return auth_form(
         *more,
-        submit(words, busy="Waiting for your passkey…", look=look),
+        submit(words, busy=t("Waiting for your passkey…"), look=look),
         action=action,
         **{"class_name": "mt-3"} | props,
     )

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.ui.wording import long_date, month_of
+from finance_portal.ui.words import t
 
 Point = tuple[date, Cents]
 
@@ -139,7 +140,7 @@ def paced(allowed: list[Point], driven: list[Point], end: Point) -> Picture:
 
 def _ends(share: float, sooner: date, end: date) -> list[Tick]:
     """Return today, when the sooner way ends, and when the other does, as far as there is room."""
-    today = Tick("0%", "Today", is_crowded=share < NARROW)
+    today = Tick("0%", t("Today"), is_crowded=share < NARROW)
     last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
     if min(share, 1 - share) < TOUCHING:
         return [today, Tick("100%", month_of(end))]
@@ -234,7 +235,7 @@ def _dates(start: date, end: date, today: date) -> list[Tick]:
     last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
     if min(share, 1 - share) < TOUCHING:
         return [first, last]
-    return [first, Tick(f"{share:.2%}", "Today", is_today=True), last]
+    return [first, Tick(f"{share:.2%}", t("Today"), is_today=True), last]
 
 
 def _short(cents: int) -> str:
@@ -255,26 +256,39 @@ def _bends(history: list[Point], usual: Cents) -> list[tuple[Point, str]]:
 
 def _leap(before: Point, after: Point) -> str:
     paid = dollars(before[1] - after[1])
-    what = "an extra payment" if after[1] else "paid off"
-    return f"{long_date(after[0])}: {what}, {paid} off the balance at once."
+    what = t("an extra payment") if after[1] else t("paid off")
+    return t(
+        "{value}: {what}, {paid} off the balance at once.",
+        value=long_date(after[0]),
+        what=what,
+        paid=paid,
+    )
 
 
 def _pause(before: Point, after: Point) -> str:
     between = f"{long_date(before[0])} to {long_date(after[0])}"
-    return f"{between}: no payments, interest kept accruing."
+    return t("{between}: no payments, interest kept accruing.", between=between)
 
 
 def _summary(history: list[Point], projected: list[Point]) -> str:
     (since, first), (_, now) = history[0], history[-1]
-    said = f"The balance is {dollars(now)} today."
+    said = t("The balance is {now} today.", now=dollars(now))
     if now != first:
-        said = (
-            f"The balance fell from {dollars(first)} in {month_of(since)} to {dollars(now)} today."
+        said = t(
+            "The balance fell from {first} in {since} to {now} today.",
+            first=dollars(first),
+            since=month_of(since),
+            now=dollars(now),
         )
     if not projected:
         return said
     end, left = projected[-1]
-    return f"{said} Paid as agreed, it reaches {dollars(left)} in {month_of(end)}."
+    return t(
+        "{said} Paid as agreed, it reaches {left} in {end}.",
+        said=said,
+        left=dollars(left),
+        end=month_of(end),
+    )
 
 
 def _rows(history: list[Point], projected: list[Point], today: date) -> list[TableRow]:
@@ -284,8 +298,11 @@ def _rows(history: list[Point], projected: list[Point], today: date) -> list[Tab
     past = dict.fromkeys([history[0], *last_of_year.values()])
     return [
         *[
-            TableRow("Today" if on == today else long_date(on), dollars(balance), "Actual")
+            TableRow(t("Today") if on == today else long_date(on), dollars(balance), t("Actual"))
             for on, balance in past
         ],
-        *[TableRow(long_date(on), dollars(balance), "Projected") for on, balance in ahead.values()],
+        *[
+            TableRow(long_date(on), dollars(balance), t("Projected"))
+            for on, balance in ahead.values()
+        ],
     ]

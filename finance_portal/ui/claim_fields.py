@@ -4,6 +4,7 @@ import reflex as rx
 
 from finance_portal.ui.auth_fields import text_field
 from finance_portal.ui.controls import HELP, LABEL, segmented
+from finance_portal.ui.words import t
 
 LONGEST = 40
 
@@ -12,32 +13,34 @@ def claim_fields() -> rx.Component:
     """Draw the fields by which somebody says who they are. They are posted together (R1)."""
     return rx.fragment(
         text_field(
-            "Account number",
+            t("Account number"),
             name="account_number",
-            hint="It stands on your statement and on your contract.",
+            hint=t("It stands on your statement and on your contract."),
             auto_complete="off",
             max_length=LONGEST,
-            custom_attrs={"data-missing": "Type your account number."},
+            custom_attrs={"data-missing": t("Type your account number.")},
         ),
         text_field(
-            "Last 4 digits of your SSN",
+            t("Last 4 digits of your SSN"),
             name="tax_id_last4",
-            hint="Or of your ITIN or EIN, if your contract is under one.",
+            hint=t("Or of your ITIN or EIN, if your contract is under one."),
             auto_complete="off",
             input_mode="numeric",
             max_length=LONGEST,
-            custom_attrs={"data-missing": "Type the last four digits."},
+            custom_attrs={"data-missing": t("Type the last four digits.")},
         ),
         text_field(
             "VIN",
             name="vin",
             hint=(
-                "The last 8 characters will do. Look on your insurance card, or through the "
-                "windshield at the driver's side."
+                t(
+                    "The last 8 characters will do. Look on your insurance card, or "
+                    "through the windshield at the driver's side."
+                )
             ),
             auto_complete="off",
             max_length=LONGEST,
-            custom_attrs={"data-missing": "Type the last 8 characters of the VIN."},
+            custom_attrs={"data-missing": t("Type the last 8 characters of the VIN.")},
         ),
     )
 
@@ -47,11 +50,13 @@ def channel_field(legend: str = "Send my code by") -> rx.Component:
     return rx.el.div(
         rx.el.p(legend, aria_hidden="true", class_name=LABEL),
         segmented(
-            legend, "channel", [("email", "E-mail"), ("text", "Text message")], chosen="email"
+            legend, "channel", [("email", "E-mail"), ("text", t("Text message"))], chosen="email"
         ),
         rx.el.p(
-            "To the address or number that we have on file. Where we have only one of them, we "
-            "use that one.",
+            t(
+                "To the address or number that we have on file. Where we have only one "
+                "of them, we use that one."
+            ),
             class_name=HELP,
         ),
         class_name="grid justify-items-start gap-1.5",

@@ -1,18 +1,24 @@
 """What is said of a document that somebody lets us check."""
 
+from finance_portal.ui.words import t
+
 LARGEST = 990_000  # bytes, with room for what a form adds (api/rules.py: LARGEST_FILE)
 
-OURS = "{name} is ours, and not one byte of it was changed since we made it."
+OURS = t("{name} is ours, and not one byte of it was changed since we made it.")
 REFUSED = {
-    "empty": "Choose a file first: the document as you received it.",
-    "not-a-pdf": "This is not a PDF. Choose the file that you were given, not a picture of it.",
+    "empty": t("Choose a file first: the document as you received it."),
+    "not-a-pdf": t("This is not a PDF. Choose the file that you were given, not a picture of it."),
     "not-confirmed": (
-        "We cannot confirm this document. Either it is not ours, or something in it was changed,"
-        " perhaps only by saving it anew. Ask for the original file, or call us before you rely"
-        " on it."
+        t(
+            "We cannot confirm this document. Either it is not ours, or something "
+            "in it was changed, perhaps only by saving it anew. Ask for the "
+            "original file, or call us before you rely on it."
+        )
     ),
 }
-TOO_LARGE = "This file is larger than any document of ours. Choose the file that you were given."
+TOO_LARGE = t("This file is larger than any document of ours. Choose the file that you were given.")
 WITHOUT_SCRIPT = {
-    "script": "Your browser has not loaded this page in full. Load it again, then check the file.",
+    "script": t(
+        "Your browser has not loaded this page in full. Load it again, then check the file."
+    ),
 }

@@ -12,6 +12,7 @@ from finance_portal.ui.client import is_offline
 from finance_portal.ui.controls import LINK, Text, action_link
 from finance_portal.ui.glyphs import Name, glyph
 from finance_portal.ui.surfaces import CARD
+from finance_portal.ui.words import t
 
 Tone = Literal["info", "good", "warn", "danger"]
 
@@ -62,7 +63,7 @@ def skeleton(class_name: str) -> rx.Component:
 def waiting(*children: rx.Component, class_name: str = "") -> rx.Component:
     """Stand in for a page while it loads."""
     return rx.el.div(
-        rx.el.p("Loading", role="status", class_name="sr-only"), *children, class_name=class_name
+        rx.el.p(t("Loading"), role="status", class_name="sr-only"), *children, class_name=class_name
     )
 
 
@@ -90,9 +91,9 @@ def no_contract() -> rx.Component:
     """Say that no such contract is on this login: it may well be somebody else's."""
     return empty_state(
         rx.icon("file-search", size=32),
-        "No such contract",
-        "There is no such contract on this login.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+        t("No such contract"),
+        t("There is no such contract on this login."),
+        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
     )
 
 
@@ -101,11 +102,14 @@ def failure(reference: Text, phone: str) -> rx.Component:
     return rx.el.div(
         empty_state(
             rx.icon("cloud-alert", size=32),
-            "We could not show this page",
-            f"Nothing was changed and no money moved. Please try again; if it happens again, "
-            f"call us at {phone}.",
-            rx.el.p("Reference ", reference, class_name="text-note text-muted"),
-            action_link("Try again", href="", reload_document=True),
+            t("We could not show this page"),
+            t(
+                "Nothing was changed and no money moved. Please try again; if it "
+                "happens again, call us at {phone}.",
+                phone=phone,
+            ),
+            rx.el.p(t("Reference "), reference, class_name="text-note text-muted"),
+            action_link(t("Try again"), href="", reload_document=True),
         ),
         role="alert",
     )
@@ -116,9 +120,12 @@ def broken_page(phone: str) -> rx.Component:
     return rx.el.main(
         empty_state(
             glyph("warning", class_name="size-8"),
-            "Something broke on this page",
-            f"Nothing was changed and no money moved. If it breaks again, call us at {phone}.",
-            rx.el.a("Load it again", href="", reload_document=True, class_name=LINK),
+            t("Something broke on this page"),
+            t(
+                "Nothing was changed and no money moved. If it breaks again, call us at {phone}.",
+                phone=phone,
+            ),
+            rx.el.a(t("Load it again"), href="", reload_document=True, class_name=LINK),
         ),
         role="alert",
         class_name="mx-auto max-w-xl p-6",
@@ -132,7 +139,7 @@ def connection_status() -> rx.Component:
             has_too_many_connection_errors | is_offline(),
             rx.el.p(
                 glyph("offline", class_name="size-4"),
-                "No connection. Reconnecting… Figures may be out of date.",
+                t("No connection. Reconnecting… Figures may be out of date."),
                 class_name=(
                     "pointer-events-auto flex items-center gap-2 rounded-full bg-ink px-4 py-2 "
                     "text-note font-medium text-bg lifted"

@@ -6,6 +6,7 @@ from finance_portal.ui.chart import Chart, Mark, Picture, TableRow, Tick
 from finance_portal.ui.controls import segmented
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 
 DOTTED = "[stroke-dasharray:1_6] [stroke-linecap:round]"
 THIN = "[vector-effect:non-scaling-stroke]"
@@ -16,8 +17,8 @@ def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
     """Draw the balance over time, with its sentence and its table."""
     return card(
         rx.el.div(
-            rx.el.div(card_title("Balance over time"), _legend()),
-            segmented("Span of time", "span", [("year", "2Y"), ("all", "All")], chosen="all"),
+            rx.el.div(card_title(t("Balance over time")), _legend()),
+            segmented(t("Span of time"), "span", [("year", "2Y"), ("all", t("All"))], chosen="all"),
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.figure(
@@ -38,8 +39,8 @@ def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
 
 def _legend() -> rx.Component:
     return rx.el.p(
-        series("Paid", "border-solid"),
-        series("Projected", "border-dotted"),
+        series(t("Paid"), "border-solid"),
+        series(t("Projected"), "border-dotted"),
         class_name=LEGEND,
     )
 
@@ -127,12 +128,16 @@ def _date(tick: Tick) -> rx.Component:
 def _table(rows: list[TableRow]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            "Show the figures",
+            t("Show the figures"),
             class_name="w-fit cursor-pointer py-1 text-note font-semibold text-brand",
         ),
         table(
-            "Balance over time",
-            [heading("Date"), heading("Balance", is_number=True), heading("Kind", is_number=True)],
+            t("Balance over time"),
+            [
+                heading(t("Date")),
+                heading(t("Balance"), is_number=True),
+                heading(t("Kind"), is_number=True),
+            ],
             rx.foreach(rows, _row),
         ),
     )

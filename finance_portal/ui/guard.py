@@ -22,7 +22,7 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy.exc import SQLAlchemyError
 
 from finance_portal import clock
-from finance_portal.language import speak
+from finance_portal.language import say, sentence, speak
 from finance_portal.services.client_tokens import NOBODY, ClientTokens
 from finance_portal.services.pre_auth import PreAuths, PreAuthView, is_on_the_way
 from finance_portal.services.sessions import Sessions, SignedIn
@@ -47,8 +47,10 @@ FRAMEWORK: dict[tuple[type[BaseState], str], Policy] = {
 }
 
 CONFIRM = "confirm:"  # with a purpose: leave for its step-up, and come back
-REFUSED = "That did not work. Please reload the page and try again."
-UNREACHABLE = "We cannot reach our records just now. Nothing was changed. Please try again."
+REFUSED = sentence("That did not work. Please reload the page and try again.")
+UNREACHABLE = sentence(
+    "We cannot reach our records just now. Nothing was changed. Please try again."
+)
 
 
 class UnguardedHandlers(Exception):
@@ -81,7 +83,7 @@ class Guard(Middleware):
             return await self._judge(event, policy, ref, is_activity=not is_chained)
         except SQLAlchemyError:
             logger.exception("event refused: no database")
-            return _told(flash=Flash.of("error", UNREACHABLE))
+            return _told(flash=Flash.of("error", say(UNREACHABLE)))
 
     async def _judge(
         self, event: Event, policy: Policy, ref: str, *, is_activity: bool
@@ -97,7 +99,7 @@ class Guard(Middleware):
             taken = arguments.checked(handler.fn, event.payload)
             _refuse_storage(policy, taken)
         except ArgumentsRefused as refusal:
-            return _refusal(event, str(refusal), flash=Flash.of("error", REFUSED))
+            return _refusal(event, str(refusal), flash=Flash.of("error", say(REFUSED)))
         event.payload.update(taken)
         set_principal(who)
         set_way(way)
@@ -155,7 +157,7 @@ def check_policies() -> None:
         if _is_framework(function):
             continue
         if policy_of(function) is None:
-            found.append(f"{name}: it declares no policy")
+            found.append(say("{name}: it declares no policy", name=name))
         try:
             arguments.model_of(function)
         except ArgumentsUnchecked as error:

@@ -7,6 +7,7 @@ import reflex as rx
 
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.ui.controls import Text
+from finance_portal.ui.words import t
 
 Size = Literal["hero", "due", "head"]
 
@@ -55,11 +56,19 @@ def split(
     the balance is called principal on a loan, and wherever other shares stand beside it.
     """
     shares = (
-        ("principal", "Payment" if is_lease and not (interest or fees) else "Principal", principal),
-        ("interest", "Interest", interest),
-        ("fees", "Charges and fees", fees),
-        ("credit", "More than was owed", credit),
-        ("held", "Kept for your next payment" if held > ZERO else "Kept before, used now", held),
+        (
+            "principal",
+            t("Payment") if is_lease and not (interest or fees) else t("Principal"),
+            principal,
+        ),
+        ("interest", t("Interest"), interest),
+        ("fees", t("Charges and fees"), fees),
+        ("credit", t("More than was owed"), credit),
+        (
+            "held",
+            t("Kept for your next payment") if held > ZERO else t("Kept before, used now"),
+            held,
+        ),
     )
     whole = max(sum(max(share, ZERO) for _, _, share in shares), 1)
     return [

@@ -53,43 +53,43 @@ NAVIGATION = (
     Group(
         "",
         (
-            Destination(routes.OVERVIEW, "Overview", "house", is_tab=True),
-            Destination(routes.PAY, "Pay", "wallet", is_tab=True),
-            Destination(routes.AUTOPAY, "Autopay", "repeat", is_tab=True),
-            Destination(routes.SCHEDULED, "Scheduled", "calendar-clock"),
-            Destination(routes.HISTORY, "History", "receipt-text", is_tab=True),
-            Destination(routes.DOCUMENTS, "Documents", "file-text"),
+            Destination(routes.OVERVIEW, t("Overview"), "house", is_tab=True),
+            Destination(routes.PAY, t("Pay"), "wallet", is_tab=True),
+            Destination(routes.AUTOPAY, t("Autopay"), "repeat", is_tab=True),
+            Destination(routes.SCHEDULED, t("Scheduled"), "calendar-clock"),
+            Destination(routes.HISTORY, t("History"), "receipt-text", is_tab=True),
+            Destination(routes.DOCUMENTS, t("Documents"), "file-text"),
         ),
     ),
     Group(
-        "Plan ahead",
+        t("Plan ahead"),
         (
-            Destination(routes.SCHEDULE, "Installments", "calendar-days"),
-            Destination(routes.WHAT_IF, "Pay it off sooner", "trending-down", only="loan"),
-            Destination(routes.PAYOFF, "Payoff", "badge-check", only="loan"),
-            Destination(routes.PAYOFF, "Buy your vehicle", "badge-check", only="lease"),
-            Destination(routes.LEASE_END, "Lease end", "flag", only="lease"),
+            Destination(routes.SCHEDULE, t("Installments"), "calendar-days"),
+            Destination(routes.WHAT_IF, t("Pay it off sooner"), "trending-down", only="loan"),
+            Destination(routes.PAYOFF, t("Payoff"), "badge-check", only="loan"),
+            Destination(routes.PAYOFF, t("Buy your vehicle"), "badge-check", only="lease"),
+            Destination(routes.LEASE_END, t("Lease end"), "flag", only="lease"),
         ),
     ),
     Group(
-        "Help",
+        t("Help"),
         (
-            Destination(routes.HARDSHIP, "Trouble paying?", "hand-helping"),
+            Destination(routes.HARDSHIP, t("Trouble paying?"), "hand-helping"),
             Destination(routes.MESSAGES, t("Messages"), "message-square"),
-            Destination(routes.REQUESTS, "Your requests", "list-checks"),
-            Destination(routes.HELP, "Help", "life-buoy"),
+            Destination(routes.REQUESTS, t("Your requests"), "list-checks"),
+            Destination(routes.HELP, t("Help"), "life-buoy"),
         ),
     ),
     Group(
-        "You",
+        t("You"),
         (
-            Destination(routes.METHODS, "Accounts and cards", "credit-card"),
+            Destination(routes.METHODS, t("Accounts and cards"), "credit-card"),
             Destination(routes.DELEGATES, t("People with access"), "users"),
-            Destination(routes.REMINDERS, "Reminders", "bell"),
+            Destination(routes.REMINDERS, t("Reminders"), "bell"),
             Destination(routes.PROFILE, t("Profile"), "user-round"),
             Destination(routes.PREFERENCES, t("Preferences"), "sliders-horizontal"),
-            Destination(routes.SECURITY, "Security", "shield-check"),
-            Destination(routes.YOUR_DATA, "Your data", "archive"),
+            Destination(routes.SECURITY, t("Security"), "shield-check"),
+            Destination(routes.YOUR_DATA, t("Your data"), "archive"),
         ),
     ),
 )
@@ -114,7 +114,7 @@ def side_bar(route: str) -> rx.Component:
     """Draw the way to every page, beside the page."""
     return rx.el.nav(
         *[_section(group, route) for group in NAVIGATION],
-        aria_label="Main",
+        aria_label=t("Main"),
         class_name="grid gap-3",
     )
 
@@ -129,13 +129,13 @@ def tab_bar(route: str) -> rx.Component:
                 rx.cond(FrameState.unread, rx.el.span(class_name=DOT)),
                 class_name="relative",
             ),
-            "More",
+            t("More"),
             rx.cond(FrameState.unread, rx.el.span(UNREAD, class_name="sr-only")),
             type="button",
             custom_attrs={"popoverTarget": MENU},
             class_name=ITEM["tab"],
         ),
-        aria_label="Main",
+        aria_label=t("Main"),
         class_name=(
             "screen-only fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface/90 "
             "pb-[env(safe-area-inset-bottom)] glass lg:hidden"

@@ -6,13 +6,14 @@ from typing import Protocol
 
 import reflex as rx
 
+from finance_portal.language import say, sentence
 from finance_portal.services.client import Client
 from finance_portal.services.one_time_codes import CodeRefused
 from finance_portal.services.proofs import Proof
 from finance_portal.services.second_factor import CHANNELS, Asking, live_second_factor
 from finance_portal.services.throttle import TooManyTries
 
-TOO_MANY = "We have sent several codes. Please wait a few minutes, or choose another way."
+TOO_MANY = sentence("We have sent several codes. Please wait a few minutes, or choose another way.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ async def _send(asking: Asking, proof: Proof) -> Sent:
     try:
         to = await asyncio.to_thread(live_second_factor().send, asking, CHANNELS[proof])
     except TooManyTries:
-        return Sent(error=TOO_MANY)
+        return Sent(error=say(TOO_MANY))
     except CodeRefused as refusal:
         return Sent(error=str(refusal))
     return Sent(to)

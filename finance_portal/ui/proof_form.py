@@ -27,11 +27,12 @@ from finance_portal.ui.auth_form import (
 )
 from finance_portal.ui.controls import LINK, Text
 from finance_portal.ui.narrow import way, ways
+from finance_portal.ui.words import t
 
 CODE_REFUSED = REFUSALS | {
-    "wrong": "That code is not right. Please check it and type it again.",
-    "expired": "That code no longer works. Please ask for a new one.",
-    "used_up": "That code was tried too often. Please ask for a new one.",
+    "wrong": t("That code is not right. Please check it and type it again."),
+    "expired": t("That code no longer works. Please ask for a new one."),
+    "used_up": t("That code was tried too often. Please ask for a new one."),
 }
 NAME = brand.BRAND.name
 
@@ -58,7 +59,9 @@ def confirmation(
     way_out: rx.Component | None = None,
 ) -> rx.Component:
     """Draw the form of the chosen way, or the list of all. `way_out` is for whom none works."""
-    app = f"Open your authenticator app and type the 6 digits that it shows for {NAME}."
+    app = t(
+        "Open your authenticator app and type the 6 digits that it shows for {name}.", name=NAME
+    )
     email = [beside_email] if beside_email else []
     return rx.fragment(
         rx.match(
@@ -77,7 +80,7 @@ def confirmation(
             rx.cond(
                 (asked.chosen != "") & (asked.proofs.length() > 1),
                 rx.el.button(
-                    "Try another way",
+                    t("Try another way"),
                     type="button",
                     on_click=asked.offer,
                     class_name=f"{LINK} cursor-pointer",
@@ -91,7 +94,7 @@ def confirmation(
 
 def _list(asked: Asked) -> rx.Component:
     return rx.fragment(
-        _words("How would you like to do it?"),
+        _words(t("How would you like to do it?")),
         ways(
             rx.foreach(
                 asked.proofs,
@@ -103,22 +106,24 @@ def _list(asked: Asked) -> rx.Component:
 
 def _passkey(*more: rx.Component, action: str) -> rx.Component:
     return rx.fragment(
-        _words("Use the fingerprint, face or screen lock of your device."),
-        passkey_form("Use your passkey", *more, action=action, look="primary", class_name="mt-6"),
+        _words(t("Use the fingerprint, face or screen lock of your device.")),
+        passkey_form(
+            t("Use your passkey"), *more, action=action, look="primary", class_name="mt-6"
+        ),
     )
 
 
 def _recovery_code(*more: rx.Component, action: str) -> rx.Component:
-    field = text_field("Recovery code", name="code", auto_complete="off", max_length=40)
-    words = "Type one of your ten recovery codes. Each works once."
+    field = text_field(t("Recovery code"), name="code", auto_complete="off", max_length=40)
+    words = t("Type one of your ten recovery codes. Each works once.")
     return _typed(Proof.RECOVERY_CODE, words, field, *more, action=action)
 
 
 def _sent(proof: Proof, asked: Asked, *more: rx.Component, action: str) -> rx.Component:
     words = rx.fragment(
-        "We sent a code to ",
+        t("We sent a code to "),
         rx.el.span(asked.sent_to, class_name="whitespace-nowrap font-medium text-ink"),
-        ". It works for 10 minutes.",
+        t(". It works for 10 minutes."),
     )
     return rx.fragment(
         _typed(proof, words, code_field(), *more, action=action),
@@ -138,7 +143,7 @@ def _typed(
         auth_form(
             hidden("method", proof.value),
             *fields,
-            submit("Confirm", busy="Checking…"),
+            submit(t("Confirm"), busy=t("Checking…")),
             action=action,
             refusals=CODE_REFUSED,
         ),
@@ -154,13 +159,13 @@ def _not_there(proof: Proof) -> rx.Component:
     is_shown = (settings.mail if proof is Proof.EMAIL else settings.texts) == "outbox"
     return rx.fragment(
         rx.el.p(
-            f"Nothing there? Look into your spam folder for a mail from {NAME}.",
+            t("Nothing there? Look into your spam folder for a mail from {name}.", name=NAME),
             class_name="text-note text-muted",
         )
         if proof is Proof.EMAIL
         else rx.fragment(),
         rx.el.a(
-            "Demo: open the outbox",
+            t("Demo: open the outbox"),
             href=routes.SANDBOX_OUTBOX,
             target="_blank",
             reload_document=True,

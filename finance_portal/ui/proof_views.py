@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from finance_portal.language import say, sentence
 from finance_portal.services.proofs import Proof
 
 SENT = frozenset({Proof.TEXT, Proof.EMAIL})  # what is only there after it was sent
 TITLES = {
-    Proof.PASSKEY: "Passkey",
-    Proof.AUTHENTICATOR: "Authenticator app",
-    Proof.TEXT: "Text message",
+    Proof.PASSKEY: sentence("Passkey"),
+    Proof.AUTHENTICATOR: sentence("Authenticator app"),
+    Proof.TEXT: sentence("Text message"),
     Proof.EMAIL: "E-mail",
-    Proof.RECOVERY_CODE: "Recovery code",
+    Proof.RECOVERY_CODE: sentence("Recovery code"),
 }
 DETAILS = {
-    Proof.PASSKEY: "Your fingerprint, face or screen lock",
-    Proof.AUTHENTICATOR: "The 6 digits that your app shows",
-    Proof.RECOVERY_CODE: "One of the ten that you kept",
+    Proof.PASSKEY: sentence("Your fingerprint, face or screen lock"),
+    Proof.AUTHENTICATOR: sentence("The 6 digits that your app shows"),
+    Proof.RECOVERY_CODE: sentence("One of the ten that you kept"),
 }
 
 
@@ -33,7 +34,11 @@ def proof_views(proofs: Iterable[Proof], contacts: Mapping[Proof, str]) -> list[
     """Return the ways in their order; `contacts` says, masked, where a code would go."""
     return [
         ProofView(
-            proof.value, TITLES[proof], DETAILS.get(proof) or f"A code to {contacts.get(proof, '')}"
+            proof.value,
+            say(TITLES[proof]),
+            say(DETAILS[proof])
+            if DETAILS.get(proof)
+            else say("A code to {proof}", proof=contacts.get(proof, "")),
         )
         for proof in proofs
         if proof in TITLES

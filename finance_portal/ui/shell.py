@@ -136,9 +136,12 @@ def not_here(query: Text) -> rx.Component:
     """Say that nothing can be done here for a time; why stands over it (1.22)."""
     return empty_state(
         rx.icon("lock", size=32),
-        "Nothing can be done here for now",
-        f"What you can do is arranged in person. Call us at {settings.brand.support_phone}.",
-        action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+        t("Nothing can be done here for now"),
+        t(
+            "What you can do is arranged in person. Call us at {support_phone}.",
+            support_phone=settings.brand.support_phone,
+        ),
+        action_link(t("Back to the overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
     )
 
 
@@ -185,7 +188,7 @@ def _column(*children: rx.Component) -> rx.Component:
 
 def _skip_link() -> rx.Component:
     return rx.el.a(
-        "Skip to the content", href="#content", on_click=local(TO_CONTENT), class_name=SKIP
+        t("Skip to the content"), href="#content", on_click=local(TO_CONTENT), class_name=SKIP
     )
 
 
@@ -193,9 +196,9 @@ def _sandbox_banner(*, is_public: bool = False) -> rx.Component:
     if settings.processor != "sandbox":
         return rx.fragment()
     return rx.el.aside(
-        rx.el.p(rx.el.strong("SANDBOX: no money moves", class_name="font-semibold")),
+        rx.el.p(rx.el.strong(t("SANDBOX: no money moves"), class_name="font-semibold")),
         rx.fragment() if is_public or settings.mode != "demo" else _business_date(),
-        aria_label="Sandbox",
+        aria_label=t("Sandbox"),
         class_name=BANNER,
     )
 
@@ -204,7 +207,7 @@ def _business_date() -> rx.Component:
     return rx.el.p(
         FrameState.business_date,
         rx.el.a(
-            "Move date",
+            t("Move date"),
             href=routes.SANDBOX_CALENDAR,
             reload_document=True,
             class_name=f"{STANDS_ALONE} font-semibold underline underline-offset-2",
@@ -218,7 +221,7 @@ def _sidebar(route: str) -> rx.Component:
         rx.el.div(brand.mark(href=routes.OVERVIEW), class_name="px-3 pb-7 pt-1"),
         side_bar(route),
         _help_card(),
-        aria_label="Portal",
+        aria_label=t("Portal"),
         class_name=(
             f"screen-only sticky top-0 hidden {SIDE_HEIGHT} flex-col overflow-y-auto p-5 lg:flex"
         ),
@@ -227,7 +230,7 @@ def _sidebar(route: str) -> rx.Component:
 
 def _help_card() -> rx.Component:
     return rx.el.div(
-        rx.el.p("Questions?", class_name="text-body font-semibold"),
+        rx.el.p(t("Questions?"), class_name="text-body font-semibold"),
         rx.el.p(brand.BRAND.support_hours, class_name="mt-0.5 text-note text-muted"),
         rx.el.a(
             rx.icon("phone", size=16, aria_hidden="true"),
@@ -275,7 +278,7 @@ def _menu(route: str) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             rx.el.span(FrameState.initials, aria_hidden="true"),
-            rx.el.span("Your menu", class_name="sr-only"),
+            rx.el.span(t("Your menu"), class_name="sr-only"),
             type="button",
             custom_attrs={"popoverTarget": MENU},
             class_name=(
@@ -284,7 +287,7 @@ def _menu(route: str) -> rx.Component:
             ),
         ),
         rx.el.div(
-            rx.el.p("Signed in as", class_name="text-note text-muted"),
+            rx.el.p(t("Signed in as"), class_name="text-note text-muted"),
             rx.el.p(FrameState.name, class_name="mb-4 font-semibold"),
             scheme_choice("scheme-menu"),
             further_links(route),
@@ -304,12 +307,12 @@ def _menu(route: str) -> rx.Component:
 
 def sign_out_form(*, class_name: str = "") -> rx.Component:
     """Draw the way out; it works without a connection to the state."""
-    return _leave("Sign out", routes.SIGN_OUT_FORM, class_name)
+    return _leave(t("Sign out"), routes.SIGN_OUT_FORM, class_name)
 
 
 def sign_out_everywhere_form(*, class_name: str = "") -> rx.Component:
     """Draw the way out on every device."""
-    return _leave("Sign out everywhere", routes.SIGN_OUT_EVERYWHERE_FORM, class_name)
+    return _leave(t("Sign out everywhere"), routes.SIGN_OUT_EVERYWHERE_FORM, class_name)
 
 
 def _leave(words: str, form: str, class_name: str) -> rx.Component:
@@ -330,7 +333,7 @@ def _leave(words: str, form: str, class_name: str) -> rx.Component:
 def _account_switcher(route: str) -> rx.Component:
     return rx.el.nav(
         rx.foreach(FrameState.tabs, lambda tab: _account_tab(tab, route)),
-        aria_label="Your contracts",
+        aria_label=t("Your contracts"),
         class_name="screen-only mb-4 grid gap-3 sm:flex",
     )
 
@@ -358,9 +361,9 @@ def _last_call() -> rx.Component:
         rx.cond(
             SessionState.session_ending,
             rx.el.div(
-                "You will be signed out in two minutes.",
+                t("You will be signed out in two minutes."),
                 button(
-                    "Stay signed in",
+                    t("Stay signed in"),
                     look="hero",
                     size="compact",
                     on_click=SessionState.stay_signed_in,

@@ -6,6 +6,7 @@ import reflex as rx
 
 from finance_portal.ui.controls import FIELD, Text, button, described, error_text, field
 from finance_portal.ui.feedback import form_error
+from finance_portal.ui.words import t
 
 CHECK = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
 
@@ -35,7 +36,7 @@ def signature_form(
             class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
         ),
         rx.el.p(
-            "We mail you a copy, and it stays here as a PDF.",
+            t("We mail you a copy, and it stays here as a PDF."),
             class_name="text-center text-note text-muted",
         ),
         on_submit=sign,

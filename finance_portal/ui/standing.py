@@ -2,18 +2,19 @@
 
 from finance_portal.services.accounts import Account
 from finance_portal.ui.surfaces import Tone
+from finance_portal.ui.words import t
 
 MONTH_TO_MONTH = "month_to_month"
 STANDING: dict[str, tuple[str, Tone]] = {
-    "current": ("Current", "good"),
-    "past_due": ("Past due", "danger"),
-    "paid_ahead": ("Paid ahead", "good"),
-    "paid_off": ("Paid off", "calm"),
-    "first_bill": ("First bill to come", "info"),
-    MONTH_TO_MONTH: ("Month to month", "info"),
+    "current": (t("Current"), "good"),
+    "past_due": (t("Past due"), "danger"),
+    "paid_ahead": (t("Paid ahead"), "good"),
+    "paid_off": (t("Paid off"), "calm"),
+    "first_bill": (t("First bill to come"), "info"),
+    MONTH_TO_MONTH: (t("Month to month"), "info"),
 }
-FOR_INFORMATION: tuple[str, Tone] = ("For information", "calm")  # on a hold (1.22)
-KIND = {"loan": "Auto loan", "lease": "Lease", "balloon": "Balloon loan"}
+FOR_INFORMATION: tuple[str, Tone] = (t("For information"), "calm")  # on a hold (1.22)
+KIND = {"loan": t("Auto loan"), "lease": t("Lease"), "balloon": t("Balloon loan")}
 
 
 def standing(account: Account) -> tuple[str, Tone]:

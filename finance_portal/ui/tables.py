@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.ui.controls import Text, button
+from finance_portal.ui.words import t
 
 CELL = "border-t border-line py-2.5 pr-3 text-body last:pr-0"
 NUMBER = "text-right whitespace-nowrap"
@@ -41,9 +42,9 @@ def pager(
 ) -> rx.Component:
     """Draw the way to the pages before and after."""
     return rx.el.nav(
-        button("Previous", look="quiet", disabled=~has_previous, on_click=previous),
+        button(t("Previous"), look="quiet", disabled=~has_previous, on_click=previous),
         rx.el.p(where, role="status", class_name="text-note text-muted"),
-        button("Next", look="quiet", disabled=~has_next, on_click=following),
-        aria_label="Pages",
+        button(t("Next"), look="quiet", disabled=~has_next, on_click=following),
+        aria_label=t("Pages"),
         class_name="flex items-center justify-between gap-4",
     )

@@ -11,6 +11,7 @@ from finance_portal.ui.auth_form import auth_form, resend_button, submit
 from finance_portal.ui.controls import LINK, text_link
 from finance_portal.ui.feedback import alert
 from finance_portal.ui.proof_form import CODE_REFUSED
+from finance_portal.ui.words import t
 
 HAS_OUTBOX = "outbox" in {settings.mail, settings.texts}
 
@@ -30,15 +31,15 @@ def way_code(
     """
     return rx.fragment(
         rx.el.p(
-            "If what you typed matches our records, a code is on its way by ",
-            rx.cond(is_by_text, "text message", "e-mail"),
-            " to the contact that we have on file. It works for 10 minutes.",
+            t("If what you typed matches our records, a code is on its way by "),
+            rx.cond(is_by_text, t("text message"), "e-mail"),
+            t(" to the contact that we have on file. It works for 10 minutes."),
             class_name="mt-1 text-body text-muted",
         ),
         alert(error),
         auth_form(
             code_field(),
-            submit("Go on", busy="Checking…"),
+            submit(t("Go on"), busy=t("Checking…")),
             action=action,
             refusals=CODE_REFUSED,
         ),
@@ -53,23 +54,26 @@ def way_code(
 def _not_there(start: Any) -> rx.Component:
     contact = brand.BRAND
     return rx.el.details(
-        rx.el.summary("No code?", class_name="w-fit cursor-pointer py-1 font-medium text-brand"),
+        rx.el.summary(t("No code?"), class_name="w-fit cursor-pointer py-1 font-medium text-brand"),
         rx.el.ul(
             rx.el.li(
-                "It can take a few minutes. Look into your spam folder too, for a mail from "
-                f"{contact.name}."
+                t(
+                    "It can take a few minutes. Look into your spam folder too, for a mail "
+                    "from {name}.",
+                    name=contact.name,
+                )
             ),
             rx.el.li(
-                "A typing error sends it to nobody. ",
-                rx.el.a("Check what you typed", href=start, class_name=LINK),
-                " and send it again.",
+                t("A typing error sends it to nobody. "),
+                rx.el.a(t("Check what you typed"), href=start, class_name=LINK),
+                t(" and send it again."),
             ),
             rx.el.li(
-                "If we have no e-mail address or phone number of yours, or an old one, call ",
+                t("If we have no e-mail address or phone number of yours, or an old one, call "),
                 text_link(
                     contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
                 ),
-                f", {contact.support_hours}. We help you in.",
+                t(", {support_hours}. We help you in.", support_hours=contact.support_hours),
             ),
             class_name="mt-1 grid list-disc gap-1 pl-5 text-note text-muted",
         ),
@@ -84,7 +88,7 @@ def _outbox() -> rx.Component:
     if not HAS_OUTBOX:
         return rx.fragment()
     return rx.el.a(
-        "Demo: open the outbox",
+        t("Demo: open the outbox"),
         href=routes.SANDBOX_OUTBOX,
         target="_blank",
         reload_document=True,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from finance_portal import language
+from finance_portal.language import say
 
 NOON = 12
 EVENING = 17
@@ -43,14 +44,18 @@ def distance(today: date, day: date) -> str:
             return "tomorrow"
         case -1:
             return "yesterday"
-    return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+    return (
+        say("in {days} days", days=f"{days:,}")
+        if days > 0
+        else say("{value} days ago", value=f"{-days:,}")
+    )
 
 
 def greeting(at: datetime) -> str:
     """Return what one says at this hour."""
     if at.hour < NOON:
-        return "Good morning"
-    return "Good afternoon" if at.hour < EVENING else "Good evening"
+        return say("Good morning")
+    return say("Good afternoon") if at.hour < EVENING else say("Good evening")
 
 
 def first_name(name: str) -> str:

@@ -5,10 +5,11 @@ from typing import Literal
 import reflex as rx
 
 from finance_portal.ui.controls import Text
+from finance_portal.ui.words import t
 
 Look = Literal["plain", "titled", "hero"]
 
-QUESTION = "How is this worked out?"
+QUESTION = t("How is this worked out?")
 LOOK: dict[Look, tuple[str, str]] = {
     "plain": ("text-brand", "border-line text-muted"),
     "titled": ("text-brand", "border-line text-muted"),
@@ -44,6 +45,6 @@ def working(
 
 def _words(title: Text, look: Look) -> list[Text | rx.Component]:
     if look == "titled":
-        return [title, ": how is this worked out?"]
+        return [title, t(": how is this worked out?")]
     named = isinstance(title, rx.Var) or title != ""
     return [QUESTION, rx.el.span(" ", title, class_name="sr-only")] if named else [QUESTION]

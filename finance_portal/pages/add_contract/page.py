@@ -10,22 +10,25 @@ from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.shell import shell
 from finance_portal.ui.surfaces import card
 from finance_portal.ui.way_code import way_code
+from finance_portal.ui.words import t
 
 NARROW = "max-w-xl"
 
 
 def add_contract() -> rx.Component:
     return _framed(
-        "Add a contract",
+        t("Add a contract"),
         rx.el.p(
-            "A contract in your name that you do not see here yet. We send a code to the contact "
-            "that we have on file for it.",
+            t(
+                "A contract in your name that you do not see here yet. We send a code "
+                "to the contact that we have on file for it."
+            ),
             class_name="text-body text-muted",
         ),
         auth_form(
             claim_fields(),
             channel_field(),
-            submit("Send my code", busy="Sending…", class_name="w-full sm:w-fit"),
+            submit(t("Send my code"), busy=t("Sending…"), class_name="w-full sm:w-fit"),
             action=routes.ADD_CONTRACT_FORM,
             refusals=REFUSALS,
         ),
@@ -35,7 +38,7 @@ def add_contract() -> rx.Component:
 def add_contract_code() -> rx.Component:
     state = AddContractState
     return _framed(
-        "Type your code",
+        t("Type your code"),
         way_code(
             action=routes.ADD_CONTRACT_CODE_FORM,
             start=routes.ADD_CONTRACT,

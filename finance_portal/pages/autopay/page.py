@@ -9,6 +9,7 @@ from finance_portal.ui.controls import Look, action_link, button, text_link
 from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import not_here, shell
+from finance_portal.ui.words import t
 
 VIEW = AutopayState.view
 RUNNING = AutopayState.view.running
@@ -19,7 +20,7 @@ BACK = "%2Fautopay%3Fat%3Dset-up%26account%3D"
 def autopay() -> rx.Component:
     return shell(
         routes.AUTOPAY,
-        "Autopay",
+        t("Autopay"),
         rx.cond(AutopayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=AutopayState.loaded,
@@ -53,14 +54,14 @@ def _running() -> rx.Component:
         parts.running_card(
             RUNNING,
             title_id=STANDING,
-            set_up=rx.cond(FrameState.is_read_only, rx.fragment(), _set_up("Change", "quiet")),
+            set_up=rx.cond(FrameState.is_read_only, rx.fragment(), _set_up(t("Change"), "quiet")),
             is_held=FrameState.is_read_only,
             resume=AutopayStops.resume,
             pause=AutopayStops.pause,
             cancel=AutopayStops.cancel,
         ),
         parts.forecast_card(
-            "Debits to come",
+            t("Debits to come"),
             RUNNING.count,
             RUNNING.debits,
             skip=AutopayStops.skip,
@@ -76,7 +77,7 @@ def _off() -> rx.Component:
         rx.el.div(
             parts.off_card(
                 title_id=STANDING,
-                set_up=_set_up("Set up autopay", "primary"),
+                set_up=_set_up(t("Set up autopay"), "primary"),
                 discount=VIEW.discount,
                 has_method=VIEW.has_method,
             ),
@@ -90,8 +91,8 @@ def _open() -> rx.Component:
     return notice(
         rx.el.p(
             VIEW.past_due,
-            " is open now. Autopay would take it with its first debit; ",
-            text_link("you can also pay it today", href=f"{routes.PAY}{FrameState.query}"),
+            t(" is open now. Autopay would take it with its first debit; "),
+            text_link(t("you can also pay it today"), href=f"{routes.PAY}{FrameState.query}"),
             ".",
         ),
         tone="warn",
@@ -122,7 +123,7 @@ def _review() -> rx.Component:
             sign=AutopayState.sign,
             change=AutopayState.change,
         ),
-        parts.forecast_card("What would be debited", PROPOSAL.count, PROPOSAL.debits),
+        parts.forecast_card(t("What would be debited"), PROPOSAL.count, PROPOSAL.debits),
         class_name=parts.GRID,
     )
 

@@ -12,6 +12,7 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.autopay import PlanRefused
 from finance_portal.gateways import live
+from finance_portal.language import say, sentence
 from finance_portal.pages.autopay import views
 from finance_portal.pages.autopay.views.choices import read_day, read_plan
 from finance_portal.services.autopay import desk, signing
@@ -27,7 +28,7 @@ from finance_portal.ui.proof_codes import client_of
 from finance_portal.ui.session import SignedIn, borrower_event
 from finance_portal.ui.session_state import SessionState
 
-SIGNED = "Autopay is on. Your copy is on its way by mail, and here as a PDF."
+SIGNED = sentence("Autopay is on. Your copy is on its way by mail, and here as a PDF.")
 REFUSED = (FormRefused, PlanRefused, AutopayRefused, MethodNotFound)
 CHOSEN = frozenset({"amount", "frequency", "method"})  # of these, what is said takes it
 STANDING, CHOOSE, REVIEW = "standing", "how-much", "sign"  # ids of headings, which take the focus
@@ -128,7 +129,7 @@ class AutopayState(rx.State):
             return [rx.set_focus(REVIEW)]
         except REFUSED as refusal:
             return [self._refused(refusal)]
-        return [self._said(SIGNED), rx.set_focus(STANDING)]
+        return [self._said(say(SIGNED)), rx.set_focus(STANDING)]
 
     def _is_back_to_set_up(self, borrower: SignedIn) -> bool:
         """Tell whether the step-up has just led here, and nothing was done with it yet."""

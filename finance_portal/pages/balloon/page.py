@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = BalloonState.view
 
@@ -15,7 +16,7 @@ VIEW = BalloonState.view
 def balloon() -> rx.Component:
     return shell(
         routes.BALLOON,
-        "Your balloon payment",
+        t("Your balloon payment"),
         rx.cond(BalloonState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=BalloonState.loaded,

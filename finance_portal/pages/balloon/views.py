@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
+from finance_portal.language import say, sentence
 from finance_portal.services.balloon import BalloonEnd
 from finance_portal.ui.surfaces import Fact, Line
 from finance_portal.ui.wording import distance, long_date, plural, weekday_date
 
 AUTOPAY = {
-    "off": "Autopay is off. Nothing is debited: you pay the balloon yourself.",
-    "without": "Autopay ends before the balloon. It is not debited unless you sign for it.",
-    "with": "You signed that autopay debits the balloon, too.",
+    "off": sentence("Autopay is off. Nothing is debited: you pay the balloon yourself."),
+    "without": sentence(
+        "Autopay ends before the balloon. It is not debited unless you sign for it."
+    ),
+    "with": sentence("You signed that autopay debits the balloon, too."),
 }
 
 
@@ -52,20 +55,25 @@ def view(seen: BalloonEnd) -> View:
         amount=dollars(seen.expected),
         due=weekday_date(seen.due_on),
         facts=[
-            Fact("Due", distance(seen.today, seen.due_on)),
-            Fact("Payments before it", str(seen.installments_before)),
-            Fact("Each", dollars(seen.installment)),
+            Fact(say("Due"), distance(seen.today, seen.due_on)),
+            Fact(say("Payments before it"), str(seen.installments_before)),
+            Fact(say("Each"), dollars(seen.installment)),
         ],
         weekend=_weekend(seen),
-        autopay=AUTOPAY[seen.autopay],
+        autopay=say(AUTOPAY[seen.autopay]),
         autopay_covers=seen.autopay == "with",
         lines=_lines(seen),
         working=list(seen.working),
         payoff=[] if limits.no_payoff else [_payoff(seen)],
         payoff_working=[] if limits.no_payoff else list(seen.payoff_working),
         ways=_ways(seen),
-        answer=f"We answer by {long_date(seen.answer_by)}." if seen.answer_by else "",
-        letters=[f"{long_date(each.on)}: {each.name} days before" for each in seen.timeline],
+        answer=say("We answer by {answer_by}.", answer_by=long_date(seen.answer_by))
+        if seen.answer_by
+        else "",
+        letters=[
+            say("{on}: {name} days before", on=long_date(each.on), name=each.name)
+            for each in seen.timeline
+        ],
         warning=f"{limits.words} {limits.contact}".strip() if limits else "",
         can_choose=not limits.read_only,
     )
@@ -74,48 +82,69 @@ def view(seen: BalloonEnd) -> View:
 def _weekend(seen: BalloonEnd) -> str:
     if seen.pay_by == seen.due_on:
         return ""
-    return (
-        f"{seen.due_on:%A}, {long_date(seen.due_on)} is no banking day. Paid by"
-        f" {weekday_date(seen.pay_by)}, it is in time: no late charge, and interest runs to the day"
-        " on which the payment counts."
+    return say(
+        "{due_on}, {due_on_2} is no banking day. Paid by {pay_by}, it is in "
+        "time: no late charge, and interest runs to the day on which the "
+        "payment counts.",
+        due_on=f"{seen.due_on:%A}",
+        due_on_2=long_date(seen.due_on),
+        pay_by=weekday_date(seen.pay_by),
     )
 
 
 def _lines(seen: BalloonEnd) -> list[Line]:
     before = plural(seen.installments_before, "payment")
-    signed = Line("Balloon in your contract", dollars(seen.signed))
+    signed = Line(say("Balloon in your contract"), dollars(seen.signed))
     expected = Line(
-        "Expected on that day",
+        say("Expected on that day"),
         dollars(seen.expected),
         is_total=True,
-        note=f"If the {before} before it come in when due. Earlier or later payments change it.",
+        note=say(
+            "If the {before} before it come in when due. Earlier or later payments change it.",
+            before=before,
+        ),
     )
     return [signed, expected]
 
 
 def _payoff(seen: BalloonEnd) -> Line:
     return Line(
-        "Pays off the whole loan instead",
+        say("Pays off the whole loan instead"),
         dollars(seen.payoff),
-        note=f"Good through {long_date(seen.payoff_through)}. Then nothing more falls due.",
+        note=say(
+            "Good through {payoff_through}. Then nothing more falls due.",
+            payoff_through=long_date(seen.payoff_through),
+        ),
     )
 
 
 def _ways(seen: BalloonEnd) -> list[Way]:
     found = [
-        ("pay", "Pay it", "By hand on the day, or by autopay if you sign for that."),
+        ("pay", say("Pay it"), say("By hand on the day, or by autopay if you sign for that.")),
         (
             "refinance",
-            "Refinance it",
-            "Ask us: a person takes your application on and calls you. Nothing is promised by it.",
+            say("Refinance it"),
+            say(
+                "Ask us: a person takes your application on and calls you. Nothing is "
+                "promised by it."
+            ),
         ),
         (
             "sell",
-            "Sell or trade the vehicle",
-            "Ask for the payoff of the day; what the buyer pays beyond it is yours.",
+            say("Sell or trade the vehicle"),
+            say("Ask for the payoff of the day; what the buyer pays beyond it is yours."),
         ),
     ]
     if seen.return_fee is not None:
-        words = f"Your contract allows it for a fee of {dollars(seen.return_fee)}. Wear and miles"
-        found.append(("return", "Return the vehicle", f"{words} count as your contract says."))
+        words = say(
+            "Your contract allows it for a fee of {return_fee}. Wear and miles",
+            return_fee=dollars(seen.return_fee),
+        )
+        found.append(
+            (
+                "return",
+                say("Return the vehicle"),
+                say("{words} count as your contract says.", words=words),
+            )
+        )
     return [Way(*each, is_planned=seen.plan == each[0]) for each in found]

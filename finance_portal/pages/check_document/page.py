@@ -8,6 +8,7 @@ from finance_portal.ui.client import local
 from finance_portal.ui.controls import FIELD, HELP, LABEL, text_link
 from finance_portal.ui.document_check import LARGEST, REFUSED, TOO_LARGE, WITHOUT_SCRIPT
 from finance_portal.ui.narrow import narrow_page
+from finance_portal.ui.words import t
 
 CHOOSER = (
     f"{FIELD} cursor-pointer p-2 file:mr-3 file:min-h-8 file:cursor-pointer file:rounded-control "
@@ -21,10 +22,10 @@ REFUSE_LARGE = local(
 
 def check_document() -> rx.Component:
     return narrow_page(
-        "Is this document ours?",
+        t("Is this document ours?"),
         auth_form(
             _file(),
-            submit("Check it", busy="Checking…"),
+            submit(t("Check it"), busy=t("Checking…")),
             action=routes.CHECK_DOCUMENT_FORM,
             refusals=REFUSALS | REFUSED | WITHOUT_SCRIPT,
             class_name=RESULT,
@@ -33,16 +34,19 @@ def check_document() -> rx.Component:
         _what_it_says(),
         _by_oneself(),
         brand.safety(),
-        lead="Receipts, statements and letters from this portal carry a seal. Choose the file, and "
-        "we tell you whether it is ours and unchanged. We keep nothing of it.",
+        lead=t(
+            "Receipts, statements and letters from this portal carry a seal. "
+            "Choose the file, and we tell you whether it is ours and unchanged. We "
+            "keep nothing of it."
+        ),
     )
 
 
 def _file() -> rx.Component:
     return rx.el.div(
-        rx.el.label("Document", html_for="file", class_name=LABEL),
+        rx.el.label(t("Document"), html_for="file", class_name=LABEL),
         rx.el.p(
-            "The PDF as you were given it, not a scan and not saved anew.",
+            t("The PDF as you were given it, not a scan and not saved anew."),
             id="file-hint",
             class_name=HELP,
         ),
@@ -62,17 +66,21 @@ def _file() -> rx.Component:
 
 def _what_it_says() -> rx.Component:
     return rx.el.p(
-        "A document that we confirm says what we wrote on its date. Amounts may have changed since:"
-        " call us before you act on an old one.",
+        t(
+            "A document that we confirm says what we wrote on its date. Amounts "
+            "may have changed since: call us before you act on an old one."
+        ),
         class_name="mt-6 text-body text-muted",
     )
 
 
 def _by_oneself() -> rx.Component:
     return rx.el.p(
-        "The seal is a signature over the whole file (Ed25519). Whoever would rather check it"
-        " without us needs only our ",
-        text_link("public keys", href=routes.DOCUMENT_KEYS),
+        t(
+            "The seal is a signature over the whole file (Ed25519). Whoever would "
+            "rather check it without us needs only our "
+        ),
+        text_link(t("public keys"), href=routes.DOCUMENT_KEYS),
         ".",
         class_name="mt-3 text-note text-muted",
     )

@@ -10,6 +10,7 @@ from finance_portal.ui.controls import action_link
 from finance_portal.ui.feedback import alert, notice, skeleton, waiting
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
+from finance_portal.ui.words import t
 
 ASKED = Asked(
     proofs=ConfirmState.proofs,
@@ -24,7 +25,7 @@ ASKED = Asked(
 
 def confirm() -> rx.Component:
     return narrow_page(
-        "Confirm it is you",
+        t("Confirm it is you"),
         rx.cond(
             ConfirmState.loaded,
             rx.fragment(
@@ -40,9 +41,9 @@ def confirm() -> rx.Component:
 
 def _why() -> rx.Component:
     return rx.el.p(
-        "Before you ",
+        t("Before you "),
         ConfirmState.doing,
-        ", please confirm once more. It counts for 5 minutes.",
+        t(", please confirm once more. It counts for 5 minutes."),
         class_name="mt-1 text-body text-muted",
     )
 
@@ -54,7 +55,7 @@ def _confirmation() -> rx.Component:
         from_query("next"),
         action=routes.CONFIRM_FORM,
         passkey_action=routes.CONFIRM_PASSKEY_FORM,
-        beside_email=password_field("Your password"),
+        beside_email=password_field(t("Your password")),
     )
 
 
@@ -62,7 +63,7 @@ def _refusal() -> rx.Component:
     return rx.fragment(
         notice(rx.el.p(ConfirmState.refusal), tone="warn", class_name="mt-5"),
         rx.el.div(
-            action_link("Security", href=routes.SECURITY, look="plain"),
+            action_link(t("Security"), href=routes.SECURITY, look="plain"),
             action_link(brand.BRAND.support_phone, href=brand.telephone(), look="plain"),
             class_name="mt-4 grid gap-2",
         ),

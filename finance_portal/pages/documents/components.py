@@ -8,6 +8,7 @@ from finance_portal.pages.documents.views import EVERYTHING, KINDS, Row
 from finance_portal.ui.controls import FIELD, STANDS_ALONE, Text, select, text_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.surfaces import CARD, chip, tile
+from finance_portal.ui.words import t
 
 SEARCH = "search-documents"
 
@@ -24,11 +25,11 @@ def controls(
     """Draw what narrows the list: a search, a kind, a year."""
     return rx.el.div(
         rx.el.label(
-            rx.el.span("Search by title or date", class_name="sr-only"),
+            rx.el.span(t("Search by title or date"), class_name="sr-only"),
             rx.el.input(
                 type="search",
                 id=SEARCH,
-                placeholder="Search, like November 2026",
+                placeholder=t("Search, like November 2026"),
                 on_change=look_for,
                 auto_complete="off",
                 max_length=100,
@@ -38,7 +39,7 @@ def controls(
         ),
         select(
             [(value, words) for value, (words, _) in KINDS.items()],
-            label="Kind of document",
+            label=t("Kind of document"),
             name="kind",
             value=kind,
             on_change=choose_kind,
@@ -57,8 +58,11 @@ def nothing() -> rx.Component:
     """Say that there is no document yet."""
     return empty_state(
         rx.icon("file-text", size=32),
-        "No documents yet",
-        "Your statements, receipts, letters and tax papers are kept here as soon as there are any.",
+        t("No documents yet"),
+        t(
+            "Your statements, receipts, letters and tax papers are kept here as "
+            "soon as there are any."
+        ),
     )
 
 
@@ -66,8 +70,8 @@ def none_of_these() -> rx.Component:
     """Say that the filter leaves nothing."""
     return empty_state(
         rx.icon("filter", size=32),
-        "Nothing like that",
-        "Try fewer words, or choose Everything and all years.",
+        t("Nothing like that"),
+        t("Try fewer words, or choose Everything and all years."),
     )
 
 
@@ -78,9 +82,9 @@ def placeholder() -> rx.Component:
 
 def _years(year: Text, years: Any, choose_year: Any) -> rx.Component:
     return rx.el.label(
-        rx.el.span("Year", class_name="sr-only"),
+        rx.el.span(t("Year"), class_name="sr-only"),
         rx.el.select(
-            rx.el.option("All years", value=EVERYTHING),
+            rx.el.option(t("All years"), value=EVERYTHING),
             rx.foreach(years, lambda each: rx.el.option(each, value=each)),
             name="year",
             value=year,
@@ -106,7 +110,7 @@ def _row(row: Row) -> rx.Component:
         rx.el.div(
             rx.el.p(
                 text_link(row.title, href=row.href, class_name=f"{STANDS_ALONE} break-words"),
-                rx.cond(row.is_new, chip("New", "good")),
+                rx.cond(row.is_new, chip(t("New"), "good")),
                 rx.cond(row.mark, chip(row.mark, row.tone)),
                 class_name="flex min-h-6 flex-wrap items-center gap-2",
             ),

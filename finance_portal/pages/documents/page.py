@@ -10,6 +10,7 @@ from finance_portal.ui.feedback import alert, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.tables import pager
+from finance_portal.ui.words import t
 
 PAGE = DocumentsState.page
 
@@ -17,7 +18,7 @@ PAGE = DocumentsState.page
 def documents() -> rx.Component:
     return shell(
         routes.DOCUMENTS,
-        "Documents",
+        t("Documents"),
         rx.el.div(
             _said(),
             rx.cond(DocumentsState.is_empty, parts.nothing(), _list()),
@@ -74,14 +75,16 @@ def _pager() -> rx.Component:
 def _coupons() -> rx.Component:
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Do you pay by check?", class_name="text-title font-semibold text-ink"),
+            rx.el.h2(t("Do you pay by check?"), class_name="text-title font-semibold text-ink"),
             rx.el.p(
-                "Print coupons for your next payments: each has a reference that finds your"
-                " contract.",
+                t(
+                    "Print coupons for your next payments: each has a reference that finds "
+                    "your contract."
+                ),
                 class_name="text-note text-muted",
             ),
             class_name="grid gap-1",
         ),
-        button("Make payment coupons", look="plain", on_click=DocumentsState.make_coupons),
+        button(t("Make payment coupons"), look="plain", on_click=DocumentsState.make_coupons),
         class_name="flex flex-wrap items-center justify-between gap-4",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finance_portal.language import say, sentence
 from finance_portal.services.documents import Line
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date, plural
@@ -11,32 +12,38 @@ PAGE = 20
 EVERYTHING = "all"
 
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
-    EVERYTHING: ("Everything", frozenset()),
-    "statements": ("Statements", frozenset({"statement"})),
-    "tax": ("Tax papers", frozenset({"interest_statement"})),
-    "receipts": ("Receipts", frozenset({"receipt"})),
-    "contract": ("Contract and disclosures", frozenset({"contract", "disclosure"})),
-    "agreements": ("Agreements", frozenset({"authorization", "agreement"})),
-    "payoff": ("Payoff and title", frozenset({"payoff_letter", "paid_in_full", "lien_release"})),
-    "lease_end": ("End of the lease", frozenset({"odometer", "lease_invoice", "buyout_letter"})),
-    "other": ("Coupons and letters", frozenset({"coupons", "notice"})),
+    EVERYTHING: (sentence("Everything"), frozenset()),
+    "statements": (sentence("Statements"), frozenset({"statement"})),
+    "tax": (sentence("Tax papers"), frozenset({"interest_statement"})),
+    "receipts": (sentence("Receipts"), frozenset({"receipt"})),
+    "contract": (sentence("Contract and disclosures"), frozenset({"contract", "disclosure"})),
+    "agreements": (sentence("Agreements"), frozenset({"authorization", "agreement"})),
+    "payoff": (
+        sentence("Payoff and title"),
+        frozenset({"payoff_letter", "paid_in_full", "lien_release"}),
+    ),
+    "lease_end": (
+        sentence("End of the lease"),
+        frozenset({"odometer", "lease_invoice", "buyout_letter"}),
+    ),
+    "other": (sentence("Coupons and letters"), frozenset({"coupons", "notice"})),
 }
 KIND_WORDS = {
-    "contract": "Contract",
-    "disclosure": "Disclosure",
-    "statement": "Statement",
-    "receipt": "Receipt",
-    "coupons": "Coupons",
-    "payoff_letter": "Payoff letter",
-    "buyout_letter": "Buyout letter",
-    "paid_in_full": "Paid in full",
-    "lien_release": "Lien release",
-    "authorization": "Autopay authorization",
-    "agreement": "Agreement",
-    "interest_statement": "Tax paper",
-    "odometer": "Odometer statement",
-    "lease_invoice": "Lease invoice",
-    "notice": "Letter",
+    "contract": sentence("Contract"),
+    "disclosure": sentence("Disclosure"),
+    "statement": sentence("Statement"),
+    "receipt": sentence("Receipt"),
+    "coupons": sentence("Coupons"),
+    "payoff_letter": sentence("Payoff letter"),
+    "buyout_letter": sentence("Buyout letter"),
+    "paid_in_full": sentence("Paid in full"),
+    "lien_release": sentence("Lien release"),
+    "authorization": sentence("Autopay authorization"),
+    "agreement": sentence("Agreement"),
+    "interest_statement": sentence("Tax paper"),
+    "odometer": sentence("Odometer statement"),
+    "lease_invoice": sentence("Lease invoice"),
+    "notice": sentence("Letter"),
 }
 
 
@@ -102,7 +109,7 @@ def page(lines: Sequence[Line], wanted: Wanted, number: int) -> Page:
 def news(lines: Sequence[Line]) -> str:
     """Return how many documents were not opened yet."""
     count = sum(each.is_new for each in lines)
-    return f"{count:,} you have not opened yet." if count else ""
+    return say("{count} you have not opened yet.", count=f"{count:,}") if count else ""
 
 
 def _is_wanted(line: Line, wanted: Wanted) -> bool:
@@ -118,7 +125,7 @@ def _is_wanted(line: Line, wanted: Wanted) -> bool:
 def _told(line: Line) -> str:
     """Return what a document is found by."""
     mark, _ = _mark(line)
-    said = (line.title, KIND_WORDS.get(line.kind, ""), long_date(line.dated_on), mark)
+    said = (line.title, say(KIND_WORDS.get(line.kind, "")), long_date(line.dated_on), mark)
     return " ".join(said).casefold()
 
 
@@ -126,7 +133,7 @@ def _row(line: Line) -> Row:
     mark, tone = _mark(line)
     return Row(
         title=line.title,
-        detail=f"{KIND_WORDS.get(line.kind, 'Document')} · {long_date(line.dated_on)}",
+        detail=f"{say(KIND_WORDS.get(line.kind, 'Document'))} · {long_date(line.dated_on)}",
         href=f"{routes.DOCUMENT}?{routes.REF}={line.ref}",
         is_new=line.is_new,
         mark=mark,
@@ -136,5 +143,5 @@ def _row(line: Line) -> Row:
 
 def _mark(line: Line) -> tuple[str, str]:
     if line.is_corrected:
-        return "Replaced by a corrected one", "calm"
-    return ("Corrected", "warn") if line.corrects else ("", "calm")
+        return say("Replaced by a corrected one"), "calm"
+    return (say("Corrected"), "warn") if line.corrects else ("", "calm")

@@ -11,6 +11,7 @@ from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.surfaces import card, chip, lines
+from finance_portal.ui.words import t
 
 VIEW = GuestState.view
 PAID = "flex items-start justify-between gap-3"
@@ -18,29 +19,31 @@ PAID = "flex items-start justify-between gap-3"
 
 def guest() -> rx.Component:
     return narrow_page(
-        "Pay as a guest",
+        t("Pay as a guest"),
         auth_form(
             _account(),
             _payment(),
-            submit("Go on", busy="Checking…"),
+            submit(t("Go on"), busy=t("Checking…")),
             action=routes.GUEST_FORM,
             refusals=REFUSALS,
         ),
         rx.el.p(
-            "Is it your own account? ",
-            text_link("Sign in", href=routes.SIGN_IN),
-            " to see it, to schedule payments and to set up autopay.",
+            t("Is it your own account? "),
+            text_link(t("Sign in"), href=routes.SIGN_IN),
+            t(" to see it, to schedule payments and to set up autopay."),
             class_name="mt-6 text-body text-muted",
         ),
         brand.safety(),
-        lead="For yourself or for somebody else. You can pay toward the account, and see nothing "
-        "of it.",
+        lead=t(
+            "For yourself or for somebody else. You can pay toward the account, "
+            "and see nothing of it."
+        ),
     )
 
 
 def guest_review() -> rx.Component:
     return narrow_page(
-        "Your payment",
+        t("Your payment"),
         rx.cond(
             GuestState.loaded,
             rx.cond(
@@ -56,21 +59,21 @@ def guest_review() -> rx.Component:
 def _account() -> rx.Component:
     return rx.fragment(
         text_field(
-            "Account number",
+            t("Account number"),
             name="account_number",
-            hint="You find it on the statement and on the contract.",
+            hint=t("You find it on the statement and on the contract."),
             auto_complete="off",
             max_length=40,
-            custom_attrs={"data-missing": "Type the account number."},
+            custom_attrs={"data-missing": t("Type the account number.")},
         ),
         text_field(
             "ZIP code",
             name="zip",
-            hint="The one that the statements are mailed to.",
+            hint=t("The one that the statements are mailed to."),
             auto_complete="off",
             input_mode="numeric",
             max_length=10,
-            custom_attrs={"data-missing": "Type the ZIP code."},
+            custom_attrs={"data-missing": t("Type the ZIP code.")},
         ),
     )
 
@@ -78,23 +81,23 @@ def _account() -> rx.Component:
 def _payment() -> rx.Component:
     return rx.fragment(
         text_field(
-            "Amount in dollars",
+            t("Amount in dollars"),
             name="amount",
             auto_complete="off",
             input_mode="decimal",
             max_length=14,
-            custom_attrs={"data-missing": "Type the amount."},
+            custom_attrs={"data-missing": t("Type the amount.")},
         ),
         rx.el.fieldset(
-            rx.el.legend("Pay from", class_name=f"mb-2 {LABEL}"),
+            rx.el.legend(t("Pay from"), class_name=f"mb-2 {LABEL}"),
             rx.el.div(
-                _kind("us_bank_account", "Bank account", is_chosen=True),
-                _kind("card", "Debit card", is_chosen=False),
+                _kind("us_bank_account", t("Bank account"), is_chosen=True),
+                _kind("card", t("Debit card"), is_chosen=False),
                 class_name="grid grid-cols-2 gap-2",
             ),
         ),
         text_field(
-            "E-mail for the receipt (optional)",
+            t("E-mail for the receipt (optional)"),
             name="email",
             type="email",
             auto_complete="email",
@@ -125,12 +128,12 @@ def _review() -> rx.Component:
         ),
         rx.el.p(VIEW.authorization, class_name="mt-4 text-note text-muted"),
         auth_form(
-            submit(rx.Var.create("Pay ") + VIEW.total, busy="Paying…"),
+            submit(rx.Var.create(t("Pay ")) + VIEW.total, busy=t("Paying…")),
             action=routes.GUEST_PAY_FORM,
             refusals=REFUSALS,
             class_name="mt-4",
         ),
-        _start_again("Start again with something else"),
+        _start_again(t("Start again with something else")),
     )
 
 
@@ -140,7 +143,7 @@ def _confirmation() -> rx.Component:
             rx.el.div(amount(VIEW.total), chip(VIEW.status, VIEW.tone), class_name=PAID),
             rx.el.p(VIEW.meaning, role="status", class_name="mt-1 text-body text-muted"),
             rx.el.dl(
-                rx.el.dt("Confirmation number", class_name="text-muted"),
+                rx.el.dt(t("Confirmation number"), class_name="text-muted"),
                 rx.el.dd(VIEW.ref, class_name="select-all font-semibold"),
                 class_name="mt-4 flex justify-between gap-4 border-t border-line pt-4",
             ),
@@ -151,14 +154,14 @@ def _confirmation() -> rx.Component:
         ),
         rx.cond(
             VIEW.can_retry,
-            _start_again("Start again"),
+            _start_again(t("Start again")),
             rx.el.p(
-                "Keep the confirmation number: without it nobody can find this payment for you.",
+                t("Keep the confirmation number: without it nobody can find this payment for you."),
                 class_name="mt-4 text-note text-muted",
             ),
         ),
         action_link(
-            "Save the receipt as a PDF",
+            t("Save the receipt as a PDF"),
             href=routes.GUEST_RECEIPT,
             look="quiet",
             target="_blank",
@@ -170,9 +173,12 @@ def _confirmation() -> rx.Component:
 def _stopped() -> rx.Component:
     return rx.fragment(
         notice(
-            rx.el.p(VIEW.problem), rx.el.p("Nothing was charged."), tone="warn", class_name="mt-6"
+            rx.el.p(VIEW.problem),
+            rx.el.p(t("Nothing was charged.")),
+            tone="warn",
+            class_name="mt-6",
         ),
-        _start_again("Start again"),
+        _start_again(t("Start again")),
     )
 
 

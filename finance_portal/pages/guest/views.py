@@ -4,26 +4,43 @@ from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import PaymentStatus
+from finance_portal.language import say, sentence
 from finance_portal.services.guest_payments import GuestReview
 from finance_portal.ui import wording
 from finance_portal.ui.surfaces import Line
 
-BEING_CHECKED = ("We are checking it", "It was sent. Load this page again in a minute.", "info")
+BEING_CHECKED = (
+    sentence("We are checking it"),
+    sentence("It was sent. Load this page again in a minute."),
+    "info",
+)
 STATUS = {
     PaymentStatus.PROCESSING: (
-        "On its way",
-        "Your bank has it. It is complete when the bank has paid.",
+        sentence("On its way"),
+        sentence("Your bank has it. It is complete when the bank has paid."),
         "info",
     ),
-    PaymentStatus.SETTLED: ("Paid", "The payment is complete. Thank you.", "good"),
-    PaymentStatus.REFUSED: ("Not accepted", "Nothing was charged. You can start again.", "danger"),
-    PaymentStatus.FAILED: (
-        "Not paid",
-        "The bank or the card declined it. You can start again with another one.",
+    PaymentStatus.SETTLED: (
+        sentence("Paid"),
+        sentence("The payment is complete. Thank you."),
+        "good",
+    ),
+    PaymentStatus.REFUSED: (
+        sentence("Not accepted"),
+        sentence("Nothing was charged. You can start again."),
         "danger",
     ),
-    PaymentStatus.CANCELED: ("Canceled", "Nothing was charged.", "warn"),
-    PaymentStatus.RETURNED: ("Returned", "The bank has taken the payment back.", "danger"),
+    PaymentStatus.FAILED: (
+        sentence("Not paid"),
+        sentence("The bank or the card declined it. You can start again with another one."),
+        "danger",
+    ),
+    PaymentStatus.CANCELED: (sentence("Canceled"), sentence("Nothing was charged."), "warn"),
+    PaymentStatus.RETURNED: (
+        sentence("Returned"),
+        sentence("The bank has taken the payment back."),
+        "danger",
+    ),
 }
 AGAIN = frozenset({PaymentStatus.REFUSED, PaymentStatus.FAILED, PaymentStatus.CANCELED})
 
@@ -71,18 +88,25 @@ def view(review: GuestReview) -> GuestView:
 
 
 def _lines(review: GuestReview) -> list[Line]:
-    fee = [Line("Fee for paying by card", dollars(review.fee))] if review.fee else []
+    fee = [Line(say("Fee for paying by card"), dollars(review.fee))] if review.fee else []
     return [
-        Line("Payment", dollars(review.amount)),
-        *(fee or [Line("Fee", "Free")]),
-        Line("Total", dollars(review.amount + review.fee), is_total=True),
+        Line(say("Payment"), dollars(review.amount)),
+        *(fee or [Line(say("Fee"), say("Free"))]),
+        Line(say("Total"), dollars(review.amount + review.fee), is_total=True),
     ]
 
 
 def _timing(review: GuestReview) -> str:
     if review.effective_on is None or review.settles_on is None:
         return ""
-    counts = f"It counts as paid on {wording.weekday_date(review.effective_on)}."
+    counts = say(
+        "It counts as paid on {effective_on}.",
+        effective_on=wording.weekday_date(review.effective_on),
+    )
     if review.settles_on == review.effective_on:
         return counts
-    return f"{counts} The bank should have paid by {wording.weekday_date(review.settles_on)}."
+    return say(
+        "{counts} The bank should have paid by {settles_on}.",
+        counts=counts,
+        settles_on=wording.weekday_date(review.settles_on),
+    )

@@ -25,27 +25,34 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
 GOOD_TO_KNOW = (
-    "Asking costs nothing and is not reported to anybody.",
-    "No papers are needed to ask. If a person needs one, they say which.",
-    "Until something is agreed, payments are due as before: pay what you can.",
-    "What is granted stays granted.",
+    t("Asking costs nothing and is not reported to anybody."),
+    t("No papers are needed to ask. If a person needs one, they say which."),
+    t("Until something is agreed, payments are due as before: pay what you can."),
+    t("What is granted stays granted."),
 )
 
 
 RIGHTS = (
     (
-        "On what you signed before your service, the rate is 6% at most from its first day on, fees"
-        " included. What is above that is forgiven, not put off. A lease can be ended early."
+        t(
+            "On what you signed before your service, the rate is 6% at most from "
+            "its first day on, fees included. What is above that is forgiven, not "
+            "put off. A lease can be ended early."
+        )
     ),
     (
-        "You have until 180 days after your service to ask. It costs nothing, and it is not"
-        " reported. You need not send papers: we look it up ourselves."
+        t(
+            "You have until 180 days after your service to ask. It costs nothing, "
+            "and it is not reported. You need not send papers: we look it up "
+            "ourselves."
+        )
     ),
 )
 
@@ -55,11 +62,11 @@ def situation_card(view: MenuView, *, errors: Any, tell: Any) -> rx.Component:
     return card(
         rx.cond(view.due, rx.el.p(view.due, class_name="mb-4 text-body text-muted")),
         rx.el.form(
-            _radios("What has happened?", "situation", errors),
-            _radios("How long may it last?", "months", errors),
-            button("See what helps", type="submit", size="large"),
+            _radios(t("What has happened?"), "situation", errors),
+            _radios(t("How long may it last?"), "months", errors),
+            button(t("See what helps"), type="submit", size="large"),
             rx.el.p(
-                "We keep your answer sealed. Only who decides on a request reads it.",
+                t("We keep your answer sealed. Only who decides on a request reads it."),
                 class_name="-mt-2 text-center text-note text-muted",
             ),
             on_submit=tell,
@@ -74,15 +81,15 @@ def ways_card(
 ) -> rx.Component:
     """Draw every way out with what it costs, the cheapest first."""
     return card(
-        card_title("What helps, the cheapest first", id=title_id),
+        card_title(t("What helps, the cheapest first"), id=title_id),
         rx.cond(is_service, _service(errors, acts["ask_service"])),
         rx.el.ol(
             rx.foreach(view.helps, lambda each: _way(each, view, errors, acts["promise"])),
             class_name="mt-2 divide-y divide-line",
         ),
-        rx.el.h3("Ask a person", class_name="mt-6 text-title font-semibold"),
+        rx.el.h3(t("Ask a person"), class_name="mt-6 text-title font-semibold"),
         rx.el.p(
-            "You have an answer within 5 banking days, and can follow it here.",
+            t("You have an answer within 5 banking days, and can follow it here."),
             class_name="mt-1 text-body text-muted",
         ),
         _request(errors, acts["ask"], acts["back"]),
@@ -93,11 +100,11 @@ def ways_card(
 def good_to_know() -> rx.Component:
     """Draw what holds for everybody, and whom to call."""
     return card(
-        card_title("Good to know"),
+        card_title(t("Good to know")),
         rx.el.ul(
             *[rx.el.li(words) for words in GOOD_TO_KNOW],
             rx.el.li(
-                "To talk to a person: ",
+                t("To talk to a person: "),
                 rx.el.a(
                     settings.brand.support_phone,
                     href=brand.telephone(),
@@ -108,7 +115,7 @@ def good_to_know() -> rx.Component:
         ),
         rx.el.div(
             text_link(
-                "Your requests",
+                t("Your requests"),
                 href=f"{routes.REQUESTS}{FrameState.query}",
                 class_name=STANDS_ALONE,
             ),
@@ -122,9 +129,9 @@ def nothing(words: Text) -> rx.Component:
     """Say why nothing can be arranged here."""
     return empty_state(
         rx.icon("info", size=32),
-        "Nothing to arrange here",
+        t("Nothing to arrange here"),
         words,
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
     )
 
 
@@ -162,7 +169,7 @@ def _way(each: HelpView, view: MenuView, errors: Any, promise: Any) -> rx.Compon
         rx.cond(
             each.href,
             action_link(
-                "See all that it does",
+                t("See all that it does"),
                 rx.el.span(": ", each.title, class_name="sr-only"),
                 href=each.href,
                 look="quiet",
@@ -177,7 +184,7 @@ def _way(each: HelpView, view: MenuView, errors: Any, promise: Any) -> rx.Compon
 def _service(errors: Any, ask: Any) -> rx.Component:
     """Draw what the law gives in military service, and the way to ask for it."""
     return rx.el.section(
-        rx.el.h3("Your rights in military service", class_name="text-body font-semibold"),
+        rx.el.h3(t("Your rights in military service"), class_name="text-body font-semibold"),
         *[rx.el.p(words, class_name="mt-1 text-body text-muted") for words in RIGHTS],
         rx.el.form(
             field(
@@ -192,7 +199,7 @@ def _service(errors: Any, ask: Any) -> rx.Component:
                 name="orders",
                 error=errors["orders"],
             ),
-            button("Ask for these rights", type="submit", class_name="w-fit"),
+            button(t("Ask for these rights"), type="submit", class_name="w-fit"),
             on_submit=ask,
             class_name="mt-3 grid gap-3",
         ),
@@ -227,7 +234,7 @@ def _promise(view: MenuView, errors: Any, promise: Any) -> rx.Component:
             ),
             class_name="grid gap-3 sm:grid-cols-2",
         ),
-        button("Note it", type="submit", look="quiet", class_name="w-fit"),
+        button(t("Note it"), type="submit", look="quiet", class_name="w-fit"),
         on_submit=promise,
         class_name="mt-3 grid gap-3",
     )
@@ -235,7 +242,7 @@ def _promise(view: MenuView, errors: Any, promise: Any) -> rx.Component:
 
 def _request(errors: Any, ask: Any, back: Any) -> rx.Component:
     return rx.el.form(
-        _radios("What would help?", "wish", errors),
+        _radios(t("What would help?"), "wish", errors),
         field(
             "Anything that we should know (you may leave it empty)",
             rx.el.textarea(**described("details", errors["details"]), rows=4, class_name=FIELD),
@@ -243,8 +250,8 @@ def _request(errors: Any, ask: Any, back: Any) -> rx.Component:
             error=errors["details"],
         ),
         rx.el.div(
-            button("Send to a person", type="submit", size="large"),
-            button("Back", look="quiet", size="large", on_click=back),
+            button(t("Send to a person"), type="submit", size="large"),
+            button(t("Back"), look="quiet", size="large", on_click=back),
             class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
         ),
         on_submit=ask,

@@ -7,6 +7,7 @@ from finance_portal.pages.hardship.state import WAYS, HardshipState
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = HardshipState.view
 
@@ -14,11 +15,11 @@ VIEW = HardshipState.view
 def hardship() -> rx.Component:
     return shell(
         routes.HARDSHIP,
-        "Trouble paying?",
+        t("Trouble paying?"),
         rx.cond(
             HardshipState.found,
             rx.cond(VIEW.is_possible, _contract(), parts.nothing(VIEW.refused)),
-            parts.nothing("There is no such contract on this login."),
+            parts.nothing(t("There is no such contract on this login.")),
         ),
         about=FrameState.about,
         loaded=HardshipState.loaded,

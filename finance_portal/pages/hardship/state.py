@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.relief import ReliefRefused
+from finance_portal.language import say, sentence
 from finance_portal.pages.hardship import views
 from finance_portal.services.relief import hardship, promises, service
 from finance_portal.services.relief.hardship import HardshipRefused
@@ -26,8 +27,8 @@ from finance_portal.ui.session import SignedIn, borrower_event
 from finance_portal.ui.session_state import SessionState
 
 WAYS = "ways"  # the id of a heading, which takes the focus
-ASKED = "We have your request. You can follow it here."
-PROMISED = "Noted. Please also pay by that day, or schedule the payment now."
+ASKED = sentence("We have your request. You can follow it here.")
+PROMISED = sentence("Noted. Please also pay by that day, or schedule the payment now.")
 REFUSED = (FormRefused, HardshipRefused, PromiseRefused, ServiceRefused)
 FIELDS = frozenset({"amount", "on", "details", "since", "orders"})  # take the focus themselves
 
@@ -83,7 +84,7 @@ class HardshipState(rx.State):
             told = views.read_wish(form, self._situation, self._months)
         except FormRefused as refusal:
             return [self._refused(refusal)]
-        return await self._do(borrower, hardship.ask, ASKED, told=told)
+        return await self._do(borrower, hardship.ask, say(ASKED), told=told)
 
     @borrower_event(temporal=True)
     async def ask_service(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
@@ -93,7 +94,7 @@ class HardshipState(rx.State):
         except FormRefused as refusal:
             return [self._refused(refusal)]
         details = read_text(form, "orders")
-        return await self._do(borrower, service.ask, ASKED, since=since, details=details)
+        return await self._do(borrower, service.ask, say(ASKED), since=since, details=details)
 
     @borrower_event(temporal=True)
     async def promise(self, borrower: SignedIn, form: dict[str, str]) -> list[EventSpec]:
@@ -102,7 +103,7 @@ class HardshipState(rx.State):
             amount, on = views.read_promise(form)
         except FormRefused as refusal:
             return [self._refused(refusal)]
-        return await self._do(borrower, promises.promise, PROMISED, amount=amount, on=on)
+        return await self._do(borrower, promises.promise, say(PROMISED), amount=amount, on=on)
 
     async def _do(
         self, borrower: SignedIn, act: Callable[..., Any], said: str, **what: Any

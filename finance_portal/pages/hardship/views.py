@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.domain.cents import AmountRefused, Cents, dollars, parse_dollars
+from finance_portal.language import say
 from finance_portal.services.relief.hardship import LENGTHS, SITUATIONS, WISHES, Situation
 from finance_portal.services.relief.menu import Help, Menu
 from finance_portal.ui import routes
@@ -46,7 +47,9 @@ class MenuView:
 
 def menu(found: Menu, *, account: str, today: date) -> MenuView:
     """Return the ways out of a contract."""
-    refused = "This contract is paid off: nothing is due." if found.is_closed else found.refused
+    refused = (
+        say("This contract is paid off: nothing is due.") if found.is_closed else found.refused
+    )
     return MenuView(
         due=_due(found, today),
         refused=refused,
@@ -59,14 +62,16 @@ def menu(found: Menu, *, account: str, today: date) -> MenuView:
 
 def read_situation(form: dict[str, str]) -> tuple[str, int]:
     """Return the situation and how many months it may last. Raises FormRefused."""
-    situation = read_choice(form, "situation", set(SITUATIONS), "Choose what comes closest.")
+    situation = read_choice(form, "situation", set(SITUATIONS), say("Choose what comes closest."))
     lengths = {str(each) for each in LENGTHS}
-    return situation, int(read_choice(form, "months", lengths, "Choose how long it may last."))
+    return situation, int(read_choice(form, "months", lengths, say("Choose how long it may last.")))
 
 
 def read_wish(form: dict[str, str], situation: str, months: int) -> Situation:
     """Return what is asked for. Raises FormRefused."""
-    wish = read_choice(form, "wish", set(WISHES), "Choose what would help, or that you are unsure.")
+    wish = read_choice(
+        form, "wish", set(WISHES), say("Choose what would help, or that you are unsure.")
+    )
     return Situation(
         situation=situation, months=months, wish=wish, details=read_text(form, "details")
     )
@@ -86,7 +91,7 @@ def read_day(form: dict[str, str], name: str) -> date:
     try:
         return date.fromisoformat(read_text(form, name))
     except ValueError as unreadable:
-        raise FormRefused(name, "Choose a day.") from unreadable
+        raise FormRefused(name, say("Choose a day.")) from unreadable
 
 
 def _due(found: Menu, today: date) -> str:

@@ -17,21 +17,32 @@ from finance_portal.ui.words import t
 GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
     "Why is the payoff more than the balance?": (
-        "Interest accrues every day on what you still owe. The balance is the principal; the "
-        "payoff adds the interest up to that day, and any open fees."
+        t(
+            "Interest accrues every day on what you still owe. The balance is the "
+            "principal; the payoff adds the interest up to that day, and any open "
+            "fees."
+        )
     ),
     "When does a payment count?": (
-        "A payment made before 7 pm Eastern on a banking day counts that day, otherwise on the "
-        "next banking day. A bank debit takes about four banking days to settle; it still counts "
-        "from the day you made it."
+        t(
+            "A payment made before 7 pm Eastern on a banking day counts that day, "
+            "otherwise on the next banking day. A bank debit takes about four "
+            "banking days to settle; it still counts from the day you made it."
+        )
     ),
     "Where does my money go?": (
-        "First to the interest that has accrued, then to the principal of what is due, then to "
-        "open charges and fees. Whatever is left lowers the principal at once."
+        t(
+            "First to the interest that has accrued, then to the principal of what "
+            "is due, then to open charges and fees. Whatever is left lowers the "
+            "principal at once."
+        )
     ),
     "What if I cannot pay?": (
-        "Look before the due date: there are ways to move a payment that a missed payment takes "
-        "away. Each stands there with what it costs, and nobody has to telephone."
+        t(
+            "Look before the due date: there are ways to move a payment that a "
+            "missed payment takes away. Each stands there with what it costs, and "
+            "nobody has to telephone."
+        )
     ),
     t("I see something that I did not do"): t(
         "Report it at once, below: it is stopped before anybody asks you anything. Then change your"
@@ -41,9 +52,9 @@ QUESTIONS = {
 
 
 WAYS = (
-    ("Trouble paying?", routes.HARDSHIP),
-    ("Another due date", routes.CHANGE_DUE_DATE),
-    ("Move a payment to the end", routes.EXTENSION),
+    (t("Trouble paying?"), routes.HARDSHIP),
+    (t("Another due date"), routes.CHANGE_DUE_DATE),
+    (t("Move a payment to the end"), routes.EXTENSION),
     (t("Ask for something else"), routes.ASK),
     (t("I did not authorize this"), routes.REPORT),
 )
@@ -52,7 +63,7 @@ WAYS = (
 def help_page() -> rx.Component:
     return shell(
         routes.HELP,
-        "Help",
+        t("Help"),
         rx.el.div(
             _person(),
             _ready(),
@@ -129,7 +140,7 @@ def _ready() -> rx.Component:
 
 def _questions() -> rx.Component:
     return card(
-        card_title("Asked most"),
+        card_title(t("Asked most")),
         rx.el.div(
             *[_question(question, answer) for question, answer in QUESTIONS.items()],
             class_name="mt-2 divide-y divide-line",
@@ -144,14 +155,14 @@ def _questions() -> rx.Component:
 
 def _device() -> rx.Component:
     return card(
-        card_title("This device"),
+        card_title(t("This device")),
         rx.el.div(
             scheme_choice("scheme-help"),
             sign_out_form(),
             rx.el.div(
                 sign_out_everywhere_form(),
                 rx.el.p(
-                    "Ends every session of yours, on every device.",
+                    t("Ends every session of yours, on every device."),
                     class_name="mt-1.5 text-note text-muted",
                 ),
             ),

@@ -21,14 +21,14 @@ def controls(*, kind: Text, sort: Text, choose_kind: Any, choose_sort: Any) -> r
     return rx.el.div(
         select(
             [(value, words) for value, (words, _) in KINDS.items()],
-            label="Show",
+            label=t("Show"),
             name="kind",
             value=kind,
             on_change=choose_kind,
         ),
         select(
             [(value, words) for value, (words, _, _) in SORTS.items()],
-            label="Order",
+            label=t("Order"),
             name="sort",
             value=sort,
             on_change=choose_sort,
@@ -39,13 +39,23 @@ def controls(*, kind: Text, sort: Text, choose_kind: Any, choose_sort: Any) -> r
 
 def loan_table(rows: Any) -> rx.Component:
     """Draw the entries of a loan with the split of each payment."""
-    headings = ["Date", "What", "Amount", "Principal", "Interest", "Fees", "Balance"]
+    headings = [
+        t("Date"),
+        t("What"),
+        t("Amount"),
+        t("Principal"),
+        t("Interest"),
+        t("Fees"),
+        t("Balance"),
+    ]
     return _table(headings, rows, _loan_row)
 
 
 def lease_table(rows: Any) -> rx.Component:
     """Draw the entries of a lease: there is no interest to split off."""
-    return _table(["Date", "What", "Amount", "Fees", "Left to pay"], rows, _lease_row)
+    return _table(
+        [t("Date"), t("What"), t("Amount"), t("Fees"), t("Left to pay")], rows, _lease_row
+    )
 
 
 def cards(rows: Any, *, is_lease: Any) -> rx.Component:
@@ -69,15 +79,17 @@ def nothing() -> rx.Component:
     """Say that nothing has happened yet."""
     return empty_state(
         rx.icon("receipt-text", size=32),
-        "No payments yet",
-        "Every payment stands here as soon as it is made, with where each cent of it went.",
+        t("No payments yet"),
+        t("Every payment stands here as soon as it is made, with where each cent of it went."),
     )
 
 
 def none_of_these() -> rx.Component:
     """Say that the filter leaves nothing."""
     return empty_state(
-        rx.icon("filter", size=32), "Nothing of this kind", "Choose Everything to see all entries."
+        rx.icon("filter", size=32),
+        t("Nothing of this kind"),
+        t("Choose Everything to see all entries."),
     )
 
 
@@ -89,7 +101,7 @@ def placeholder() -> rx.Component:
 def _table(headings: list[str], rows: Any, draw: Any) -> rx.Component:
     return rx.el.div(
         table(
-            "Everything that happened to this contract",
+            t("Everything that happened to this contract"),
             [heading(words, is_number=place > 1) for place, words in enumerate(headings)],
             rx.foreach(rows, draw),
         ),
@@ -168,7 +180,7 @@ def _what(row: Row, *more: rx.Component) -> rx.Component:
 def _paper(row: Row) -> rx.Component:
     return rx.el.a(
         rx.icon("file-down", size=16, aria_hidden="true"),
-        rx.el.span("Receipt as a PDF: ", row.title, ", ", row.on, class_name="sr-only"),
+        rx.el.span(t("Receipt as a PDF: "), row.title, ", ", row.on, class_name="sr-only"),
         href=row.paper,
         target="_blank",
         class_name=f"{STANDS_ALONE} screen-only min-w-6 justify-center text-muted hover:text-ink",
@@ -192,7 +204,7 @@ def _card(row: Row, is_lease: Any) -> rx.Component:
                     row.balance != NOTHING,
                     rx.el.p(
                         row.balance,
-                        rx.cond(is_lease, " to pay", " left"),
+                        rx.cond(is_lease, t(" to pay"), t(" left")),
                         class_name="text-note text-muted",
                     ),
                 ),
@@ -208,9 +220,9 @@ def _card(row: Row, is_lease: Any) -> rx.Component:
 
 def _split(row: Row) -> rx.Component:
     return rx.el.dl(
-        _share("Principal", row.principal),
-        _share("Interest", row.interest),
-        _share("Fees", row.fees),
+        _share(t("Principal"), row.principal),
+        _share(t("Interest"), row.interest),
+        _share(t("Fees"), row.fees),
         class_name="mt-2 grid grid-cols-3 gap-2 text-note",
     )
 

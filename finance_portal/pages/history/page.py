@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.tables import pager
+from finance_portal.ui.words import t
 
 PAGE = HistoryState.page
 
@@ -15,7 +16,7 @@ PAGE = HistoryState.page
 def history() -> rx.Component:
     return shell(
         routes.HISTORY,
-        "History",
+        t("History"),
         rx.cond(HistoryState.is_empty, parts.nothing(), _entries()),
         about=FrameState.about,
         loaded=HistoryState.loaded,

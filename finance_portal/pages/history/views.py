@@ -6,7 +6,7 @@ from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, RANK, WORDS, PaymentStatus
-from finance_portal.language import say
+from finance_portal.language import say, sentence
 from finance_portal.services.history import Activity
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date, plural
@@ -15,16 +15,16 @@ PAGE = 20
 NOTHING = "\u2013"
 
 KINDS: dict[str, tuple[str, set[str]]] = {
-    "all": ("Everything", set()),
-    "payments": ("Payments", {"payment", "return", "refund"}),
-    "charges": ("Charges and fees", {"charge", "waiver"}),
-    "changes": ("Changes to the contract", {"change"}),
+    "all": (sentence("Everything"), set()),
+    "payments": (sentence("Payments"), {"payment", "return", "refund"}),
+    "charges": (sentence("Charges and fees"), {"charge", "waiver"}),
+    "changes": (sentence("Changes to the contract"), {"change"}),
 }
 SORTS: dict[str, tuple[str, Callable[[Activity], Any], bool]] = {
-    "newest": ("Newest first", lambda each: (each.on, each.sequence), True),
-    "oldest": ("Oldest first", lambda each: (each.on, each.sequence), False),
-    "largest": ("Largest amount first", lambda each: abs(each.amount or 0), True),
-    "smallest": ("Smallest amount first", lambda each: abs(each.amount or 0), False),
+    "newest": (sentence("Newest first"), lambda each: (each.on, each.sequence), True),
+    "oldest": (sentence("Oldest first"), lambda each: (each.on, each.sequence), False),
+    "largest": (sentence("Largest amount first"), lambda each: abs(each.amount or 0), True),
+    "smallest": (sentence("Smallest amount first"), lambda each: abs(each.amount or 0), False),
 }
 TONES = {
     PaymentStatus.PROCESSING: "info",
@@ -37,11 +37,13 @@ WAITING = {status for status in PaymentStatus if RANK[status] < RANK[PaymentStat
 UNREMARKABLE = {"posted", PaymentStatus.SETTLED}
 VOID = NO_MONEY_MOVED | {PaymentStatus.RETURNED}
 NOTES = {
-    PaymentStatus.PROCESSING: "Not in the balance yet.",
-    PaymentStatus.RETURNED: "Your bank returned it: it counts as if it had never been made.",
-    PaymentStatus.REFUSED: "No money moved.",
-    PaymentStatus.FAILED: "No money was posted.",
-    PaymentStatus.CANCELED: "No money moved.",
+    PaymentStatus.PROCESSING: sentence("Not in the balance yet."),
+    PaymentStatus.RETURNED: sentence(
+        "Your bank returned it: it counts as if it had never been made."
+    ),
+    PaymentStatus.REFUSED: sentence("No money moved."),
+    PaymentStatus.FAILED: sentence("No money was posted."),
+    PaymentStatus.CANCELED: sentence("No money moved."),
 }
 
 
@@ -114,8 +116,13 @@ def _paid_in(found: Sequence[Activity], year: int) -> str:
     if not paid:
         return ""
     if not interest:
-        return f"Paid in {year}: {dollars(amount)}."
-    return f"Paid in {year}: {dollars(amount)}, of it {dollars(interest)} interest."
+        return say("Paid in {year}: {amount}.", year=year, amount=dollars(amount))
+    return say(
+        "Paid in {year}: {amount}, of it {interest} interest.",
+        year=year,
+        amount=dollars(amount),
+        interest=dollars(interest),
+    )
 
 
 def _row(each: Activity) -> Row:
@@ -148,10 +155,13 @@ def _state(status: str) -> dict[str, str]:
 
 def _note(each: Activity) -> str:
     if each.corrected_on:
-        return f"Corrected {long_date(each.corrected_on)}: an earlier payment was returned."
+        return say(
+            "Corrected {corrected_on}: an earlier payment was returned.",
+            corrected_on=long_date(each.corrected_on),
+        )
     if each.credit:
-        return f"{dollars(each.credit)} more than was owed, kept as credit."
-    return "" if each.status in UNREMARKABLE else NOTES.get(PaymentStatus(each.status), "")
+        return say("{credit} more than was owed, kept as credit.", credit=dollars(each.credit))
+    return "" if each.status in UNREMARKABLE else say(NOTES.get(PaymentStatus(each.status), ""))
 
 
 def _kind(each: Activity) -> str:
@@ -167,7 +177,7 @@ def _amount(amount: Cents | None) -> str:
 
 def _where(first: int, shown: int, total: int) -> str:
     if not total:
-        return "Nothing to show"
+        return say("Nothing to show")
     if shown == total:
         return plural(total, "entry", "entries")
     return f"{first + 1} to {first + shown} of {total:,}"

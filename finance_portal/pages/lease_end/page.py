@@ -16,6 +16,7 @@ from finance_portal.ui.controls import button, error_text
 from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = LeaseEndState.view
 ERRORS: Any = LeaseEndState.errors
@@ -24,7 +25,7 @@ ERRORS: Any = LeaseEndState.errors
 def lease_end() -> rx.Component:
     return shell(
         routes.LEASE_END,
-        "Your lease end",
+        t("Your lease end"),
         rx.cond(LeaseEndState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=LeaseEndState.loaded,
@@ -100,7 +101,7 @@ def _return() -> rx.Component:
         VIEW,
         errors=ERRORS,
         book=LeaseEndActs.book,
-        state=button("Sign it", look="quiet", on_click=LeaseEndSigning.begin_statement),
+        state=button(t("Sign it"), look="quiet", on_click=LeaseEndSigning.begin_statement),
     )
 
 

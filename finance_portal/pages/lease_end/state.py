@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.language import say, sentence
 from finance_portal.pages.lease_end import views
 from finance_portal.pages.lease_end.views.reading import read_day, read_miles, read_months
 from finance_portal.services.lease_end import choices, extension, miles, odometer, returning
@@ -26,7 +27,7 @@ from finance_portal.ui.session_state import SessionState
 
 REFUSED = (FormRefused, LeaseEndRefused, RequestOpen)
 SIGN = "sign"  # the id of a heading, which takes the focus
-TICK = "Tick the box: without it, nothing is signed."
+TICK = sentence("Tick the box: without it, nothing is signed.")
 
 
 class LeaseEndState(rx.State):
@@ -275,5 +276,5 @@ class LeaseEndSigning(LeaseEndState):
     def _is_ticked(self, form: dict[str, str]) -> bool:
         if "agreed" in form:
             return True
-        self.errors = {"agreed": TICK}
+        self.errors = {"agreed": say(TICK)}
         return False

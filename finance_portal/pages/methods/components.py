@@ -25,7 +25,7 @@ def methods_card(
 ) -> Any:
     """Draw every account and card, or say that there is none."""
     return card(
-        card_title("Your accounts and cards", id=title_id),
+        card_title(t("Your accounts and cards"), id=title_id),
         rx.cond(
             rows,
             rx.el.ul(
@@ -33,7 +33,7 @@ def methods_card(
                 class_name="mt-2 divide-y divide-line",
             ),
             rx.el.p(
-                "There is none yet. Add a bank account or a debit card to pay with.",
+                t("There is none yet. Add a bank account or a debit card to pay with."),
                 class_name="mt-3 text-body text-muted",
             ),
         ),
@@ -44,17 +44,21 @@ def methods_card(
 def add_card(click: Text) -> rx.Component:
     """Draw the two ways to add something."""
     return card(
-        card_title("Add a way to pay"),
+        card_title(t("Add a way to pay")),
         rx.el.p(
-            "You enter it on the page of our payment service. Its number never reaches us: we keep "
-            "its name and the last four digits.",
+            t(
+                "You enter it on the page of our payment service. Its number never "
+                "reaches us: we keep its name and the last four digits."
+            ),
             class_name="mt-2 text-body text-muted",
         ),
-        _adding("Add a bank account", "us_bank_account", click, is_first=True),
-        _adding("Add a debit card", "card", click, is_first=False),
+        _adding(t("Add a bank account"), "us_bank_account", click, is_first=True),
+        _adding(t("Add a debit card"), "card", click, is_first=False),
         rx.el.p(
-            "Checking, savings, debit and prepaid cards are fine. Credit cards are not taken for "
-            "loans and leases.",
+            t(
+                "Checking, savings, debit and prepaid cards are fine. Credit cards are "
+                "not taken for loans and leases."
+            ),
             class_name=f"mt-4 {HELP}",
         ),
         class_name=f"min-w-0 {SIDE}",
@@ -70,10 +74,10 @@ def in_use_notice(words: Text, by: Any) -> rx.Component:
                 rx.el.p(words),
                 rx.match(
                     by,
-                    ("autopay", rx.el.a("Go to autopay", href="/autopay", class_name=LINK)),
+                    ("autopay", rx.el.a(t("Go to autopay"), href="/autopay", class_name=LINK)),
                     (
                         "scheduled",
-                        rx.el.a("See scheduled payments", href="/scheduled", class_name=LINK),
+                        rx.el.a(t("See scheduled payments"), href="/scheduled", class_name=LINK),
                     ),
                     (
                         "report",
@@ -100,7 +104,7 @@ def _adding(words: str, kind: str, click: Text, *, is_first: bool) -> rx.Compone
     return auth_form(
         hidden("kind", kind),
         hidden("click", f"{click}-{kind[0]}"),
-        submit(words, busy="Opening the page…", look="primary" if is_first else "quiet"),
+        submit(words, busy=t("Opening the page…"), look="primary" if is_first else "quiet"),
         action=routes.METHODS_ADD_FORM,
         class_name="mt-4" if is_first else "mt-3",
     )
@@ -116,7 +120,7 @@ def _row(each: MethodRow, is_fresh: Any, rename: Any, choose: Any, remove: Any) 
                 rx.el.p(each.name, class_name="font-medium"),
                 rx.el.p(each.detail, class_name=HELP),
                 rx.el.div(
-                    rx.cond(each.is_default, chip("Default", "calm")),
+                    rx.cond(each.is_default, chip(t("Default"), "calm")),
                     chip(each.status, each.tone),
                     class_name="mt-1.5 flex flex-wrap gap-1.5",
                 ),
@@ -140,7 +144,7 @@ def _deposits(each: MethodRow, is_fresh: Any) -> rx.Component:
             is_fresh,
             rx.cond(each.asks == "amounts", _amounts(each), _code(each)),
             action_link(
-                "Tell us what arrived",
+                t("Tell us what arrived"),
                 href=CONFIRM,
                 size="compact",
                 class_name="mt-3",
@@ -154,7 +158,7 @@ def _amounts(each: MethodRow) -> rx.Component:
     return _told(
         each,
         text_field(
-            "First amount",
+            t("First amount"),
             name="first",
             id=f"{each.place}-first",
             placeholder="0.32",
@@ -163,7 +167,7 @@ def _amounts(each: MethodRow) -> rx.Component:
             max_length=8,
         ),
         text_field(
-            "Second amount",
+            t("Second amount"),
             name="second",
             id=f"{each.place}-second",
             placeholder="0.45",
@@ -178,7 +182,7 @@ def _code(each: MethodRow) -> rx.Component:
     return _told(
         each,
         text_field(
-            "Code beside the deposit",
+            t("Code beside the deposit"),
             name="code",
             id=f"{each.place}-code",
             placeholder="SM11AA",
@@ -194,7 +198,7 @@ def _told(each: MethodRow, *fields: rx.Component) -> rx.Component:
         hidden("ref", each.ref),
         *fields,
         rx.el.p(each.tries, class_name=HELP),
-        submit("Confirm the account", busy="Checking…"),
+        submit(t("Confirm the account"), busy=t("Checking…")),
         action=routes.METHODS_DEPOSITS_FORM,
         class_name=FORM,
     )
@@ -203,32 +207,32 @@ def _told(each: MethodRow, *fields: rx.Component) -> rx.Component:
 def _manage(each: MethodRow, rename: Any, choose: Any, remove: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            "Manage",
+            t("Manage"),
             rx.el.span(f" {each.name}", class_name="sr-only"),
             class_name="w-fit cursor-pointer py-2 text-note font-semibold text-brand",
         ),
         rx.el.form(
             rx.el.input(type="hidden", name="ref", value=each.ref, read_only=True),
-            rx.el.label("Name for you", html_for=f"{each.place}-name", class_name=LABEL),
+            rx.el.label(t("Name for you"), html_for=f"{each.place}-name", class_name=LABEL),
             rx.el.input(
                 id=f"{each.place}-name",
                 name="nickname",
                 default_value=each.nickname,
-                placeholder="Joint account",
+                placeholder=t("Joint account"),
                 max_length=40,
                 auto_complete="off",
                 class_name=FIELD,
             ),
-            button("Save name", type="submit", look="quiet"),
+            button(t("Save name"), type="submit", look="quiet"),
             on_submit=rename,
             class_name="mt-2 grid max-w-sm gap-1.5",
         ),
         rx.el.div(
             rx.cond(
                 each.can_default,
-                button("Make it the default", look="quiet", on_click=choose(each.ref)),
+                button(t("Make it the default"), look="quiet", on_click=choose(each.ref)),
             ),
-            button("Remove", look="quiet", on_click=remove(each.ref)),
+            button(t("Remove"), look="quiet", on_click=remove(each.ref)),
             action_link(
                 t("I did not add this"),
                 href=f"{routes.REPORT}?{routes.METHOD}={each.ref}",

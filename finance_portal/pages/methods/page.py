@@ -8,15 +8,16 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 SAID = MethodsState.said
-FRESH = "Thank you. For five minutes you can add, change and remove how you pay."
+FRESH = t("Thank you. For five minutes you can add, change and remove how you pay.")
 
 
 def methods() -> rx.Component:
     return shell(
         routes.METHODS,
-        "Accounts and cards",
+        t("Accounts and cards"),
         _notices(),
         rx.el.div(
             parts.methods_card(

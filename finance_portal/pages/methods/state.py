@@ -11,6 +11,7 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.gateways import live
 from finance_portal.gateways.processor import ProcessorError
+from finance_portal.language import say, sentence
 from finance_portal.pages.methods import views
 from finance_portal.services import method_desk, method_setup, payment_methods
 from finance_portal.services.method_desk import MethodInUse
@@ -25,9 +26,11 @@ from finance_portal.ui.session_state import SessionState
 
 log = logging.getLogger(__name__)
 
-GONE = "We cannot find it any more. The list is up to date now."
+GONE = sentence("We cannot find it any more. The list is up to date now.")
 LIST = "list"  # the id of the list's heading, which takes the focus when a row is gone
-UNREACHABLE = "We cannot reach the payment service just now. What you added appears here soon."
+UNREACHABLE = sentence(
+    "We cannot reach the payment service just now. What you added appears here soon."
+)
 
 
 class MethodsState(rx.State):
@@ -68,7 +71,7 @@ class MethodsState(rx.State):
                 now=clock.business_now(),
             )
         except MethodNotFound:
-            return await self._told(borrower, GONE)
+            return await self._told(borrower, say(GONE))
         return [await self._tell(borrower, "It has its new name.")]
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
@@ -83,7 +86,7 @@ class MethodsState(rx.State):
                 now=clock.business_now(),
             )
         except MethodNotFound:
-            return await self._told(borrower, GONE)
+            return await self._told(borrower, say(GONE))
         return await self._told(borrower, "It is offered first from now on.")
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
@@ -102,7 +105,7 @@ class MethodsState(rx.State):
             self.in_use, self.in_use_by = str(refusal), refusal.by
             return [rx.set_focus("in-use")]
         except MethodNotFound:
-            return await self._told(borrower, GONE)
+            return await self._told(borrower, say(GONE))
         return await self._told(borrower, "It is removed.")
 
     async def _came(self, borrower: SignedIn, checkout: str) -> views.Said:
@@ -118,7 +121,7 @@ class MethodsState(rx.State):
             )
         except ProcessorError:
             log.warning("setup %s cannot be read", setup_id)
-            return views.Said(UNREACHABLE)
+            return views.Said(say(UNREACHABLE))
         return views.said_of(came)
 
     async def _read(self, borrower: SignedIn) -> None:

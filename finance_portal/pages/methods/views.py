@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from finance_portal.language import say, sentence
 from finance_portal.services.method_setup import Came
 from finance_portal.services.payment_methods import Method, Standing
 from finance_portal.ui import wording
 
 STATUS = {
-    Standing.USABLE: ("Ready", "good"),
-    Standing.VERIFY: ("Confirm deposits", "warn"),
-    Standing.BLOCKED: ("Cannot be used", "danger"),
+    Standing.USABLE: (sentence("Ready"), "good"),
+    Standing.VERIFY: (sentence("Confirm deposits"), "warn"),
+    Standing.BLOCKED: (sentence("Cannot be used"), "danger"),
 }
-VERIFIED = "Thank you. The account is confirmed, and you can pay from it."
+VERIFIED = sentence("Thank you. The account is confirmed, and you can pay from it.")
 
 
 @dataclass(frozen=True)
@@ -81,29 +82,41 @@ def _row(method: Method) -> MethodRow:
         why="" if waits else method.why_not or "",
         asks=method.verification,
         arrives=_arrival(method) if waits else "",
-        tries=f"You can try {wording.plural(method.tries_left, 'time')}." if waits else "",
+        tries=say("You can try {tries_left}.", tries_left=wording.plural(method.tries_left, "time"))
+        if waits
+        else "",
     )
 
 
 def _detail(method: Method) -> str:
     parts = [method.label] if method.nickname else []
     if method.expires_on:
-        parts.append(f"Good through {wording.month_of(method.expires_on)}")
+        parts.append(
+            say("Good through {expires_on}", expires_on=wording.month_of(method.expires_on))
+        )
     if method.added_at:
-        parts.append(f"Added {_day(method.added_at)}")
+        parts.append(say("Added {added_at}", added_at=_day(method.added_at)))
     return " · ".join(parts)
 
 
 def _arrival(method: Method) -> str:
     """Say what is sent, when it is seen, and until when it can be told."""
     what = (
-        "Two deposits below a dollar each"
+        say("Two deposits below a dollar each")
         if method.verification == "amounts"
-        else "A deposit of 1 cent with a code beside it"
+        else say("A deposit of 1 cent with a code beside it")
     )
-    seen = f" by {wording.weekday_date(method.arrives_on)}" if method.arrives_on else " soon"
-    until = f" Tell us before {_day(method.verify_by)}." if method.verify_by else ""
-    return f"{what} will be on the statement{seen}.{until}"
+    seen = (
+        say(" by {arrives_on}", arrives_on=wording.weekday_date(method.arrives_on))
+        if method.arrives_on
+        else say(" soon")
+    )
+    until = (
+        say(" Tell us before {verify_by}.", verify_by=_day(method.verify_by))
+        if method.verify_by
+        else ""
+    )
+    return say("{what} will be on the statement{seen}.{until}", what=what, seen=seen, until=until)
 
 
 def _day(at: datetime) -> str:

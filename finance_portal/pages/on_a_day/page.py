@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = OnADayState.view
 
@@ -15,7 +16,7 @@ VIEW = OnADayState.view
 def on_a_day() -> rx.Component:
     return shell(
         routes.ON_A_DAY,
-        "On another day",
+        t("On another day"),
         rx.cond(OnADayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=OnADayState.loaded,

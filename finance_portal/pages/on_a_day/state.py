@@ -9,6 +9,7 @@ from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.calendar import add_months
 from finance_portal.domain.rights import Right
+from finance_portal.language import say, sentence
 from finance_portal.pages.on_a_day import views
 from finance_portal.services.on_a_day import DayRefused, on_a_day
 from finance_portal.ui.forms import read_text
@@ -16,7 +17,7 @@ from finance_portal.ui.frame import chosen_account
 from finance_portal.ui.session import SignedIn, borrower_event
 from finance_portal.ui.shared import Shown
 
-NO_DAY = "Choose a day, like 11/02/2026."
+NO_DAY = sentence("Choose a day, like 11/02/2026.")
 
 SHOWN = Shown(Right.SEE, "on-a-day")
 
@@ -49,7 +50,7 @@ class OnADayState(rx.State):
         try:
             day = date.fromisoformat(read_text(form, "day"))
         except ValueError:
-            self.error = NO_DAY
+            self.error = say(NO_DAY)
         else:
             await self._show(borrower, day)
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
+from finance_portal.language import say, sentence
 from finance_portal.services.on_a_day import Figures, Later, OnADay
 from finance_portal.ui.standing import STANDING
 from finance_portal.ui.wording import long_date
 
 LEASE = "lease"
-UNCHANGED = "Nothing that was entered later changes this day."
-CORRECTED = "Something was entered later that counts from this day or before. Both are shown."
+UNCHANGED = sentence("Nothing that was entered later changes this day.")
+CORRECTED = sentence(
+    "Something was entered later that counts from this day or before. Both are shown."
+)
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ def view(found: OnADay) -> View:
     is_lease = found.kind == LEASE
     return View(
         on=found.on.isoformat(),
-        title=f"At the end of {long_date(found.on)}",
+        title=say("At the end of {on}", on=long_date(found.on)),
         first_day=found.first_day.isoformat(),
         last_day=found.last_day.isoformat(),
-        said=CORRECTED if found.is_corrected else UNCHANGED,
+        said=say(CORRECTED) if found.is_corrected else say(UNCHANGED),
         is_corrected=found.is_corrected,
         rows=_rows(found, is_lease=is_lease),
         later=[_later(each) for each in found.later],
-        principal_title="Left to pay" if is_lease else "Principal balance",
+        principal_title=say("Left to pay") if is_lease else say("Principal balance"),
         principal_working=list(found.principal_working),
         payoff_working=list(found.payoff_working),
         past_due_working=list(found.past_due_working),
@@ -87,13 +90,16 @@ def _interest(figures: Figures) -> dict[str, str]:
 
 def _following(figures: Figures) -> str:
     if figures.next_due_on is None:
-        return "None"
+        return say("None")
     return f"{dollars(figures.next_due_amount)}, due {long_date(figures.next_due_on)}"
 
 
 def _later(each: Later) -> str:
-    amount = "" if each.amount is None else f" of {dollars(each.amount)}"
-    return (
-        f"{each.title}{amount}: entered {long_date(each.entered_on)}, counts from"
-        f" {long_date(each.counts_from)}."
+    amount = "" if each.amount is None else say(" of {amount}", amount=dollars(each.amount))
+    return say(
+        "{title}{amount}: entered {entered_on}, counts from {counts_from}.",
+        title=each.title,
+        amount=amount,
+        entered_on=long_date(each.entered_on),
+        counts_from=long_date(each.counts_from),
     )

@@ -20,6 +20,7 @@ from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import bar, card, card_title, facts, lines, tile
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid gap-4 lg:grid-cols-12"
@@ -66,7 +67,7 @@ def hero_card(hero: Hero) -> rx.Component:
 def news_card(news: list[NewsView]) -> rx.Component:
     """Draw what is new or under way, each with the way there."""
     return card(
-        card_title("New and under way"),
+        card_title(t("New and under way")),
         rx.el.ul(rx.foreach(news, _news), class_name="mt-2 divide-y divide-line"),
         class_name="pb-2 sm:pb-3 lg:col-span-12",
     )
@@ -75,13 +76,15 @@ def news_card(news: list[NewsView]) -> rx.Component:
 def applied_card(applied: Applied, query: Text) -> rx.Component:
     """Draw where the last payment went."""
     return card(
-        card_title("Your last payment", rx.el.p(applied.on, class_name="text-note text-muted")),
+        card_title(t("Your last payment"), rx.el.p(applied.on, class_name="text-note text-muted")),
         rx.el.div(amount(applied.amount, "head"), class_name="mt-1 mb-4"),
         parts(applied.parts),
-        rx.cond(applied.working, working(applied.working, "Your last payment", class_name="mt-3")),
+        rx.cond(
+            applied.working, working(applied.working, t("Your last payment"), class_name="mt-3")
+        ),
         rx.el.p(applied.after, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
         rx.el.p(
-            text_link("Every payment", href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE),
+            text_link(t("Every payment"), href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE),
             class_name="mt-auto pt-3",
         ),
         class_name=f"flex flex-col {NARROW}",
@@ -91,7 +94,7 @@ def applied_card(applied: Applied, query: Text) -> rx.Component:
 def payoff_card(view: Overview, query: Text, is_shared: Any) -> rx.Component:
     """Draw what closes the loan today, and why it is not the balance."""
     return card(
-        card_title("What closes the loan today"),
+        card_title(t("What closes the loan today")),
         rx.el.div(
             lines(view.payoff),
             rx.el.div(
@@ -106,7 +109,7 @@ def payoff_card(view: Overview, query: Text, is_shared: Any) -> rx.Component:
             rx.fragment(),
             rx.el.p(
                 text_link(
-                    "Any other day, and letters",
+                    t("Any other day, and letters"),
                     href=f"{routes.PAYOFF}{query}",
                     class_name=STANDS_ALONE,
                 ),
@@ -120,14 +123,16 @@ def payoff_card(view: Overview, query: Text, is_shared: Any) -> rx.Component:
 def figures_card(figures: list[Figure], query: Text, is_shared: Any) -> rx.Component:
     """Draw the figures of a lease, kept apart."""
     return card(
-        card_title("Three figures, three different questions"),
+        card_title(t("Three figures, three different questions")),
         rx.el.dl(
             rx.foreach(figures, _figure),
             class_name="mt-4 grid gap-5 sm:grid-cols-3 sm:divide-x sm:divide-line",
         ),
         rx.el.p(
-            "They do not belong together: each answers its own question. None of them is a loan "
-            "payoff, because a lease bears no interest.",
+            t(
+                "They do not belong together: each answers its own question. None of "
+                "them is a loan payoff, because a lease bears no interest."
+            ),
             class_name="mt-5 border-t border-line pt-3 text-note text-muted",
         ),
         rx.cond(
@@ -135,7 +140,9 @@ def figures_card(figures: list[Figure], query: Text, is_shared: Any) -> rx.Compo
             rx.fragment(),
             rx.el.p(
                 text_link(
-                    "See your lease end", href=f"{routes.LEASE_END}{query}", class_name=STANDS_ALONE
+                    t("See your lease end"),
+                    href=f"{routes.LEASE_END}{query}",
+                    class_name=STANDS_ALONE,
                 ),
                 class_name="mt-3",
             ),
@@ -147,7 +154,7 @@ def figures_card(figures: list[Figure], query: Text, is_shared: Any) -> rx.Compo
 def miles_card(miles: MilesView) -> rx.Component:
     """Draw the distance driven against the distance allowed."""
     return card(
-        card_title("Miles"),
+        card_title(t("Miles")),
         rx.el.p(
             rx.el.span(miles.driven, class_name="text-head font-semibold"),
             rx.el.span(miles.allowed, class_name="text-note text-muted"),
@@ -159,7 +166,7 @@ def miles_card(miles: MilesView) -> rx.Component:
                 style={"width": f"{miles.percent}%"},
             ),
             role="progressbar",
-            aria_label="Miles driven of the miles allowed",
+            aria_label=t("Miles driven of the miles allowed"),
             aria_valuenow=miles.percent,
             aria_valuemin=0,
             aria_valuemax=100,
@@ -167,7 +174,7 @@ def miles_card(miles: MilesView) -> rx.Component:
         ),
         facts(miles.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         rx.el.p(miles.note, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
-        rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-2")),
+        rx.cond(miles.working, working(miles.working, t("Miles"), class_name="mt-2")),
         class_name=WIDE,
     )
 
@@ -186,7 +193,7 @@ def balloon_notice(balloon: Text, query: Text, is_shared: Any) -> rx.Component:
         rx.cond(
             is_shared,
             rx.fragment(),
-            text_link("See your ways", href=f"{routes.BALLOON}{query}", class_name=STANDS_ALONE),
+            text_link(t("See your ways"), href=f"{routes.BALLOON}{query}", class_name=STANDS_ALONE),
         ),
         tone="warn",
         class_name="lg:col-span-12",
@@ -196,10 +203,13 @@ def balloon_notice(balloon: Text, query: Text, is_shared: Any) -> rx.Component:
 def no_miles() -> rx.Component:
     """Say that nobody has told us the odometer yet."""
     return card(
-        card_title("Miles"),
+        card_title(t("Miles")),
         rx.el.p(
-            "No odometer reading on file yet, so we cannot say how your miles are going. Call "
-            f"{brand.BRAND.support_phone} and tell us what it shows.",
+            t(
+                "No odometer reading on file yet, so we cannot say how your miles are "
+                "going. Call {support_phone} and tell us what it shows.",
+                support_phone=brand.BRAND.support_phone,
+            ),
             class_name="mt-2 text-body text-muted",
         ),
         class_name=WIDE,
@@ -245,7 +255,7 @@ def _count(hero: Hero) -> rx.Component:
 def _workings(each: list[Opened]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            "How are these worked out?",
+            t("How are these worked out?"),
             class_name="w-fit cursor-pointer py-1 text-note font-semibold text-brand",
         ),
         rx.foreach(

@@ -6,6 +6,7 @@ from finance_portal.pages.overview.views import ComingView, Due
 from finance_portal.ui.controls import STANDS_ALONE, action_link, text_link
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import card, card_title, chip, lines, tile
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 SIDE = "lg:col-span-5"
@@ -43,12 +44,12 @@ def _ways_to_pay(due: Due) -> rx.Component:
     return rx.el.div(
         rx.cond(
             due.is_covered,
-            action_link("Pay something more", href=due.other_href, look="quiet"),
+            action_link(t("Pay something more"), href=due.other_href, look="quiet"),
             rx.fragment(
                 action_link(due.action, href=due.href),
                 rx.cond(
                     due.other_href,
-                    action_link("Other amount", href=due.other_href, look="quiet"),
+                    action_link(t("Other amount"), href=due.other_href, look="quiet"),
                 ),
             ),
         ),
@@ -87,7 +88,7 @@ def _comes(each: ComingView) -> rx.Component:
         ),
         rx.el.p(each.words, class_name="min-w-0 grow font-medium"),
         rx.el.a(
-            rx.cond(each.is_autopay, "Manage", "Change"),
+            rx.cond(each.is_autopay, t("Manage"), t("Change")),
             rx.el.span(": ", each.words, class_name="sr-only"),
             href=each.href,
             class_name=f"{STANDS_ALONE} shrink-0 font-semibold text-brand",

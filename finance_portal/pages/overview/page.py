@@ -10,6 +10,7 @@ from finance_portal.ui.feedback import empty_state
 from finance_portal.ui.figure import chart_card
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = OverviewState.view
 SHARED = FrameState.shared != ""  # somebody else's contract
@@ -53,6 +54,6 @@ def _lease() -> rx.Component:
 def _no_contract() -> rx.Component:
     return empty_state(
         rx.icon("file-search", size=32),
-        "No contract to show",
-        "There is no such contract on this login. If you have just signed one, please call us.",
+        t("No contract to show"),
+        t("There is no such contract on this login. If you have just signed one, please call us."),
     )

@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = PayState.view
 
@@ -15,7 +16,7 @@ VIEW = PayState.view
 def pay() -> rx.Component:
     return shell(
         routes.PAY,
-        rx.cond(VIEW.is_change, "Change a payment", "Make a payment"),
+        rx.cond(VIEW.is_change, t("Change a payment"), t("Make a payment")),
         rx.cond(PayState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=PayState.loaded,

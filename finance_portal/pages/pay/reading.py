@@ -9,8 +9,9 @@ from finance_portal.pages.pay.views import LATER, NOW, OTHER, Choices
 from finance_portal.services import payments
 from finance_portal.services.payments import PaymentOrder, Purpose
 from finance_portal.ui.forms import FormRefused, read_choice, read_text
+from finance_portal.ui.words import t
 
-NO_DAY = "Choose a day in the calendar, like 12/01/2026."
+NO_DAY = t("Choose a day in the calendar, like 12/01/2026.")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -19,8 +20,8 @@ def read_order(
 ) -> PaymentOrder:
     """Return what the form asks to pay. Raises FormRefused."""
     offered = {option.choice for option in view.options}
-    choice = read_choice(form, "choice", {*offered, OTHER}, "Choose how much you want to pay.")
-    when = read_choice(form, "when", {NOW, LATER}, "Choose when you want to pay.")
+    choice = read_choice(form, "choice", {*offered, OTHER}, t("Choose how much you want to pay."))
+    when = read_choice(form, "when", {NOW, LATER}, t("Choose when you want to pay."))
     return PaymentOrder(
         form_token=payments.new_form_token(),
         contract_ref=contract_ref,

@@ -10,6 +10,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = PayoffState.view
 ERRORS: Any = PayoffState.errors
@@ -18,7 +19,7 @@ ERRORS: Any = PayoffState.errors
 def payoff() -> rx.Component:
     return shell(
         routes.PAYOFF,
-        rx.cond(VIEW.shape == "lease", "Buy your vehicle", "Pay it off"),
+        rx.cond(VIEW.shape == "lease", t("Buy your vehicle"), t("Pay it off")),
         rx.cond(PayoffState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=PayoffState.loaded,

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain import calendar
+from finance_portal.language import say, sentence
 from finance_portal.pages.payoff import views
 from finance_portal.services.payoff import buyouts, dial, quoting
 from finance_portal.services.payoff.buyouts import Asked
@@ -25,8 +26,8 @@ NEWS = "letter-news"  # the id of what says that a letter is ready, which then t
 FIELDS = frozenset({"recipient", "name"})  # take the focus themselves when refused
 PRICES = frozenset({"early_buyout", "maturity_buyout"})
 OTHERS = frozenset({"dealer", "insurer"})
-MUST_AGREE = "Tick the box: without it, no letter is made out to anybody else."
-NO_DAY = "Choose a day first."
+MUST_AGREE = sentence("Tick the box: without it, no letter is made out to anybody else.")
+NO_DAY = sentence("Choose a day first.")
 
 
 class PayoffState(rx.State):
@@ -66,7 +67,7 @@ class PayoffState(rx.State):
         except FormRefused as refusal:
             return self._refuse(refusal.field, refusal)
         if "agreed" not in form:
-            return self._refuse("agreed", ValueError(MUST_AGREE))
+            return self._refuse("agreed", ValueError(say(MUST_AGREE)))
         return await self._make(borrower, form, "dealer" if whom == "dealer" else "insurer")
 
     @borrower_event(temporal=True)
@@ -143,4 +144,4 @@ def _day(form: dict[str, str]) -> date:
     try:
         return date.fromisoformat(read_text(form, "good_through"))
     except ValueError as error:
-        raise FormRefused("form", NO_DAY) from error
+        raise FormRefused("form", say(NO_DAY)) from error

@@ -8,6 +8,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import DEFAULT_DAYS, LONGEST_DAYS, PayoffQuote
+from finance_portal.language import say, sentence
 from finance_portal.services.flags import Restrictions
 from finance_portal.services.payoff.dial import Buyouts, Dial
 from finance_portal.services.payoff.quotes import Given
@@ -17,18 +18,22 @@ from finance_portal.ui.wording import distance, listed, long_date, plural, weekd
 
 CHOSEN = DEFAULT_DAYS  # the day that the dial stands on at first
 STANDINGS = {
-    "open": ("Good", "good"),
-    "paid": ("Paid", "calm"),
-    "void": ("No longer good", "danger"),
-    "over": ("Over", "calm"),
+    "open": (sentence("Good"), "good"),
+    "paid": (sentence("Paid"), "calm"),
+    "void": (sentence("No longer good"), "danger"),
+    "over": (sentence("Over"), "calm"),
 }
 BUYOUTS = {
-    "early_buyout": "Early buyout, with tax",
-    "maturity_buyout": "Buyout at lease end, with tax",
+    "early_buyout": sentence("Early buyout, with tax"),
+    "maturity_buyout": sentence("Buyout at lease end, with tax"),
 }
-WHOM = {"borrower": "For you", "dealer": "For a dealer", "insurer": "For an insurer"}
+WHOM = {
+    "borrower": sentence("For you"),
+    "dealer": sentence("For a dealer"),
+    "insurer": sentence("For an insurer"),
+}
 
-NOT_QUOTED = "No amount is quoted here for now"
+NOT_QUOTED = sentence("No amount is quoted here for now")
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,9 @@ def view(found: Dial, counts_from: date | None = None) -> View:
 
 
 def _held(held: Restrictions) -> View:
-    return View(shape="held", title=NOT_QUOTED, contact=held.contact)  # why stands over the page
+    return View(
+        shape="held", title=say(NOT_QUOTED), contact=held.contact
+    )  # why stands over the page
 
 
 def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
@@ -123,18 +130,25 @@ def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
         last_day=last.good_through.isoformat(),
         least=long_date(first.good_through),
         most=long_date(last.good_through),
-        outside=f"Choose a day from {long_date(first.good_through)} to"
-        f" {long_date(last.good_through)}.",
+        outside=say(
+            "Choose a day from {good_through} to {good_through_2}.",
+            good_through=long_date(first.good_through),
+            good_through_2=long_date(last.good_through),
+        ),
         before=before,
         after=after,
         facts=[
-            Fact("Interest each day", f"${per_diem_text(first.per_diem)}"),
-            Fact("Worked out on", long_date(first.quoted_on)),
+            Fact(say("Interest each day"), f"${per_diem_text(first.per_diem)}"),
+            Fact(say("Worked out on"), long_date(first.quoted_on)),
         ],
         notes=[*_counts_later(found, counts_from), *_notes(found)],
         outcomes=_outcomes(found),
-        letter_until=f"A letter is good for {LONGEST_DAYS} days at most: through"
-        f" {long_date(found.letter_until)}. Choose an earlier day for one.",
+        letter_until=say(
+            "A letter is good for {longest_days} days at most: through "
+            "{letter_until}. Choose an earlier day for one.",
+            longest_days=LONGEST_DAYS,
+            letter_until=long_date(found.letter_until),
+        ),
         permission=PERMISSION,
         letters=letters,
     )
@@ -150,7 +164,7 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: da
         far=distance(found.today, on),
         interest=dollars(each.interest),
         total=dollars(each.total),
-        pay=_pay_now(found, counts_from) if is_today else f"Pay it on {_short(on)}",
+        pay=_pay_now(found, counts_from) if is_today else say("Pay it on {on}", on=_short(on)),
         has_letter=on <= found.letter_until,
         working=list(lines),
     )
@@ -159,7 +173,7 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: da
 def _pay_now(found: Dial, counts_from: date) -> str:
     """Return what the button says: what is paid now costs what is owed when it counts (R2.5)."""
     when = "now" if counts_from > found.days[0].good_through else "today"
-    return f"Pay {dollars(_total_on(found, counts_from))} {when}"
+    return say("Pay {found} {when}", found=dollars(_total_on(found, counts_from)), when=when)
 
 
 def _counts_later(found: Dial, counts_from: date) -> list[str]:
@@ -169,8 +183,12 @@ def _counts_later(found: Dial, counts_from: date) -> list[str]:
     total = dollars(_total_on(found, counts_from))
     return [
         (
-            f"A payment made now counts from {weekday_date(counts_from)}, when banks work again:"
-            f" it is {total} then."
+            say(
+                "A payment made now counts from {counts_from}, when banks work again: "
+                "it is {total} then.",
+                counts_from=weekday_date(counts_from),
+                total=total,
+            )
         )
     ]
 
@@ -186,29 +204,35 @@ def _through(each: PayoffQuote) -> date:
 def _around_interest(figures: PayoffQuote) -> tuple[list[Line], list[Line]]:
     """Return the lines of the sum that no day changes, before and after the interest."""
     fees = (
-        ("Late charges", figures.late_charges),
-        ("Returned-payment fees", figures.returned_fees),
-        ("Other fees", figures.other_fees),
+        (say("Late charges"), figures.late_charges),
+        (say("Returned-payment fees"), figures.returned_fees),
+        (say("Other fees"), figures.other_fees),
     )
     after = [Line(label, dollars(amount)) for label, amount in fees if amount]
     if figures.unapplied:
-        after.append(Line("Held for you, taken off", dollars(-figures.unapplied)))
-    return [Line("Principal", dollars(figures.principal))], after
+        after.append(Line(say("Held for you, taken off"), dollars(-figures.unapplied)))
+    return [Line(say("Principal"), dollars(figures.principal))], after
 
 
 def _notes(found: Dial) -> list[str]:
     said = []
     if found.pending:
         said.append(
-            f"{dollars(found.pending)} is on its way and is not taken off here yet. Once it has"
-            " posted, less is owed. If you pay it off now, we take it off."
+            say(
+                "{pending} is on its way and is not taken off here yet. Once it has "
+                "posted, less is owed. If you pay it off now, we take it off.",
+                pending=dollars(found.pending),
+            )
         )
     if found.coming:
         planned = [f"{dollars(each.amount)} on {long_date(each.on)}" for each in found.coming]
         said.append(
-            f"Set to be paid by itself: {listed(planned)}. The figures here are without it; what it"
-            " pays before, you no longer pay on your day. Once the contract is paid off, nothing"
-            " more is taken."
+            say(
+                "Set to be paid by itself: {planned}. The figures here are without it; "
+                "what it pays before, you no longer pay on your day. Once the contract "
+                "is paid off, nothing more is taken.",
+                planned=listed(planned),
+            )
         )
     return [*said, *_due(found)]
 
@@ -220,14 +244,20 @@ def _due(found: Dial) -> list[str]:
     if due_on < found.today:
         return [
             (
-                f"What fell due {long_date(due_on)} is in the amount. Until the contract is paid"
-                " off, it stays past due."
+                say(
+                    "What fell due {due_on} is in the amount. Until the contract is paid "
+                    "off, it stays past due.",
+                    due_on=long_date(due_on),
+                )
             )
         ]
     return [
         (
-            f"A payment is due {long_date(due_on)}. If you choose a later day to pay it off, please"
-            " make that payment as usual: it lowers the amount."
+            say(
+                "A payment is due {due_on}. If you choose a later day to pay it off, "
+                "please make that payment as usual: it lowers the amount.",
+                due_on=long_date(due_on),
+            )
         )
     ]
 
@@ -236,31 +266,43 @@ def _outcomes(found: Dial) -> list[Fact]:
     per_diem = per_diem_text(found.days[0].per_diem)
     return [
         Fact(
-            "Paid earlier",
-            f"Each day costs ${per_diem} less. Here you pay only what is owed on your day; what a"
-            " check brings too much is refunded.",
+            say("Paid earlier"),
+            say(
+                "Each day costs ${per_diem} less. Here you pay only what is owed on "
+                "your day; what a check brings too much is refunded.",
+                per_diem=per_diem,
+            ),
         ),
         Fact(
-            "Paid later or too little",
-            "It counts as a payment, and the contract stays open for the rest, to the cent. You see"
-            " it here.",
+            say("Paid later or too little"),
+            say(
+                "It counts as a payment, and the contract stays open for the rest, to "
+                "the cent. You see it here."
+            ),
         ),
         Fact(
-            "If something posts",
-            "A payment, a fee or a correction changes the figures. A charge that is added after"
-            " your letter, or after you set the day, is waived if it is paid on time.",
+            say("If something posts"),
+            say(
+                "A payment, a fee or a correction changes the figures. A charge that "
+                "is added after your letter, or after you set the day, is waived if it "
+                "is paid on time."
+            ),
         ),
-        Fact("Autopay", "It ends by itself when the contract is paid off."),
+        Fact(say("Autopay"), say("It ends by itself when the contract is paid off.")),
     ]
 
 
 def _letter(given: Given) -> LetterView:
     status, tone = STANDINGS[given.standing]
-    whom = f"{WHOM[given.audience]}: {given.recipient}" if given.recipient else WHOM["borrower"]
+    whom = (
+        f"{say(WHOM[given.audience])}: {given.recipient}"
+        if given.recipient
+        else say(WHOM["borrower"])
+    )
     if given.kind != "payoff":
-        whom = BUYOUTS[given.kind]
+        whom = say(BUYOUTS[given.kind])
     return LetterView(
-        title=f"Good through {long_date(given.good_through)}",
+        title=say("Good through {good_through}", good_through=long_date(given.good_through)),
         note=f"{whom}. Quoted {long_date(given.quoted_on)}.",
         amount=dollars(given.total),
         status=status,
@@ -273,22 +315,28 @@ def _prices(found: Buyouts) -> list[Price]:
     prices = []
     if found.early and found.early_good_through:
         through = long_date(found.early_good_through)
-        note = f"Buys the vehicle through {through}."
-        price = _price("Early buyout", found.early, note, found.early_working)
+        note = say("Buys the vehicle through {through}.", through=through)
+        price = _price(say("Early buyout"), found.early, note, found.early_working)
         prices.append(replace(price, which="early_buyout"))
     if found.at_maturity:
         matures = long_date(found.matures_on)
-        note = f"Buys the vehicle when the lease ends on {matures}, after every payment."
+        note = say(
+            "Buys the vehicle when the lease ends on {matures}, after every payment.",
+            matures=matures,
+        )
         lines = found.maturity_working
-        price = _price("Buyout at lease end", found.at_maturity, note, lines)
+        price = _price(say("Buyout at lease end"), found.at_maturity, note, lines)
         prices.append(replace(price, which="maturity_buyout"))
     left = plural(found.payments_left, "payment")
     return [
         *prices,
         Price(
-            "Remaining payments",
+            say("Remaining payments"),
             dollars(found.remaining_payments),
-            f"What you still pay if you keep the lease: {left}. It does not buy the vehicle.",
+            say(
+                "What you still pay if you keep the lease: {left}. It does not buy the vehicle.",
+                left=left,
+            ),
             working=list(found.remaining_working),
         ),
     ]
@@ -296,17 +344,17 @@ def _prices(found: Buyouts) -> list[Price]:
 
 def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> Price:
     parts: tuple[tuple[str, Cents], ...] = (
-        ("Price of the vehicle", buyout.price),
-        ("Purchase option fee", buyout.purchase_option_fee),
-        ("Due and not paid", buyout.past_due),
-        ("Open charges and fees", buyout.fees),
-        ("Your security deposit, and what you paid ahead", -buyout.credit),
+        (say("Price of the vehicle"), buyout.price),
+        (say("Purchase option fee"), buyout.purchase_option_fee),
+        (say("Due and not paid"), buyout.past_due),
+        (say("Open charges and fees"), buyout.fees),
+        (say("Your security deposit, and what you paid ahead"), -buyout.credit),
     )
     lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
-    before = Line("Before tax", dollars(buyout.before_tax), is_total=True)
+    before = Line(say("Before tax"), dollars(buyout.before_tax), is_total=True)
     if buyout.tax:
-        lines = [*lines, before, Line("Tax on the price", dollars(buyout.tax))]
-        before = Line("With tax", dollars(buyout.total), is_total=True)
+        lines = [*lines, before, Line(say("Tax on the price"), dollars(buyout.tax))]
+        before = Line(say("With tax"), dollars(buyout.total), is_total=True)
     return Price(label, dollars(buyout.before_tax), note, [*lines, before], list(working))
 
 

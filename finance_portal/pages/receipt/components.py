@@ -40,7 +40,7 @@ def proof(view: ReceiptView, on_stop: Any) -> rx.Component:
         rx.el.div(amount(view.amount), class_name="mt-5"),
         rx.el.dl(
             rx.el.div(
-                rx.el.dt("Confirmation number", class_name="text-muted"),
+                rx.el.dt(t("Confirmation number"), class_name="text-muted"),
                 rx.el.dd(view.ref, class_name="select-all font-semibold"),
                 class_name="flex justify-between gap-6",
             ),
@@ -64,7 +64,7 @@ def application(view: ReceiptView) -> rx.Component:
     """Draw where the money goes, and how far it has come."""
     return rx.el.div(
         card(
-            card_title("How far it is"),
+            card_title(t("How far it is")),
             rx.el.ol(rx.foreach(view.milestones, _milestone), class_name="mt-4 grid gap-3"),
         ),
         card(
@@ -84,9 +84,9 @@ def no_receipt() -> rx.Component:
     """Say that there is no such payment."""
     return empty_state(
         rx.icon("receipt-text", size=32),
-        "We cannot find this payment",
-        "Check the confirmation number, or look for the payment in your history.",
-        action_link("See your payments", href=routes.HISTORY),
+        t("We cannot find this payment"),
+        t("Check the confirmation number, or look for the payment in your history."),
+        action_link(t("See your payments"), href=routes.HISTORY),
     )
 
 
@@ -120,15 +120,15 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(
             view.can_retry,
-            action_link("Pay another way", href=f"{routes.PAY}{account}"),
-            action_link("Back to the overview", href=f"{routes.OVERVIEW}{account}"),
+            action_link(t("Pay another way"), href=f"{routes.PAY}{account}"),
+            action_link(t("Back to the overview"), href=f"{routes.OVERVIEW}{account}"),
         ),
-        rx.cond(view.can_stop, button("Do not try it again", look="quiet", on_click=on_stop)),
-        action_link("Your payments", href=f"{routes.HISTORY}{account}", look="quiet"),
+        rx.cond(view.can_stop, button(t("Do not try it again"), look="quiet", on_click=on_stop)),
+        action_link(t("Your payments"), href=f"{routes.HISTORY}{account}", look="quiet"),
         rx.cond(
             view.has_paper,
             action_link(
-                "Save as a PDF",
+                t("Save as a PDF"),
                 href=f"{routes.RECEIPT_COPY}?{routes.REF}={view.ref}",
                 look="quiet",
                 target="_blank",
@@ -136,7 +136,7 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
         ),
         button(
             rx.icon("printer", size=16, aria_hidden="true"),
-            "Print",
+            t("Print"),
             look="quiet",
             on_click=local("window.print()"),
         ),
@@ -155,7 +155,9 @@ def _actions(view: ReceiptView, on_stop: Any) -> rx.Component:
 def _sandbox() -> rx.Component:
     if settings.processor != "sandbox":
         return rx.fragment()
-    return rx.el.p("SANDBOX: no money moved.", class_name="mt-4 text-note font-semibold text-warn")
+    return rx.el.p(
+        t("SANDBOX: no money moved."), class_name="mt-4 text-note font-semibold text-warn"
+    )
 
 
 def _fact(fact: Fact) -> rx.Component:
@@ -171,7 +173,7 @@ def _milestone(milestone: Milestone) -> rx.Component:
         rx.cond(
             milestone.is_done,
             _state("Done:", glyph("good", class_name="size-5 text-brand")),
-            _state("To come:", rx.icon("circle-dashed", size=20, class_name="text-muted")),
+            _state(t("To come:"), rx.icon("circle-dashed", size=20, class_name="text-muted")),
         ),
         rx.el.span(
             rx.el.span(milestone.words, class_name="block font-medium"),

@@ -7,6 +7,7 @@ from finance_portal.pages.receipt.state import ReceiptState
 from finance_portal.ui import routes
 from finance_portal.ui.asking import AskAgain
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = ReceiptState.view
 
@@ -14,7 +15,7 @@ VIEW = ReceiptState.view
 def receipt() -> rx.Component:
     return shell(
         routes.RECEIPT,
-        "Your receipt",
+        t("Your receipt"),
         rx.cond(ReceiptState.found, _payment(), parts.no_receipt()),
         about=VIEW.ref,
         loaded=ReceiptState.loaded,

@@ -6,7 +6,7 @@ from finance_portal.domain.calendar import EASTERN
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.payment_status import NO_MONEY_MOVED, WORDS, PaymentStatus
 from finance_portal.domain.rights import Right
-from finance_portal.language import say
+from finance_portal.language import say, sentence
 from finance_portal.notices.payment_news import reason_in_words
 from finance_portal.services.receipts import Receipt
 from finance_portal.ui.money import Part, split
@@ -19,24 +19,29 @@ BEING_SENT, UNDER_WAY = 3, 30  # seconds after which the receipt asks how it goe
 
 ARRIVED = {PaymentStatus.SETTLED, PaymentStatus.REINSTATED}
 ENDED_BADLY = NO_MONEY_MOVED | {PaymentStatus.RETURNED}
-CHECKED = "A person is looking at this payment. You need not do anything."
-SUBMITTED = ("info", "It is being handed to the bank. This page says how it goes on.")
+CHECKED = sentence("A person is looking at this payment. You need not do anything.")
+SUBMITTED = ("info", sentence("It is being handed to the bank. This page says how it goes on."))
 MEANINGS = {
     PaymentStatus.PROCESSING: (
         "info",
-        "Your bank has been asked for it. It should settle by {settles}.",
+        sentence("Your bank has been asked for it. It should settle by {settles}."),
     ),
-    PaymentStatus.SETTLED: ("good", "The money has arrived and is posted to your contract."),
-    PaymentStatus.REFUSED: ("danger", "No money moved: {why}."),
-    PaymentStatus.FAILED: ("danger", "No money was posted: {why}."),
-    PaymentStatus.CANCELED: ("warn", "No money moved."),
+    PaymentStatus.SETTLED: (
+        "good",
+        sentence("The money has arrived and is posted to your contract."),
+    ),
+    PaymentStatus.REFUSED: ("danger", sentence("No money moved: {why}.")),
+    PaymentStatus.FAILED: ("danger", sentence("No money was posted: {why}.")),
+    PaymentStatus.CANCELED: ("warn", sentence("No money moved.")),
     PaymentStatus.RETURNED: (
         "danger",
-        "The money went back: {why}. Your contract stands as if it had not been paid.",
+        sentence("The money went back: {why}. Your contract stands as if it had not been paid."),
     ),
     PaymentStatus.REINSTATED: (
         "good",
-        "The bank gave the money back to us. The payment counts, from the day it was made.",
+        sentence(
+            "The bank gave the money back to us. The payment counts, from the day it was made."
+        ),
     ),
 }
 
@@ -87,7 +92,7 @@ def receipt(found: Receipt) -> ReceiptView:
         amount=dollars(found.amount + found.card_fee),
         facts=_facts(found),
         milestones=_milestones(found) if moves else [],
-        split_title="Where it went" if found.status in ARRIVED else "Where it will go",
+        split_title=say("Where it went") if found.status in ARRIVED else say("Where it will go"),
         parts=_parts(found),
         working=list(found.split.working) if found.split else [],
         after=_after(found),
@@ -105,7 +110,7 @@ def receipt(found: Receipt) -> ReceiptView:
 def _status(found: Receipt) -> tuple[str, str, str]:
     """Return the tone, the word and the meaning of a payment's state."""
     if found.is_being_checked:
-        return "warn", "Being checked", CHECKED
+        return "warn", say("Being checked"), say(CHECKED)
     tone, meaning = MEANINGS.get(found.status, SUBMITTED)
     said = meaning.format(
         settles=weekday_date(found.expected_on),
@@ -122,16 +127,24 @@ def _next_steps(found: Receipt) -> list[str]:
     """Return what follows from a payment that came back: the fee, and what to do."""
     said = []
     if found.returned_fee:
-        said.append(f"Your contract has a fee for this: {dollars(found.returned_fee)}.")
+        said.append(
+            say(
+                "Your contract has a fee for this: {returned_fee}.",
+                returned_fee=dollars(found.returned_fee),
+            )
+        )
     if found.retry_on:
         said.append(
-            f"We try it once more on {weekday_date(found.retry_on)}. Pay another way before that"
-            " day, and we do not."
+            say(
+                "We try it once more on {retry_on}. Pay another way before that day, "
+                "and we do not.",
+                retry_on=weekday_date(found.retry_on),
+            )
         )
     elif found.status in ENDED_BADLY:
-        said.append("You can pay another way. We do not try this payment again.")
+        said.append(say("You can pay another way. We do not try this payment again."))
     if found.refunded:
-        said.append(f"{dollars(found.refunded)} of it was refunded.")
+        said.append(say("{refunded} of it was refunded.", refunded=dollars(found.refunded)))
     return said
 
 
@@ -147,28 +160,28 @@ def _facts(found: Receipt) -> list[Fact]:
     fee = []
     if found.card_fee:
         fee = [
-            Fact("Toward your contract", dollars(found.amount)),
-            Fact("Card fee", dollars(found.card_fee)),
+            Fact(say("Toward your contract"), dollars(found.amount)),
+            Fact(say("Card fee"), dollars(found.card_fee)),
         ]
     return [
         *fee,
-        Fact("Contract", f"{found.vehicle} {found.number_masked}"),
-        Fact("From", found.method),
+        Fact(say("Contract"), f"{found.vehicle} {found.number_masked}"),
+        Fact(say("From"), found.method),
         *_made_by(found.origin),
         *_paid_by(found),
-        Fact("Submitted", at),
-        Fact("Counts as paid on", weekday_date(found.effective_on)),
+        Fact(say("Submitted"), at),
+        Fact(say("Counts as paid on"), weekday_date(found.effective_on)),
     ]
 
 
 def _made_by(origin: str) -> list[Fact]:
     words = {
-        "autopay": "By autopay",
-        "scheduled": "As scheduled",
-        "retry": "A second try",
-        "guest": "As a guest",
+        "autopay": say("By autopay"),
+        "scheduled": say("As scheduled"),
+        "retry": say("A second try"),
+        "guest": say("As a guest"),
     }
-    return [Fact("Made", words[origin])] if origin in words else []
+    return [Fact(say("Made"), words[origin])] if origin in words else []
 
 
 def _paid_by(found: Receipt) -> list[Fact]:
@@ -182,10 +195,12 @@ def _milestones(found: Receipt) -> list[Milestone]:
     settles = long_date(found.expected_on)
     submitted = found.submitted_at.astimezone(EASTERN)
     return [
-        Milestone("You submitted it", long_date(submitted.date()), is_done=True),
-        Milestone("The bank accepted it", "", is_done=is_accepted),
+        Milestone(say("You submitted it"), long_date(submitted.date()), is_done=True),
+        Milestone(say("The bank accepted it"), "", is_done=is_accepted),
         Milestone(
-            "Settled and posted", "" if is_settled else f"expected by {settles}", is_done=is_settled
+            say("Settled and posted"),
+            "" if is_settled else say("expected by {settles}", settles=settles),
+            is_done=is_settled,
         ),
     ]
 
@@ -207,14 +222,14 @@ def _after(found: Receipt) -> list[Fact]:
     if found.split is None:
         return []
     following = (
-        "None, the contract is closed"
+        say("None, the contract is closed")
         if found.closes or found.next_due_on is None
         else f"{dollars(found.next_due_amount)} due {long_date(found.next_due_on)}"
     )
     return [
         Fact(
-            "Left to pay after it" if found.is_lease else "Balance after it",
+            say("Left to pay after it") if found.is_lease else say("Balance after it"),
             dollars(found.split.principal_after),
         ),
-        Fact("Next payment", following),
+        Fact(say("Next payment"), following),
     ]

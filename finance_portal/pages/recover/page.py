@@ -14,6 +14,7 @@ from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
 from finance_portal.ui.way_code import way_code
 from finance_portal.ui.way_state import WayState
+from finance_portal.ui.words import t
 
 ASKED = Asked(
     proofs=RecoverProveState.proofs,
@@ -24,67 +25,67 @@ ASKED = Asked(
     send_again=RecoverProveState.send_again,
     offer=RecoverProveState.offer_proofs,
 )
-HOLD = (
-    "For your safety, ways to move money stay as they are for three days afterwards. You can pay "
-    "with what is set up."
+HOLD = t(
+    "For your safety, ways to move money stay as they are for three days "
+    "afterwards. You can pay with what is set up."
 )
 
 
 def recover() -> rx.Component:
     return narrow_page(
-        "Forgot your password?",
+        t("Forgot your password?"),
         auth_form(
             text_field(
-                "User name or e-mail",
+                t("User name or e-mail"),
                 name="name",
                 auto_complete="username",
                 max_length=254,
-                custom_attrs={"data-missing": "Type your user name or your e-mail address."},
+                custom_attrs={"data-missing": t("Type your user name or your e-mail address.")},
             ),
             channel_field(),
-            submit("Send my code", busy="Sending…"),
+            submit(t("Send my code"), busy=t("Sending…")),
             action=routes.RECOVER_FORM,
             refusals=REFUSALS,
         ),
         rx.el.p(
-            text_link("I forgot my user name", href=routes.RECOVER_USER_NAME),
-            text_link("Back to sign in", href=routes.SIGN_IN),
+            text_link(t("I forgot my user name"), href=routes.RECOVER_USER_NAME),
+            text_link(t("Back to sign in"), href=routes.SIGN_IN),
             class_name="mt-6 flex flex-wrap justify-between gap-x-4 gap-y-1",
         ),
-        lead="We send you a code. Then you show one thing more, and choose a new password.",
+        lead=t("We send you a code. Then you show one thing more, and choose a new password."),
     )
 
 
 def recover_user_name() -> rx.Component:
     return narrow_page(
-        "Forgot your user name?",
+        t("Forgot your user name?"),
         rx.el.div(
             rx.cond(query("sent"), _sent()),
             role="status",
         ),
         auth_form(
             text_field(
-                "E-mail or phone number",
+                t("E-mail or phone number"),
                 name="contact",
                 auto_complete="email",
                 max_length=254,
-                custom_attrs={"data-missing": "Type your e-mail address or your phone number."},
+                custom_attrs={"data-missing": t("Type your e-mail address or your phone number.")},
             ),
-            submit("Send my user name", busy="Sending…"),
+            submit(t("Send my user name"), busy=t("Sending…")),
             action=routes.RECOVER_USER_NAME_FORM,
             refusals=REFUSALS,
         ),
         rx.el.p(
-            text_link("Back to sign in", href=routes.SIGN_IN),
+            text_link(t("Back to sign in"), href=routes.SIGN_IN),
             class_name="mt-6",
         ),
-        lead="You can also sign in with your e-mail address. Or we send your user name to you.",
+        lead=t("You can also sign in with your e-mail address. Or we send your user name to you."),
     )
 
 
 def recover_code() -> rx.Component:
     return narrow_page(
-        "Type your code",
+        t("Type your code"),
         way_code(
             action=routes.RECOVER_CODE_FORM,
             start=rx.cond(WayState.is_for_factors, routes.RECOVER_FACTORS, routes.RECOVER),
@@ -99,28 +100,31 @@ def recover_code() -> rx.Component:
 def recover_prove() -> rx.Component:
     state = RecoverProveState
     return narrow_page(
-        "One thing more",
+        t("One thing more"),
         alert(state.error),
         rx.cond(
             state.loaded,
             rx.cond(state.is_by_contract, _by_contract(), _by_factor()),
             waiting(skeleton("mt-6 h-12"), skeleton("mt-5 h-12")),
         ),
-        lead="A code alone is not enough: whoever has your phone or your mail must not get in.",
+        lead=t("A code alone is not enough: whoever has your phone or your mail must not get in."),
     )
 
 
 def recover_password() -> rx.Component:
     return narrow_page(
-        "Choose a new password",
+        t("Choose a new password"),
         auth_form(
-            new_password_field("New password"),
-            submit("Set the password", busy="Setting…"),
+            new_password_field(t("New password")),
+            submit(t("Set the password"), busy=t("Setting…")),
             action=routes.RECOVER_FINISH_FORM,
             refusals=REFUSALS,
         ),
         rx.el.p(
-            "Every other device is signed out, and we tell you so at every contact that we know.",
+            t(
+                "Every other device is signed out, and we tell you so at every contact "
+                "that we know."
+            ),
             class_name="mt-4 text-note text-muted",
         ),
     )
@@ -128,22 +132,24 @@ def recover_password() -> rx.Component:
 
 def recover_factors() -> rx.Component:
     return narrow_page(
-        "Lost your second factor?",
+        t("Lost your second factor?"),
         rx.match(
             LostFactorsState.standing,
             ("ready", _lost_form()),
-            ("sign in first", _sign_in_first()),
+            (t("sign in first"), _sign_in_first()),
             waiting(skeleton("mt-6 h-12"), skeleton("mt-5 h-12")),
         ),
-        lead="A new phone, a lost one, or a passkey that is gone: you get back in all the same.",
+        lead=t("A new phone, a lost one, or a passkey that is gone: you get back in all the same."),
     )
 
 
 def _sent() -> rx.Component:
     return notice(
         rx.el.p(
-            "If that address or number belongs to a sign-in, its user name is on its way. It can "
-            "take a few minutes; look into your spam folder too."
+            t(
+                "If that address or number belongs to a sign-in, its user name is on "
+                "its way. It can take a few minutes; look into your spam folder too."
+            )
         ),
         tone="good",
         class_name="mt-5",
@@ -158,7 +164,7 @@ def _by_factor() -> rx.Component:
             passkey_action=routes.RECOVER_PASSKEY_FORM,
         ),
         button(
-            "Use what stands in my contract",
+            t("Use what stands in my contract"),
             look="text",
             on_click=RecoverProveState.use_contract,
             class_name="mt-3 w-full",
@@ -170,14 +176,14 @@ def _by_contract() -> rx.Component:
     return rx.fragment(
         auth_form(
             claim_fields(),
-            submit("Go on", busy="Checking…"),
+            submit(t("Go on"), busy=t("Checking…")),
             action=routes.RECOVER_IDENTITY_FORM,
             refusals=REFUSALS,
         ),
         rx.cond(
             RecoverProveState.proofs.length() > 0,
             button(
-                "Try another way",
+                t("Try another way"),
                 look="text",
                 on_click=RecoverProveState.offer_proofs,
                 class_name="mt-3 w-full",
@@ -192,13 +198,16 @@ def _lost_form() -> rx.Component:
         auth_form(
             claim_fields(),
             channel_field(),
-            submit("Send my code", busy="Sending…"),
+            submit(t("Send my code"), busy=t("Sending…")),
             action=routes.RECOVER_FACTORS_FORM,
             refusals=REFUSALS,
         ),
         rx.el.p(
-            "We then remove your authenticator apps, passkeys and recovery codes, and you set up "
-            f"new ones. {HOLD}",
+            t(
+                "We then remove your authenticator apps, passkeys and recovery codes, "
+                "and you set up new ones. {hold}",
+                hold=HOLD,
+            ),
             class_name="mt-4 text-note text-muted",
         ),
         _person(),
@@ -208,15 +217,17 @@ def _lost_form() -> rx.Component:
 def _sign_in_first() -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            "Begin with your user name and password. When we then ask you to confirm, choose "
-            "“None of these work”, and you are back here.",
+            t(
+                "Begin with your user name and password. When we then ask you to "
+                "confirm, choose “None of these work”, and you are back here."
+            ),
             class_name="text-body",
         ),
-        action_link("Sign in", href=routes.SIGN_IN, size="large", class_name="w-full"),
+        action_link(t("Sign in"), href=routes.SIGN_IN, size="large", class_name="w-full"),
         rx.el.p(
-            "Forgot the password too? ",
-            text_link("Set a new one first", href=routes.RECOVER),
-            ": what stands in your contract is enough for it.",
+            t("Forgot the password too? "),
+            text_link(t("Set a new one first"), href=routes.RECOVER),
+            t(": what stands in your contract is enough for it."),
             class_name="text-body text-muted",
         ),
         class_name="mt-6 grid gap-5",
@@ -226,7 +237,7 @@ def _sign_in_first() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return rx.el.p(
-        "Something does not match? Call ",
+        t("Something does not match? Call "),
         text_link(contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"),
         f", {contact.support_hours}.",
         class_name="mt-4 text-note text-muted",

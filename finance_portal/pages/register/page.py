@@ -21,22 +21,22 @@ TEXT = "rounded-control border border-line bg-surface2 p-4"
 
 def register() -> rx.Component:
     return narrow_page(
-        "Register",
+        t("Register"),
         auth_form(
             claim_fields(),
             channel_field(),
-            submit("Send my code", busy="Sending…"),
+            submit(t("Send my code"), busy=t("Sending…")),
             action=routes.REGISTER_FORM,
             refusals=REFUSALS,
         ),
         _elsewhere(),
-        lead="Three things from your contract, and a code to the contact that we have on file.",
+        lead=t("Three things from your contract, and a code to the contact that we have on file."),
     )
 
 
 def register_code() -> rx.Component:
     return narrow_page(
-        "Type your code",
+        t("Type your code"),
         way_code(
             action=routes.REGISTER_CODE_FORM,
             start=routes.REGISTER,
@@ -50,33 +50,33 @@ def register_code() -> rx.Component:
 
 def register_finish() -> rx.Component:
     return narrow_page(
-        "Almost there",
+        t("Almost there"),
         rx.cond(
             WayState.loaded,
             auth_form(
                 _sign_in(),
                 _records(),
                 _terms(),
-                submit("Finish", busy="Setting up…"),
+                submit(t("Finish"), busy=t("Setting up…")),
                 action=routes.REGISTER_FINISH_FORM,
                 refusals=REFUSALS,
                 class_name="mt-6 gap-8",
             ),
             waiting(skeleton("mt-6 h-12"), skeleton("mt-5 h-12"), skeleton("mt-5 h-64")),
         ),
-        lead="Choose how you sign in, and how we send you documents.",
+        lead=t("Choose how you sign in, and how we send you documents."),
     )
 
 
 def _elsewhere() -> rx.Component:
     return rx.fragment(
         rx.el.p(
-            "Registered already? ",
-            text_link("Sign in", href=routes.SIGN_IN),
+            t("Registered already? "),
+            text_link(t("Sign in"), href=routes.SIGN_IN),
             class_name="mt-6 text-body text-muted",
         ),
         rx.el.p(
-            "Two people on one contract each register on their own.",
+            t("Two people on one contract each register on their own."),
             class_name="mt-1 text-note text-muted",
         ),
         brand.safety(),
@@ -85,14 +85,16 @@ def _elsewhere() -> rx.Component:
 
 def _sign_in() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("Your sign-in", class_name=TITLE),
+        rx.el.h2(t("Your sign-in"), class_name=TITLE),
         text_field(
-            "User name",
+            t("User name"),
             name="user_name",
-            hint="5 to 32 letters, digits, dots, dashes or underscores. You can change it later.",
+            hint=t(
+                "5 to 32 letters, digits, dots, dashes or underscores. You can change it later."
+            ),
             auto_complete="username",
             max_length=32,
-            custom_attrs={"data-missing": "Choose a user name."},
+            custom_attrs={"data-missing": t("Choose a user name.")},
         ),
         new_password_field(user_name="user-name"),
         class_name="grid gap-4",
@@ -107,28 +109,28 @@ def _records() -> rx.Component:
             class_name=TEXT,
         ),
         text_field(
-            "The word in the document",
+            t("The word in the document"),
             name="esign_word",
             hint=rx.fragment(
                 rx.el.a(
-                    "Open the document",
-                    rx.el.span(" (PDF, in a new tab)", class_name="sr-only"),
+                    t("Open the document"),
+                    rx.el.span(t(" (PDF, in a new tab)"), class_name="sr-only"),
                     href=routes.ACCESS_TEST,
                     target="_blank",
                     reload_document=True,
                     class_name=LINK,
                 ),
-                " and type the word that you see. It shows that you can read what we send.",
+                t(" and type the word that you see. It shows that you can read what we send."),
             ),
             auto_complete="off",
             max_length=40,
-            custom_attrs={"data-missing": "Open the document and type the word that you see."},
+            custom_attrs={"data-missing": t("Open the document and type the word that you see.")},
         ),
         check_field(
-            "I agree to get documents electronically instead of on paper.",
+            t("I agree to get documents electronically instead of on paper."),
             name="accept_esign",
             required=True,
-            custom_attrs={"data-missing": "Please read this and tick the box."},
+            custom_attrs={"data-missing": t("Please read this and tick the box.")},
         ),
         class_name="grid gap-4",
     )
@@ -136,18 +138,18 @@ def _records() -> rx.Component:
 
 def _terms() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("Terms and privacy", class_name=TITLE),
+        rx.el.h2(t("Terms and privacy"), class_name=TITLE),
         check_field(
             rx.fragment(
-                "I have read and accept the ",
-                _new_tab("terms of use", routes.TERMS),
-                " and the ",
-                _new_tab("privacy page", routes.PRIVACY),
+                t("I have read and accept the "),
+                _new_tab(t("terms of use"), routes.TERMS),
+                t(" and the "),
+                _new_tab(t("privacy page"), routes.PRIVACY),
                 ".",
             ),
             name="accept_terms",
             required=True,
-            custom_attrs={"data-missing": "Please read these and tick the box."},
+            custom_attrs={"data-missing": t("Please read these and tick the box.")},
         ),
         class_name="grid gap-4",
     )
@@ -156,7 +158,7 @@ def _terms() -> rx.Component:
 def _new_tab(words: str, href: str) -> rx.Component:
     return rx.el.a(
         words,
-        rx.el.span(" (in a new tab)", class_name="sr-only"),
+        rx.el.span(t(" (in a new tab)"), class_name="sr-only"),
         href=href,
         target="_blank",
         reload_document=True,

@@ -22,12 +22,13 @@ from finance_portal.ui.frame import FrameState
 from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid grid-cols-1 items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
-AGREES = "I have read this and agree to it."
+AGREES = t("I have read this and agree to it.")
 
 
 def choice_card(
@@ -47,9 +48,9 @@ def choice_card(
                 rx.el.div(rx.foreach(choices, _choice), class_name="grid gap-2 sm:grid-cols-2"),
                 error_text(errors["choice"], name="choice"),
             ),
-            button("See all that it does", type="submit", size="large"),
+            button(t("See all that it does"), type="submit", size="large"),
             rx.el.p(
-                "Nothing is changed yet: next you see the whole new schedule.",
+                t("Nothing is changed yet: next you see the whole new schedule."),
                 class_name="-mt-2 text-center text-note text-muted",
             ),
             on_submit=submit,
@@ -69,27 +70,29 @@ def review_card(
             proposal.warning, notice(rx.el.p(proposal.warning), tone="warn", class_name="mt-3")
         ),
         rx.el.p(proposal.cost, class_name="mt-1 text-head font-semibold"),
-        working(proposal.working, "More interest in all", class_name="mt-1"),
+        working(proposal.working, t("More interest in all"), class_name="mt-1"),
         rx.el.dl(rx.foreach(proposal.changes, _change), class_name="mt-4 grid gap-2.5 text-body"),
         rx.el.ul(
             rx.foreach(proposal.notes, rx.el.li),
             class_name="mt-4 grid list-disc gap-1.5 pl-5 text-body",
         ),
-        rx.el.h3("What you sign", class_name="mt-6 font-semibold"),
+        rx.el.h3(t("What you sign"), class_name="mt-6 font-semibold"),
         words_to_sign(proposal.words),
         rx.cond(
             proposal.must_sign,
             _signature(proposal, is_fresh, errors, acts),
-            notice(rx.el.p("You have signed. It waits for the others."), class_name="mt-5"),
+            notice(rx.el.p(t("You have signed. It waits for the others.")), class_name="mt-5"),
         ),
         rx.cond(
             proposal.can_withdraw,
-            button("Take it back", look="text", on_click=acts["withdraw"], class_name="mt-3 w-fit"),
+            button(
+                t("Take it back"), look="text", on_click=acts["withdraw"], class_name="mt-3 w-fit"
+            ),
         ),
         rx.cond(
             proposal.can_disagree,
             button(
-                "I do not agree", look="text", on_click=acts["disagree"], class_name="mt-3 w-fit"
+                t("I do not agree"), look="text", on_click=acts["disagree"], class_name="mt-3 w-fit"
             ),
         ),
         class_name=MAIN,
@@ -102,10 +105,10 @@ def side(proposal: ProposalView) -> rx.Component:
         rx.cond(
             proposal.who,
             card(
-                card_title("Everybody signs"),
+                card_title(t("Everybody signs")),
                 rx.el.dl(rx.foreach(proposal.who, _person), class_name="mt-3 grid gap-2.5"),
                 rx.el.p(
-                    "If somebody does not sign in time, it lapses and nothing changes.",
+                    t("If somebody does not sign in time, it lapses and nothing changes."),
                     class_name="mt-3 text-note text-muted",
                 ),
             ),
@@ -118,12 +121,12 @@ def side(proposal: ProposalView) -> rx.Component:
 def beside(other: str, other_href: str, words: str) -> rx.Component:
     """Draw what else there is, which may be cheaper."""
     return card(
-        card_title("Before you choose"),
+        card_title(t("Before you choose")),
         rx.el.p(words, class_name="mt-2 text-body"),
         rx.el.div(
             text_link(other, href=f"{other_href}{FrameState.query}", class_name=STANDS_ALONE),
             text_link(
-                "All ways, with what they cost",
+                t("All ways, with what they cost"),
                 href=f"{routes.HARDSHIP}{FrameState.query}",
                 class_name=STANDS_ALONE,
             ),
@@ -138,12 +141,12 @@ def refused(words: Text) -> rx.Component:
     return rx.el.div(
         empty_state(
             rx.icon("calendar-x", size=32),
-            "Not possible at the moment",
+            t("Not possible at the moment"),
             words,
             rx.el.div(
-                action_link("Ask for help", href=f"{routes.HARDSHIP}{FrameState.query}"),
+                action_link(t("Ask for help"), href=f"{routes.HARDSHIP}{FrameState.query}"),
                 action_link(
-                    "Your requests", href=f"{routes.REQUESTS}{FrameState.query}", look="quiet"
+                    t("Your requests"), href=f"{routes.REQUESTS}{FrameState.query}", look="quiet"
                 ),
                 class_name="flex flex-wrap justify-center gap-2",
             ),
@@ -176,7 +179,7 @@ def _signature(
     back = rx.cond(
         proposal.is_waiting,
         rx.fragment(),
-        button("Back", look="quiet", size="large", on_click=acts["change"]),
+        button(t("Back"), look="quiet", size="large", on_click=acts["change"]),
     )
     return rx.cond(
         is_fresh,
@@ -184,7 +187,7 @@ def _signature(
             back, agrees=AGREES, action=proposal.action, errors=errors, sign=acts["sign"]
         ),
         rx.el.div(
-            action_link("Confirm it is you, then sign", href=proposal.confirm, size="large"),
+            action_link(t("Confirm it is you, then sign"), href=proposal.confirm, size="large"),
             back,
             class_name="mt-5 grid gap-2 sm:grid-cols-[1fr_auto]",
         ),
@@ -198,10 +201,10 @@ def _change(row: ChangeRow) -> rx.Component:
             rx.cond(
                 row.was,
                 rx.fragment(
-                    rx.el.span("Now ", class_name="sr-only"),
+                    rx.el.span(t("Now "), class_name="sr-only"),
                     row.was,
                     rx.el.span(" → ", aria_hidden="true", class_name="text-muted"),
-                    rx.el.span(", then ", class_name="sr-only"),
+                    rx.el.span(t(", then "), class_name="sr-only"),
                 ),
                 rx.el.span("stays ", class_name="text-muted"),
             ),
@@ -222,26 +225,26 @@ def _person(fact: Fact) -> rx.Component:
 
 def _schedule(proposal: ProposalView) -> rx.Component:
     return card(
-        card_title("The whole new schedule"),
+        card_title(t("The whole new schedule")),
         rx.el.p(
             proposal.row_count,
-            ", if every payment is made on its due date",
+            t(", if every payment is made on its due date"),
             class_name="mt-0.5 text-note text-muted",
         ),
         rx.el.div(
             table(
-                "The new schedule",
+                t("The new schedule"),
                 [
-                    heading("Due"),
-                    heading("Payment", is_number=True),
-                    heading("Interest", is_number=True),
-                    heading("Balance", is_number=True),
+                    heading(t("Due")),
+                    heading(t("Payment"), is_number=True),
+                    heading(t("Interest"), is_number=True),
+                    heading(t("Balance"), is_number=True),
                 ],
                 rx.foreach(proposal.rows, _row),
             ),
             tab_index=0,
             role="region",
-            aria_label="The new schedule, payment by payment",
+            aria_label=t("The new schedule, payment by payment"),
             class_name="mt-3 max-h-[32rem] overflow-auto",
         ),
     )

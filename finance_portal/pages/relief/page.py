@@ -8,15 +8,18 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 PROPOSAL = ReliefState.proposal
-DUE_DATE = (
-    "A day from the 1st to the 28th, up to 15 days after the next due date. All payments move with"
-    " it. Possible once, and free of charge: what it costs is the interest of the longer time."
+DUE_DATE = t(
+    "A day from the 1st to the 28th, up to 15 days after the next due "
+    "date. All payments move with it. Possible once, and free of charge: "
+    "what it costs is the interest of the longer time."
 )
-EXTENSION = (
-    "You skip the next payments, and the contract ends that much later. Interest goes on each day,"
-    " so it is not free: the cost stands beside each choice."
+EXTENSION = t(
+    "You skip the next payments, and the contract ends that much later. "
+    "Interest goes on each day, so it is not free: the cost stands beside "
+    "each choice."
 )
 
 
@@ -24,34 +27,34 @@ def change_due_date() -> rx.Component:
     choose = parts.choice_card(
         ReliefState.choices,
         title_id=CHOOSE,
-        title="When shall the next payment be due?",
+        title=t("When shall the next payment be due?"),
         words=DUE_DATE,
         errors=ReliefState.errors,
         submit=ReliefState.review,
     )
     aside = parts.beside(
-        "Skip a payment instead",
+        t("Skip a payment instead"),
         routes.EXTENSION,
-        "If it is about one month only, tell us when you will pay: the due date stays as it is.",
+        t("If it is about one month only, tell us when you will pay: the due date stays as it is."),
     )
-    return _framed(routes.CHANGE_DUE_DATE, "Another due date", choose, aside)
+    return _framed(routes.CHANGE_DUE_DATE, t("Another due date"), choose, aside)
 
 
 def extension() -> rx.Component:
     choose = parts.choice_card(
         ReliefState.choices,
         title_id=CHOOSE,
-        title="How many payments shall move to the end?",
+        title=t("How many payments shall move to the end?"),
         words=EXTENSION,
         errors=ReliefState.errors,
         submit=ReliefState.review,
     )
     aside = parts.beside(
-        "Another due date",
+        t("Another due date"),
         routes.CHANGE_DUE_DATE,
-        "A later due date, or some days more for one payment, usually costs much less.",
+        t("A later due date, or some days more for one payment, usually costs much less."),
     )
-    return _framed(routes.EXTENSION, "Move payments to the end", choose, aside)
+    return _framed(routes.EXTENSION, t("Move payments to the end"), choose, aside)
 
 
 def _framed(route: str, title: str, choose: rx.Component, aside: rx.Component) -> rx.Component:

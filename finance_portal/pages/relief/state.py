@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.relief import ReliefRefused
+from finance_portal.language import say, sentence
 from finance_portal.pages.relief import views
 from finance_portal.services import requests
 from finance_portal.services.relief import signing
@@ -27,11 +28,11 @@ from finance_portal.ui.session_state import SessionState
 
 CHOOSE, REVIEW = "choose", "review"  # ids of headings, which take the focus
 SAID = {
-    "granted": "Everybody has signed: it is in force. Your copy is among your documents.",
-    "signing": "You have signed. It takes effect when everybody has.",
+    "granted": sentence("Everybody has signed: it is in force. Your copy is among your documents."),
+    "signing": sentence("You have signed. It takes effect when everybody has."),
 }
-NOT_AGREED = "You did not agree, so nothing has changed. We tell whoever has asked."
-OVER = "It is no longer open, so nothing has changed. You can ask again."
+NOT_AGREED = sentence("You did not agree, so nothing has changed. We tell whoever has asked.")
+OVER = sentence("It is no longer open, so nothing has changed. You can ask again.")
 
 
 class ReliefState(rx.State):
@@ -177,8 +178,8 @@ class ReliefSigning(ReliefState):
         except (ReliefRefused, RequestOpen) as refusal:
             return self._refused(str(refusal))
         except RequestNotFound:
-            return self._refused(OVER)
-        return [self._said(SAID.get(status, OVER)), self._leave()]
+            return self._refused(say(OVER))
+        return [self._said(say(SAID.get(status, say(OVER)))), self._leave()]
 
     @borrower_event(temporal=True)
     async def withdraw(self, borrower: SignedIn) -> list[EventSpec]:
@@ -192,7 +193,7 @@ class ReliefSigning(ReliefState):
                 now=clock.business_now(),
             )
         except RequestNotFound:
-            return self._refused(OVER)
+            return self._refused(say(OVER))
         return [self._said(requests.WITHDRAWN), self._leave()]
 
     @borrower_event(temporal=True)
@@ -203,8 +204,8 @@ class ReliefSigning(ReliefState):
         try:
             await asyncio.to_thread(signing.disagree, database, doing, ref=self._ref, now=now)
         except RequestNotFound:
-            return self._refused(OVER)
-        return [self._said(NOT_AGREED), self._leave()]
+            return self._refused(say(OVER))
+        return [self._said(say(NOT_AGREED)), self._leave()]
 
     async def _sign(self, borrower: SignedIn, name: str) -> str:
         self.errors = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.schedule import ScheduleRow
+from finance_portal.language import say
 from finance_portal.services.relief.effects import AutopayMove, Effect, Kind, Option
 from finance_portal.services.relief.signing import Proposal
 from finance_portal.ui import routes
@@ -79,7 +80,7 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
     must_sign = asked is None or asked.must_sign
     return ProposalView(
         title=_title(effect),
-        cost=f"It costs {dollars(added)} more interest in all.",
+        cost=say("It costs {added} more interest in all.", added=dollars(added)),
         working=list(found.working),
         changes=_changes(effect),
         notes=_notes(found),
@@ -100,29 +101,36 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
 def _warning(found: Proposal, *, is_changed: bool) -> str:
     """Say why it is to be read, and signed, once more."""
     if is_changed:
-        return "Something changed meanwhile. Please read it again."
+        return say("Something changed meanwhile. Please read it again.")
     if found.asked and found.asked.is_mine and found.asked.must_sign:
-        return (
-            "Something was posted after you signed, so the figures are others now. Please read them"
-            " again and sign again, or take it back."
+        return say(
+            "Something was posted after you signed, so the figures are others now. "
+            "Please read them again and sign again, or take it back."
         )
     return ""
 
 
 def _choice(option: Option, effect: Effect) -> ChoiceView:
     shown = effect.preview
-    more = f"{dollars(shown.total_interest_added)} more interest in all"
+    more = say(
+        "{total_interest_added} more interest in all",
+        total_interest_added=dollars(shown.total_interest_added),
+    )
     if effect.choice.kind is Kind.DUE_DATE:
         return ChoiceView(str(option.number), weekday_date(shown.next_due_on), more)
     days = listed([long_date(each) for each in effect.skipped])
-    following = f"Skips {days}. Next payment {long_date(shown.next_due_on)}."
+    following = say(
+        "Skips {days}. Next payment {next_due_on}.",
+        days=days,
+        next_due_on=long_date(shown.next_due_on),
+    )
     return ChoiceView(str(option.number), plural(option.number, "month"), f"{following} {more}.")
 
 
 def _title(effect: Effect) -> str:
     if effect.choice.kind is Kind.DUE_DATE:
-        return f"Due on day {effect.choice.number} of the month"
-    return f"{plural(effect.choice.number, 'payment')} moved to the end"
+        return say("Due on day {number} of the month", number=effect.choice.number)
+    return say("{number} moved to the end", number=plural(effect.choice.number, "payment"))
 
 
 def _changes(effect: Effect) -> list[ChangeRow]:
@@ -131,15 +139,19 @@ def _changes(effect: Effect) -> list[ChangeRow]:
     upcoming = effect.position.next_installment  # what is past due was due before today
     was_due = upcoming.due_on if upcoming else before.due_on
     return [
-        _change("Next payment due", long_date(was_due), long_date(after.due_on)),
-        _change("Next payment", dollars(before.payment), dollars(after.payment)),
+        _change(say("Next payment due"), long_date(was_due), long_date(after.due_on)),
+        _change(say("Next payment"), dollars(before.payment), dollars(after.payment)),
         _change(
-            "Interest in it", dollars(shown.next_interest_before), dollars(shown.next_interest)
+            say("Interest in it"), dollars(shown.next_interest_before), dollars(shown.next_interest)
         ),
         _change(
-            "Last payment due", long_date(effect.position.maturity_on), long_date(shown.maturity_on)
+            say("Last payment due"),
+            long_date(effect.position.maturity_on),
+            long_date(shown.maturity_on),
         ),
-        _change("Last payment", dollars(shown.final_payment_before), dollars(shown.final_payment)),
+        _change(
+            say("Last payment"), dollars(shown.final_payment_before), dollars(shown.final_payment)
+        ),
     ]
 
 
@@ -151,30 +163,47 @@ def _notes(found: Proposal) -> list[str]:
     effect = found.effect
     notes = [_autopay(found.autopay)]
     if count := effect.preview.payments_to_interest_only:
-        which = "The first payment goes" if count == 1 else f"The first {count} payments go"
-        notes.append(f"{which} to interest only: nothing of it lowers the principal.")
+        which = (
+            say("The first payment goes")
+            if count == 1
+            else say("The first {count} payments go", count=count)
+        )
+        notes.append(
+            say("{which} to interest only: nothing of it lowers the principal.", which=which)
+        )
     notes += [
-        f"The payment of {dollars(amount)} that you ordered for {long_date(on)} is still made. If"
-        " you do not want it, cancel it under Scheduled."
+        say(
+            "The payment of {amount} that you ordered for {on} is still made. If "
+            "you do not want it, cancel it under Scheduled.",
+            amount=dollars(amount),
+            on=long_date(on),
+        )
         for on, amount in found.ordered
     ]
     notes.append(
-        "Reported as current: moving a due date by agreement is not a late payment."
+        say("Reported as current: moving a due date by agreement is not a late payment.")
         if not effect.position.past_due
-        else "What is late until today was reported as it was; from today on the new dates count."
+        else say(
+            "What is late until today was reported as it was; from today on the new dates count."
+        )
     )
     return [each for each in notes if each]
 
 
 def _autopay(move: AutopayMove | None) -> str:
     if move is None:
-        return "Autopay is off, so nothing is debited by itself."
-    whose = "Autopay" if move.is_mine else "The other borrower's autopay"
+        return say("Autopay is off, so nothing is debited by itself.")
+    whose = say("Autopay") if move.is_mine else say("The other borrower's autopay")
     if move.now_on is None:
-        return f"{whose} stays on, and has no next debit then. Please look at it."
+        return say("{whose} stays on, and has no next debit then. Please look at it.", whose=whose)
     left_out = listed([long_date(each) for each in move.left_out])
-    skipped = f" Nothing is debited on {left_out}." if left_out else ""
-    return f"{whose} stays on: its next debit is on {weekday_date(move.now_on)}.{skipped}"
+    skipped = say(" Nothing is debited on {left_out}.", left_out=left_out) if left_out else ""
+    return say(
+        "{whose} stays on: its next debit is on {now_on}.{skipped}",
+        whose=whose,
+        now_on=weekday_date(move.now_on),
+        skipped=skipped,
+    )
 
 
 def _confirm(found: Proposal) -> str:
@@ -188,13 +217,20 @@ def _confirm(found: Proposal) -> str:
 def _who(found: Proposal) -> list[Fact]:
     asked = found.asked
     if asked is None:
-        others = [Fact(each, "Signs after you, within 5 days") for each in found.others]
-        return [Fact("You", "Sign now"), *others] if others else []
-    through = f"Has until {weekday_date(asked.through)}" if asked.through else "Has not signed"
+        others = [Fact(each, say("Signs after you, within 5 days")) for each in found.others]
+        return [Fact(say("You"), say("Sign now")), *others] if others else []
+    through = (
+        say("Has until {through}", through=weekday_date(asked.through))
+        if asked.through
+        else say("Has not signed")
+    )
     signed = [each for each in found.others if each not in asked.waits_for]
     return [
-        Fact("You", through.replace("Has", "You have", 1) if asked.must_sign else "Have signed"),
-        *(Fact(each, "Has signed") for each in signed),
+        Fact(
+            say("You"),
+            through.replace("Has", "You have", 1) if asked.must_sign else say("Have signed"),
+        ),
+        *(Fact(each, say("Has signed")) for each in signed),
         *(Fact(each, through) for each in asked.waits_for),
     ]
 

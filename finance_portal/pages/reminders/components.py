@@ -9,15 +9,19 @@ from finance_portal.ui import routes
 from finance_portal.ui.controls import CHOICE, RADIO, STANDS_ALONE, Text, button, text_link
 from finance_portal.ui.feedback import form_error, notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
 SIDE = "lg:col-span-5"
 LEGEND = "mb-3 text-title font-semibold"
 WORTH_KNOWING = (
-    "A reminder says what is due and when. Its link leads to the sign-in page, as always.",
-    "None comes when autopay takes the payment, or when one that you made or scheduled covers it.",
-    "What the law wants us to tell you, such as a change of autopay, comes in any case.",
+    t("A reminder says what is due and when. Its link leads to the sign-in page, as always."),
+    t(
+        "None comes when autopay takes the payment, or when one that you made "
+        "or scheduled covers it."
+    ),
+    t("What the law wants us to tell you, such as a change of autopay, comes in any case."),
 )
 
 
@@ -30,21 +34,21 @@ def choice_form(
             rx.cond(is_saved, _saved(view, saved_id)),
             form_error(error),
             rx.el.fieldset(
-                rx.el.legend("How should we remind you?", class_name=LEGEND),
+                rx.el.legend(t("How should we remind you?"), class_name=LEGEND),
                 rx.el.div(
-                    _box(view.email, "By e-mail"),
-                    _box(view.text, "By text message"),
+                    _box(view.email, t("By e-mail")),
+                    _box(view.text, t("By text message")),
                     class_name="grid gap-2",
                 ),
             ),
             rx.el.fieldset(
-                rx.el.legend("How long before a payment is due?", class_name=LEGEND),
+                rx.el.legend(t("How long before a payment is due?"), class_name=LEGEND),
                 rx.el.div(
                     *[_day(value, words, view.days) for value, words in DAYS],
                     class_name="grid grid-cols-2 gap-2 sm:grid-cols-3",
                 ),
             ),
-            button("Save", type="submit", size="large", class_name="w-full sm:w-fit"),
+            button(t("Save"), type="submit", size="large", class_name="w-full sm:w-fit"),
             on_submit=save,
             class_name="grid gap-7",
         ),
@@ -55,14 +59,14 @@ def choice_form(
 def good_to_know(query: Text) -> rx.Component:
     """Say what a reminder is, and when there is none."""
     return card(
-        card_title("Good to know"),
+        card_title(t("Good to know")),
         rx.el.ul(
             *[rx.el.li(words) for words in WORTH_KNOWING],
             class_name="mt-3 grid gap-3 text-body text-muted",
         ),
         rx.el.p(
             text_link(
-                "Your contacts, under Security",
+                t("Your contacts, under Security"),
                 href=f"{routes.SECURITY}{query}",
                 class_name=STANDS_ALONE,
             ),
@@ -81,8 +85,8 @@ def _saved(view: View, saved_id: str) -> rx.Component:
     return notice(
         rx.cond(
             view.is_off,
-            rx.el.p("Saved. You get no reminders now; what is due is still due."),
-            rx.el.p("Saved. We remind you like this from now on."),
+            rx.el.p(t("Saved. You get no reminders now; what is due is still due.")),
+            rx.el.p(t("Saved. We remind you like this from now on.")),
         ),
         tone="good",
         id=saved_id,

@@ -7,12 +7,13 @@ from finance_portal.pages.reminders.state import SAVED, RemindersState
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 
 def reminders() -> rx.Component:
     return shell(
         routes.REMINDERS,
-        "Reminders",
+        t("Reminders"),
         rx.el.div(
             parts.choice_form(
                 RemindersState.view,

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from finance_portal.language import say
+from finance_portal.language import say, sentence
 from finance_portal.services.reminder_choices import DAYS_BEFORE, Reminders
 from finance_portal.ui.forms import FormRefused
 from finance_portal.ui.wording import plural
 
 DAYS = tuple((str(days), plural(days, "day")) for days in DAYS_BEFORE)
-NO_EMAIL = "No e-mail address on file. Add one under Security."
-NO_PHONE = "No confirmed mobile number. Add one under Security."
+NO_EMAIL = sentence("No e-mail address on file. Add one under Security.")
+NO_PHONE = sentence("No confirmed mobile number. Add one under Security.")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class View:
 
 def view(found: Reminders) -> View:
     """Return the form as it was chosen."""
-    email = Choice("by_email", found.by_email, bool(found.email), found.email or NO_EMAIL)
+    email = Choice("by_email", found.by_email, bool(found.email), found.email or say(NO_EMAIL))
     text = Choice("by_text", found.by_text, found.has_agreed, _texts(found))
     return View(
         email=email,
@@ -48,7 +48,7 @@ def days_in(form: dict[str, str]) -> int:
     """Read how many days before. Raises FormRefused."""
     chosen = form.get("days", "")
     if chosen not in dict(DAYS):
-        raise FormRefused("form", "Choose how many days before.")
+        raise FormRefused("form", say("Choose how many days before."))
     return int(chosen)
 
 
@@ -59,7 +59,9 @@ def is_ticked(form: dict[str, str], name: str) -> bool:
 
 def _texts(found: Reminders) -> str:
     if not found.phone:
-        return NO_PHONE
+        return say(NO_PHONE)
     if not found.has_agreed:
         return say("Turn on text messages under Preferences first.")
-    return f"{found.phone}. Your carrier may charge for texts; answer STOP to end them."
+    return say(
+        "{phone}. Your carrier may charge for texts; answer STOP to end them.", phone=found.phone
+    )

@@ -18,7 +18,7 @@ def head(title_id: str, query: Text) -> rx.Component:
     """Draw the list's heading, and the way to add to it."""
     return rx.el.div(
         rx.el.h2(
-            "Open",
+            t("Open"),
             id=title_id,
             tab_index=-1,
             class_name="text-title font-semibold outline-none",
@@ -41,8 +41,8 @@ def nothing_open(query: Text) -> rx.Component:
     """Say that nothing is open."""
     return empty_state(
         rx.icon("list-checks", size=32),
-        "Nothing is open",
-        "What you ask for stands here, with the day by which it is answered.",
+        t("Nothing is open"),
+        t("What you ask for stands here, with the day by which it is answered."),
         action_link(t("Ask for something"), href=f"{routes.ASK}{query}", look="quiet"),
     )
 
@@ -79,7 +79,7 @@ def _card(each: RequestView, ask: Any, withdraw: Any) -> rx.Component:
         rx.cond(
             each.document,
             rx.el.a(
-                "The signed agreement (PDF)",
+                t("The signed agreement (PDF)"),
                 href=each.document,
                 target="_blank",
                 class_name=f"{LINK} {STANDS_ALONE} mt-3 text-body",
@@ -119,7 +119,7 @@ def _step(step: Fact) -> rx.Component:
 def _own_words(words: Text) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
-            "What you wrote",
+            t("What you wrote"),
             class_name="w-fit cursor-pointer py-2 text-body font-semibold text-brand",
         ),
         rx.el.p(words, class_name="whitespace-pre-line text-body text-muted"),
@@ -131,18 +131,22 @@ def _withdrawing(each: RequestView, ask: Any, withdraw: Any) -> rx.Component:
     return rx.cond(
         each.is_asked,
         rx.el.div(
-            rx.el.p("Take it back? Nothing will be changed.", class_name="text-body font-medium"),
+            rx.el.p(
+                t("Take it back? Nothing will be changed."), class_name="text-body font-medium"
+            ),
             rx.el.div(
-                button("Yes, take it back", on_click=withdraw, auto_focus=True),
-                button("Keep it", look="quiet", on_click=lambda: ask("")),
+                button(t("Yes, take it back"), on_click=withdraw, auto_focus=True),
+                button(t("Keep it"), look="quiet", on_click=lambda: ask("")),
                 class_name="mt-3 flex flex-wrap gap-2",
             ),
             role="group",
-            aria_label="Take it back?",
+            aria_label=t("Take it back?"),
             class_name="mt-4 border-t border-line pt-4",
         ),
         rx.cond(
             each.can_withdraw,
-            button("Take it back", look="text", on_click=lambda: ask(each.ref), class_name="mt-2"),
+            button(
+                t("Take it back"), look="text", on_click=lambda: ask(each.ref), class_name="mt-2"
+            ),
         ),
     )

@@ -7,12 +7,13 @@ from finance_portal.pages.requests.state import OPEN, RequestsState
 from finance_portal.ui import routes
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 
 def requests() -> rx.Component:
     return shell(
         routes.REQUESTS,
-        "Your requests",
+        t("Your requests"),
         parts.head(OPEN, FrameState.query),
         rx.cond(
             RequestsState.open_ones,
@@ -26,7 +27,7 @@ def requests() -> rx.Component:
         rx.cond(
             RequestsState.closed_ones,
             rx.fragment(
-                rx.el.h2("Earlier", class_name="mb-3 mt-8 text-title font-semibold"),
+                rx.el.h2(t("Earlier"), class_name="mb-3 mt-8 text-title font-semibold"),
                 parts.many(RequestsState.closed_ones),
             ),
         ),

@@ -24,11 +24,11 @@ SIGN_AT = {
     "lease_extension": routes.LEASE_END,
 }
 SEEN_AT = {
-    "turn_in": (routes.LEASE_END, "See your lease end"),
-    "lease_end": (routes.LEASE_END, "See your lease end"),
-    "lease_extension": (routes.LEASE_END, "See your lease end"),
-    "invoice_dispute": (routes.LEASE_END, "See the invoice"),
-    "balloon": (routes.BALLOON, "See your balloon"),
+    "turn_in": (routes.LEASE_END, sentence("See your lease end")),
+    "lease_end": (routes.LEASE_END, sentence("See your lease end")),
+    "lease_extension": (routes.LEASE_END, sentence("See your lease end")),
+    "invoice_dispute": (routes.LEASE_END, sentence("See the invoice")),
+    "balloon": (routes.BALLOON, sentence("See your balloon")),
     "unauthorized": (routes.REPORT, sentence("See your case")),
 }
 AGAIN = frozenset({"declined", "lapsed", "broken"})
@@ -73,7 +73,9 @@ def _view(each: Tracked, today: date, asked: str) -> RequestView:
         ref=each.ref,
         has_number=each.is_mine and is_quoted(each.kind),
         title=each.title,
-        about=each.vehicle if each.is_mine else f"{each.vehicle} · asked by {each.asked_by}",
+        about=each.vehicle
+        if each.is_mine
+        else say("{vehicle} · asked by {asked_by}", vehicle=each.vehicle, asked_by=each.asked_by),
         status=each.status_words,
         tone=TONES.get(each.status, "calm"),
         clock="" if _has_marks(each, today) else _clock(each, today),
@@ -99,13 +101,16 @@ def _has_marks(each: Tracked, today: date) -> bool:
 
 def _clock(each: Tracked, today: date) -> str:
     if each.status == "signing" and each.sign_through:
-        return f"Everybody signs through {weekday_date(each.sign_through)}, or it lapses."
+        return say(
+            "Everybody signs through {sign_through}, or it lapses.",
+            sign_through=weekday_date(each.sign_through),
+        )
     if each.status == "review" and each.answer_by:
         if today > each.answer_by:
-            return "We are late with our answer, and sorry. Please call us."
-        return f"A person answers by {weekday_date(each.answer_by)}."
+            return say("We are late with our answer, and sorry. Please call us.")
+        return say("A person answers by {answer_by}.", answer_by=weekday_date(each.answer_by))
     if each.status == "scheduled" and each.on_date:
-        return f"On {weekday_date(each.on_date)}."
+        return say("On {on_date}.", on_date=weekday_date(each.on_date))
     return ""
 
 
@@ -113,12 +118,20 @@ def _next(each: Tracked) -> tuple[str, str, str]:
     """Return the way on: its words, its address, and what it is about."""
     sign_at = SIGN_AT.get(each.kind, "")
     if each.must_sign and sign_at:
-        return "Look at it and sign", _at(sign_at, each), "Your signature is missing."
+        return say("Look at it and sign"), _at(sign_at, each), say("Your signature is missing.")
     if each.status == "signing":
         verb = "has" if len(each.waits_for) == 1 else "have"
-        return "", "", f"{listed(list(each.waits_for))} {verb} not signed yet."
+        return (
+            "",
+            "",
+            say(
+                "{waits_for} {verb} not signed yet.",
+                waits_for=listed(list(each.waits_for)),
+                verb=verb,
+            ),
+        )
     if each.kind == "promise" and each.is_open:
-        return "Pay or schedule it", _at(routes.PAY, each), "It is not a payment yet."
+        return say("Pay or schedule it"), _at(routes.PAY, each), say("It is not a payment yet.")
     if each.status in AGAIN and each.is_mine:
         return _again(each)
     if each.kind in SEEN_AT:

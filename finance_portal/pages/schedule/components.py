@@ -10,6 +10,7 @@ from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_lin
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.surfaces import Fact, card, card_title, facts
 from finance_portal.ui.tables import CELL, HEADING, NUMBER, cell, heading, table
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -19,10 +20,10 @@ WIDE = "hidden lg:table-cell"
 def progress_card(view: View) -> rx.Component:
     """Draw what was paid, and what is to come."""
     return card(
-        card_title("Paid, and to come"),
+        card_title(t("Paid, and to come")),
         facts(view.facts, class_name="mt-4 grid grid-cols-2 gap-4"),
         rx.el.p(view.summary, class_name="mt-4 border-t border-line pt-3 text-note text-muted"),
-        rx.cond(view.last_working, working(view.last_working, "Last payment", look="titled")),
+        rx.cond(view.last_working, working(view.last_working, t("Last payment"), look="titled")),
         class_name="min-w-0 lg:col-span-7",
     )
 
@@ -30,11 +31,11 @@ def progress_card(view: View) -> rx.Component:
 def dates_card(dates: list[Fact], query: Text) -> rx.Component:
     """Draw the dates worth knowing."""
     return card(
-        card_title("Dates worth knowing"),
+        card_title(t("Dates worth knowing")),
         rx.el.dl(rx.foreach(dates, _date), class_name="mt-4 grid gap-2.5"),
         rx.el.p(
             text_link(
-                "Look at the account on another day",
+                t("Look at the account on another day"),
                 href=f"{routes.ON_A_DAY}{query}",
                 class_name=STANDS_ALONE,
             ),
@@ -47,14 +48,14 @@ def dates_card(dates: list[Fact], query: Text) -> rx.Component:
 def years_card(bars: list[Bar]) -> rx.Component:
     """Draw principal and interest of each year: a bar, and the same in figures."""
     return card(
-        card_title("Principal and interest, year by year"),
+        card_title(t("Principal and interest, year by year")),
         table(
-            "Principal and interest of each year, paid or to come",
+            t("Principal and interest of each year, paid or to come"),
             [
-                heading("Year"),
+                heading(t("Year")),
                 rx.el.td(aria_hidden="true", class_name="w-1/2 max-sm:hidden"),
-                heading("Principal", is_number=True),
-                heading("Interest", is_number=True),
+                heading(t("Principal"), is_number=True),
+                heading(t("Interest"), is_number=True),
             ],
             rx.foreach(bars, _bar),
             class_name="mt-4 w-full border-collapse",
@@ -67,9 +68,9 @@ def both_card(view: View) -> rx.Component:
     """Draw both schedules, the installments of each year together."""
     return card(
         card_title(
-            "Every installment",
+            t("Every installment"),
             action_link(
-                "Download as CSV",
+                t("Download as CSV"),
                 href=view.csv,
                 reload_document=True,  # no page of the portal: a real navigation
                 look="quiet",
@@ -77,8 +78,10 @@ def both_card(view: View) -> rx.Component:
             ),
         ),
         rx.el.p(
-            "Contract: as it was signed, it never changes. Projected: from today's balance, if "
-            "every payment is made when it is due.",
+            t(
+                "Contract: as it was signed, it never changes. Projected: from today's "
+                "balance, if every payment is made when it is due."
+            ),
             class_name="mt-2 text-note text-muted",
         ),
         rx.foreach(view.years, lambda year: _year(year, view.is_lease)),
@@ -132,7 +135,7 @@ def _year(year: Year, is_lease: Any) -> rx.Component:
             rx.cond(is_lease, _lease_table(year), _loan_table(year)),
             tab_index=0,
             role="region",
-            aria_label=f"Installments of {year.title}",
+            aria_label=t("Installments of {title}", title=year.title),
             class_name="overflow-x-auto pb-3",
         ),
         open=year.is_open,
@@ -142,9 +145,9 @@ def _year(year: Year, is_lease: Any) -> rx.Component:
 
 def _loan_table(year: Year) -> rx.Component:
     return table(
-        f"{year.title}: both schedules",
+        t("{title}: both schedules", title=year.title),
         [
-            heading("Due"),
+            heading(t("Due")),
             _heading("Contract:", "payment", is_wide=True),
             _heading("Contract:", "interest", is_wide=True),
             _heading("Contract:", "principal", is_wide=True),
@@ -160,12 +163,12 @@ def _loan_table(year: Year) -> rx.Component:
 
 def _lease_table(year: Year) -> rx.Component:
     return table(
-        f"{year.title}: both schedules",
+        t("{title}: both schedules", title=year.title),
         [
-            heading("Due"),
-            heading("Contract", is_number=True),
-            heading("Projected", is_number=True),
-            heading("Left after it", is_number=True),
+            heading(t("Due")),
+            heading(t("Contract"), is_number=True),
+            heading(t("Projected"), is_number=True),
+            heading(t("Left after it"), is_number=True),
         ],
         rx.foreach(year.rows, _lease_row),
     )

@@ -8,6 +8,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = ScheduleState.view
 
@@ -15,7 +16,7 @@ VIEW = ScheduleState.view
 def schedule() -> rx.Component:
     return shell(
         routes.SCHEDULE,
-        "Installments",
+        t("Installments"),
         rx.cond(ScheduleState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=ScheduleState.loaded,

@@ -6,6 +6,7 @@ from datetime import date
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.deadlines import interest_statement_furnish_by
 from finance_portal.domain.schedule import ScheduleRow
+from finance_portal.language import say
 from finance_portal.services.schedules import Pair, Schedules, YearSums
 from finance_portal.ui.surfaces import Fact
 from finance_portal.ui.wording import long_date, plural
@@ -82,34 +83,46 @@ def view(found: Schedules, csv: str) -> View:
 
 
 def _facts(found: Schedules, *, is_lease: bool) -> list[Fact]:
-    paid = Fact("Paid so far", dollars(found.paid_so_far))
+    paid = Fact(say("Paid so far"), dollars(found.paid_so_far))
     if is_lease:
-        return [paid, Fact("Left to pay", dollars(found.principal))]
+        return [paid, Fact(say("Left to pay"), dollars(found.principal))]
     repaid = found.amount_financed - found.principal
     return [
         paid,
-        Fact("Principal repaid", dollars(repaid)),
-        Fact("Interest paid", dollars(found.interest_paid)),
-        Fact("Interest to come", dollars(found.interest_to_come)),
+        Fact(say("Principal repaid"), dollars(repaid)),
+        Fact(say("Interest paid"), dollars(found.interest_paid)),
+        Fact(say("Interest to come"), dollars(found.interest_to_come)),
     ]
 
 
 def _summary(found: Schedules, *, is_lease: bool) -> str:
     """Return how the projection differs from what was signed."""
     if found.last_payment is None:
-        return "Nothing is left to pay."
+        return say("Nothing is left to pay.")
     ends = long_date(found.last_payment.due_on)
-    said = f"Paid when due, the last payment is {dollars(found.last_payment.payment)} on {ends}."
+    said = say(
+        "Paid when due, the last payment is {payment} on {ends}.",
+        payment=dollars(found.last_payment.payment),
+        ends=ends,
+    )
     if is_lease:
         return said
     interest = found.interest_paid + found.interest_to_come
     more = interest - found.signed_interest
     if not more:
-        return f"{said} Interest comes to what was signed: {dollars(interest)}."
+        return say(
+            "{said} Interest comes to what was signed: {interest}.",
+            said=said,
+            interest=dollars(interest),
+        )
     word = "more" if more > 0 else "less"
-    return (
-        f"{said} Interest comes to {dollars(interest)}, {dollars(abs(more))} {word} than was"
-        " signed, because of the days on which payments were really made."
+    return say(
+        "{said} Interest comes to {interest}, {more} {word} than was signed, "
+        "because of the days on which payments were really made.",
+        said=said,
+        interest=dollars(interest),
+        more=dollars(abs(more)),
+        word=word,
     )
 
 
@@ -132,11 +145,14 @@ def _dates(found: Schedules, *, is_lease: bool) -> list[Fact]:
     last, following = found.last_payment, found.as_of.year + 1
     statement = None if is_lease else interest_statement_furnish_by(found.as_of.year)
     known: tuple[tuple[str, date | None], ...] = (
-        ("Next payment due", found.next_due_on),
-        ("Half of it repaid" if not is_lease else "Half of it paid", found.half_repaid_on),
-        (f"Interest statement for {following - 1}, by", statement),
-        ("Last payment, projected", last.due_on if last else None),
-        ("Last payment, as signed", found.signed_maturity),
+        (say("Next payment due"), found.next_due_on),
+        (
+            say("Half of it repaid") if not is_lease else say("Half of it paid"),
+            found.half_repaid_on,
+        ),
+        (say("Interest statement for {value}, by", value=following - 1), statement),
+        (say("Last payment, projected"), last.due_on if last else None),
+        (say("Last payment, as signed"), found.signed_maturity),
     )
     dated = sorted((on, words) for words, on in known if on is not None)
     return [Fact(words, long_date(on)) for on, words in dated]
@@ -193,9 +209,9 @@ def _expected(row: ScheduleRow | None) -> dict[str, str]:
 
 def _note(pair: Pair) -> str:
     if pair.is_paid:
-        return "Paid"
+        return say("Paid")
     if pair.own is None:
-        return "Added"
+        return say("Added")
     if pair.projected is not None and pair.projected.due_on != pair.own.due_on:
-        return f"Signed for {long_date(pair.own.due_on)}"
-    return "" if pair.projected else "Not needed"
+        return say("Signed for {due_on}", due_on=long_date(pair.own.due_on))
+    return "" if pair.projected else say("Not needed")

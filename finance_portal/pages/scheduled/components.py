@@ -11,6 +11,7 @@ from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, button, 
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-2"
 
@@ -31,9 +32,11 @@ def news(region_id: str, said: Text, error: Text, just_set: Text) -> rx.Componen
 def head(query: Text) -> rx.Component:
     """Draw the list's heading, and the way to add to it."""
     return rx.el.div(
-        rx.el.h2("Waiting for their day", class_name="text-title font-semibold"),
+        rx.el.h2(t("Waiting for their day"), class_name="text-title font-semibold"),
         text_link(
-            "Schedule another", href=f"{routes.PAY}{query}", class_name=f"{STANDS_ALONE} text-body"
+            t("Schedule another"),
+            href=f"{routes.PAY}{query}",
+            class_name=f"{STANDS_ALONE} text-body",
         ),
         class_name="mb-3 flex items-baseline justify-between gap-4",
     )
@@ -44,7 +47,7 @@ def waiting_card(each: WaitingView, *, ask: Any, cancel: Any) -> rx.Component:
     return card(
         rx.el.div(
             rx.el.h3(each.when, class_name="text-body font-semibold"),
-            chip("Scheduled", "info"),
+            chip(t("Scheduled"), "info"),
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.div(amount(each.amount, "head"), class_name="mt-1"),
@@ -55,7 +58,7 @@ def waiting_card(each: WaitingView, *, ask: Any, cancel: Any) -> rx.Component:
         rx.cond(
             each.change_until,
             rx.el.p(
-                "Change or cancel it until ",
+                t("Change or cancel it until "),
                 own_time(each.change_until),
                 ".",
                 class_name="mt-4 text-note text-muted",
@@ -69,7 +72,7 @@ def waiting_card(each: WaitingView, *, ask: Any, cancel: Any) -> rx.Component:
 def past_card(past: list[PastView]) -> rx.Component:
     """Draw what became of the latest that do not wait any more."""
     return card(
-        card_title("Lately"),
+        card_title(t("Lately")),
         rx.el.ul(rx.foreach(past, _past), class_name="mt-2 divide-y divide-line"),
         class_name="mt-4",
     )
@@ -79,10 +82,12 @@ def nothing_waits(query: Text) -> rx.Component:
     """Say that nothing is scheduled."""
     return empty_state(
         rx.icon("calendar-clock", size=32),
-        "Nothing is scheduled",
-        "Set a payment for a day up to 60 days ahead. You can change or cancel it until the"
-        " evening before.",
-        action_link("Schedule a payment", href=f"{routes.PAY}{query}"),
+        t("Nothing is scheduled"),
+        t(
+            "Set a payment for a day up to 60 days ahead. You can change or cancel "
+            "it until the evening before."
+        ),
+        action_link(t("Schedule a payment"), href=f"{routes.PAY}{query}"),
     )
 
 
@@ -95,9 +100,9 @@ def _actions(each: WaitingView, ask: Any) -> rx.Component:
     return rx.cond(
         each.can_change,
         rx.el.div(
-            action_link("Change", href=each.change, look="quiet"),
+            action_link(t("Change"), href=each.change, look="quiet"),
             button(
-                "Cancel this payment",
+                t("Cancel this payment"),
                 look="text",
                 on_click=lambda: ask(each.ref),
                 auto_focus=each.is_kept,
@@ -109,14 +114,16 @@ def _actions(each: WaitingView, ask: Any) -> rx.Component:
 
 def _question(ask: Any, cancel: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.p("Cancel this payment? Nothing will be taken.", class_name="text-body font-medium"),
+        rx.el.p(
+            t("Cancel this payment? Nothing will be taken."), class_name="text-body font-medium"
+        ),
         rx.el.div(
-            button("Yes, cancel it", on_click=cancel, auto_focus=True),
-            button("Keep it", look="quiet", on_click=lambda: ask("")),
+            button(t("Yes, cancel it"), on_click=cancel, auto_focus=True),
+            button(t("Keep it"), look="quiet", on_click=lambda: ask("")),
             class_name="mt-3 flex flex-wrap gap-2",
         ),
         role="group",
-        aria_label="Cancel this payment?",
+        aria_label=t("Cancel this payment?"),
         class_name="mt-4 border-t border-line pt-4",
     )
 
@@ -136,7 +143,7 @@ def _past(each: PastView) -> rx.Component:
             rx.cond(each.note, rx.el.span(each.note, class_name="block text-note text-muted")),
             rx.cond(
                 each.receipt,
-                text_link("Receipt", href=each.receipt, class_name=f"{STANDS_ALONE} text-note"),
+                text_link(t("Receipt"), href=each.receipt, class_name=f"{STANDS_ALONE} text-note"),
             ),
             class_name="min-w-0",
         ),

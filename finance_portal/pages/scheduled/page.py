@@ -9,6 +9,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 VIEW = ScheduledState.view
 
@@ -16,7 +17,7 @@ VIEW = ScheduledState.view
 def scheduled() -> rx.Component:
     return shell(
         routes.SCHEDULED,
-        "Scheduled payments",
+        t("Scheduled payments"),
         rx.cond(ScheduledState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=ScheduledState.loaded,

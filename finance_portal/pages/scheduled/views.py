@@ -4,23 +4,24 @@ from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.events import Intent
+from finance_portal.language import say, sentence
 from finance_portal.services.scheduled import Schedule, Scheduled
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
 from finance_portal.ui.wording import long_date, weekday_date
 
 PURPOSES = {
-    Intent.REGULAR: "Your payments, in their order",
-    Intent.PAYOFF: "Pays off the contract",
-    Intent.BUYOUT: "Buys the vehicle",
-    Intent.FEES: "Open charges and fees",
-    Intent.PRINCIPAL_ONLY: "Principal only",
-    Intent.HELD: "Kept for the next payment",
+    Intent.REGULAR: sentence("Your payments, in their order"),
+    Intent.PAYOFF: sentence("Pays off the contract"),
+    Intent.BUYOUT: sentence("Buys the vehicle"),
+    Intent.FEES: sentence("Open charges and fees"),
+    Intent.PRINCIPAL_ONLY: sentence("Principal only"),
+    Intent.HELD: sentence("Kept for the next payment"),
 }
 ENDS = {
-    "submitted": ("Submitted", "good"),
-    "canceled": ("Canceled", "calm"),
-    "dropped": ("Not made", "danger"),
+    "submitted": (sentence("Submitted"), "good"),
+    "canceled": (sentence("Canceled"), "calm"),
+    "dropped": (sentence("Not made"), "danger"),
 }
 
 
@@ -74,7 +75,12 @@ def schedule(
 
 def _said(each: Scheduled) -> str:
     charged = dollars(each.amount + each.card_fee)
-    return f"{charged} is set for {weekday_date(each.pay_on)}. Confirmation number {each.ref}."
+    return say(
+        "{charged} is set for {pay_on}. Confirmation number {ref}.",
+        charged=charged,
+        pay_on=weekday_date(each.pay_on),
+        ref=each.ref,
+    )
 
 
 def _waiting(each: Scheduled, account: str, asked: str, kept: str) -> WaitingView:
@@ -93,30 +99,32 @@ def _waiting(each: Scheduled, account: str, asked: str, kept: str) -> WaitingVie
 
 
 def _facts(each: Scheduled) -> list[Fact]:
-    fee = [Fact("Of that, card fee", dollars(each.card_fee))] if each.card_fee else []
+    fee = [Fact(say("Of that, card fee"), dollars(each.card_fee))] if each.card_fee else []
     leaves = long_date(each.settles_on)
     is_card = each.method_kind == "card"
     return [
         *fee,
-        Fact("From", each.method),
-        Fact("What for", _purpose(each)),
-        Fact("Leaves the account", leaves if is_card else f"by {leaves}"),
-        Fact("Confirmation number", each.ref),
+        Fact(say("From"), each.method),
+        Fact(say("What for"), _purpose(each)),
+        Fact(say("Leaves the account"), leaves if is_card else say("by {leaves}", leaves=leaves)),
+        Fact(say("Confirmation number"), each.ref),
     ]
 
 
 def _purpose(each: Scheduled) -> str:
     if each.intent is Intent.SPLIT:
-        return f"{dollars(each.principal_only)} of it to principal"
-    return PURPOSES.get(each.intent, "")
+        return say(
+            "{principal_only} of it to principal", principal_only=dollars(each.principal_only)
+        )
+    return say(PURPOSES.get(each.intent, ""))
 
 
 def _why_not(each: Scheduled) -> str:
     if each.can_change:
         return ""
     if not each.is_mine:
-        return "Set by the other borrower, who can change or cancel it."
-    return "It is about to be submitted and can no longer be changed."
+        return say("Set by the other borrower, who can change or cancel it.")
+    return say("It is about to be submitted and can no longer be changed.")
 
 
 def _past(each: Scheduled) -> PastView:

@@ -12,30 +12,32 @@ from finance_portal.ui.feedback import Tone, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.tables import pager
+from finance_portal.ui.words import t
 
 COLUMN = "grid min-w-0 gap-4"
 STANDING, PAGE = SecurityState.standing, SecurityState.page
 CHANGE: dict[str, Any] = {"fresh": SecurityState.fresh, "done": SecurityState.refresh}
 DONE = (
-    ("authenticator", "Your app is ready. From now on it can confirm that it is you."),
-    ("email", "Your e-mail address is changed. We told the old one and the new one."),
-    ("phone", "Your number is ready. We told you so at every contact we have."),
+    ("authenticator", t("Your app is ready. From now on it can confirm that it is you.")),
+    ("email", t("Your e-mail address is changed. We told the old one and the new one.")),
+    ("phone", t("Your number is ready. We told you so at every contact we have.")),
 )
 FRESH = (
-    ("factors", "Thank you. For five minutes you can change how you sign in."),
-    ("contact", "Thank you. For five minutes you can change where we reach you."),
-    ("reveal", "Thank you. For five minutes you can see your contract numbers."),
+    ("factors", t("Thank you. For five minutes you can change how you sign in.")),
+    ("contact", t("Thank you. For five minutes you can change where we reach you.")),
+    ("reveal", t("Thank you. For five minutes you can see your contract numbers.")),
 )
-WEAK = (
-    "Anybody who reads your e-mail could confirm as you. Until you add a passkey or an "
-    "authenticator app, contacts, bank accounts and cards cannot be changed here."
+WEAK = t(
+    "Anybody who reads your e-mail could confirm as you. Until you add a "
+    "passkey or an authenticator app, contacts, bank accounts and cards "
+    "cannot be changed here."
 )
 
 
 def security() -> rx.Component:
     return shell(
         routes.SECURITY,
-        "Security",
+        t("Security"),
         parts.OpenPlace.create(ready=SecurityState.loaded),
         _notices(),
         rx.el.div(
@@ -72,9 +74,9 @@ def _fresh() -> rx.Component:
 def _held() -> rx.Component:
     return notice(
         rx.el.p(
-            "For your protection contacts, bank accounts and cards cannot be changed until ",
+            t("For your protection contacts, bank accounts and cards cannot be changed until "),
             STANDING.held,
-            ". Everything else works, and you can pay as always.",
+            t(". Everything else works, and you can pay as always."),
         ),
         tone="info",
     )
@@ -86,7 +88,7 @@ def _said(words: str, tone: Tone) -> rx.Component:
 
 def _sign_in() -> rx.Component:
     return parts.group(
-        "How you sign in",
+        t("How you sign in"),
         parts.user_name_row(STANDING.user_name, **CHANGE),
         parts.password_row(STANDING.password, user_name=STANDING.user_name, **CHANGE),
         parts.email_row(STANDING.email, **CHANGE),
@@ -96,7 +98,7 @@ def _sign_in() -> rx.Component:
 
 def _second_step() -> rx.Component:
     return parts.group(
-        "How you confirm it is you",
+        t("How you confirm it is you"),
         parts.passkeys_row(
             STANDING.passkeys,
             rename=SecurityState.rename_passkey,

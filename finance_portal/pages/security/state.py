@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from finance_portal import clock
+from finance_portal.language import say, sentence
 from finance_portal.pages.security import views
 from finance_portal.pages.security.views import history
 from finance_portal.services.proofs import Purpose
@@ -23,7 +24,7 @@ from finance_portal.ui.proof_codes import client_of
 from finance_portal.ui.session import SignedIn, borrower_event
 from finance_portal.ui.session_state import SessionState
 
-GONE = "We cannot find it any more. The list is up to date now."
+GONE = sentence("We cannot find it any more. The list is up to date now.")
 
 
 class SecurityState(rx.State):
@@ -62,7 +63,7 @@ class SecurityState(rx.State):
     async def end_session(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Sign out one other place."""
         ended = await self._do(borrower, openings.end_session, ref=ref)
-        return self._said("Signed out there." if ended else GONE)
+        return self._said("Signed out there." if ended else say(GONE))
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def end_others(self, borrower: SignedIn) -> EventSpec:
@@ -74,7 +75,9 @@ class SecurityState(rx.State):
     async def forget_device(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Trust a browser no longer."""
         was_trusted = await self._do(borrower, openings.forget_device, ref=ref)
-        return self._said("That browser is asked for a second step again." if was_trusted else GONE)
+        return self._said(
+            "That browser is asked for a second step again." if was_trusted else say(GONE)
+        )
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def rename_passkey(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec:
@@ -103,7 +106,7 @@ class SecurityState(rx.State):
             await self._do(borrower, change, **what)
         except FactorGone:
             await self._read(borrower)
-            return self._said(GONE)
+            return self._said(say(GONE))
         return self._said(said)
 
     async def _do(self, borrower: SignedIn, change: Callable[..., Any], **what: str) -> Any:

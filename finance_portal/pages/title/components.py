@@ -9,6 +9,7 @@ from finance_portal.ui.controls import LINK, STANDS_ALONE, Text, action_link, te
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -29,18 +30,20 @@ def side(view: AfterView, query: Text) -> rx.Component:
     """Draw what else is worth knowing: what stays, and what may still come back."""
     return rx.el.div(
         card(
-            card_title("Your papers stay"),
+            card_title(t("Your papers stay")),
             rx.el.p(
-                "Your sign-in goes on. Your history, your letters and the yearly interest statement"
-                " are here whenever you need them.",
+                t(
+                    "Your sign-in goes on. Your history, your letters and the yearly "
+                    "interest statement are here whenever you need them."
+                ),
                 class_name="mt-2 text-body text-muted",
             ),
             rx.el.p(
                 text_link(
-                    "Every document", href=f"{routes.DOCUMENTS}{query}", class_name=STANDS_ALONE
+                    t("Every document"), href=f"{routes.DOCUMENTS}{query}", class_name=STANDS_ALONE
                 ),
                 text_link(
-                    "Every payment", href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE
+                    t("Every payment"), href=f"{routes.HISTORY}{query}", class_name=STANDS_ALONE
                 ),
                 class_name="mt-3 flex flex-wrap gap-x-6 gap-y-2",
             ),
@@ -56,7 +59,7 @@ def still_open(view: AfterView, query: Text) -> rx.Component:
         rx.icon("hourglass", size=32),
         view.headline,
         view.summary,
-        action_link("Back to the overview", href=f"{routes.OVERVIEW}{query}"),
+        action_link(t("Back to the overview"), href=f"{routes.OVERVIEW}{query}"),
     )
 
 
@@ -67,15 +70,17 @@ def placeholder() -> rx.Component:
 
 def _gap_card() -> rx.Component:
     return card(
-        card_title("There may be money to get back"),
+        card_title(t("There may be money to get back")),
         rx.el.p(
-            "GAP coverage, a service contract or credit insurance that you bought with the vehicle"
-            " may refund a part of its price, because you paid early. Ask the seller or the"
-            " provider named in that contract.",
+            t(
+                "GAP coverage, a service contract or credit insurance that you bought "
+                "with the vehicle may refund a part of its price, because you paid "
+                "early. Ask the seller or the provider named in that contract."
+            ),
             class_name="mt-2 text-body text-muted",
         ),
         rx.el.p(
-            "You do not find it? Call us, and we tell you whom to ask: ",
+            t("You do not find it? Call us, and we tell you whom to ask: "),
             rx.el.a(
                 settings.brand.support_phone,
                 href=brand.telephone(),
@@ -91,7 +96,7 @@ def _step(step: Step) -> rx.Component:
         rx.cond(
             step.is_done,
             _state("Done:", glyph("good", class_name="size-5 text-brand")),
-            _state("To come:", rx.icon("circle-dashed", size=20, class_name="text-muted")),
+            _state(t("To come:"), rx.icon("circle-dashed", size=20, class_name="text-muted")),
         ),
         rx.el.div(
             rx.el.p(

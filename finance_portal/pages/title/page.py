@@ -8,12 +8,13 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 
 def after_payoff() -> rx.Component:
     return shell(
         routes.AFTER_PAYOFF,
-        "After your payoff",
+        t("After your payoff"),
         rx.cond(TitleState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=TitleState.loaded,

@@ -4,24 +4,32 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.domain.cents import dollars
+from finance_portal.language import say, sentence
 from finance_portal.services.closing import AfterPayoff, Overage, Reopened
 from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date
 
-STATES = {"CA": "California", "FL": "Florida", "NY": "New York", "TX": "Texas"}
-ELECTRONIC = "Electronic titles usually show it within 7 to 14 days."
-WITHOUT_A_CLOCK = "We release it as soon as the money is final."
-NOT_YET = (
-    "Once it is, this page follows your money, the release of the lien and your title, each with"
-    " its day."
+STATES = {
+    "CA": sentence("California"),
+    "FL": sentence("Florida"),
+    "NY": sentence("New York"),
+    "TX": sentence("Texas"),
+}
+ELECTRONIC = sentence("Electronic titles usually show it within 7 to 14 days.")
+WITHOUT_A_CLOCK = sentence("We release it as soon as the money is final.")
+NOT_YET = sentence(
+    "Once it is, this page follows your money, the release of the lien and "
+    "your title, each with its day."
 )
-LIEN_STAYS = "The lien stays as it was. The overview shows what is owed and when."
+LIEN_STAYS = sentence("The lien stays as it was. The overview shows what is owed and when.")
 LIEN_RELEASED = (
     "We had released the lien: those letters do not hold any more, and a person of ours gets in"
     f" touch with you. Questions? Call us at {settings.brand.support_phone}."
 )
-BY_HAND = "We send it to the account that you paid from. Please call us if it has not arrived."
+BY_HAND = sentence(
+    "We send it to the account that you paid from. Please call us if it has not arrived."
+)
 
 
 @dataclass(frozen=True)
@@ -58,14 +66,21 @@ def after(found: AfterPayoff | Reopened | None) -> AfterView:
     """Return everything the page shows."""
     if isinstance(found, AfterPayoff):
         return _closed(found)
-    return _reopened(found) if found else AfterView("This contract is not paid off yet", NOT_YET)
+    return (
+        _reopened(found)
+        if found
+        else AfterView(say("This contract is not paid off yet"), say(NOT_YET))
+    )
 
 
 def _reopened(found: Reopened) -> AfterView:
-    came_back = f"On {long_date(found.came_back_on)} the bank took back the payment that closed it."
+    came_back = say(
+        "On {came_back_on} the bank took back the payment that closed it.",
+        came_back_on=long_date(found.came_back_on),
+    )
     return AfterView(
-        "Your contract is open again",
-        f"{came_back} {LIEN_RELEASED if found.was_released else LIEN_STAYS}",
+        say("Your contract is open again"),
+        f"{came_back} {LIEN_RELEASED if found.was_released else say(LIEN_STAYS)}",
     )
 
 
@@ -93,68 +108,91 @@ def _is_lease(found: AfterPayoff) -> bool:
 
 def _headline(found: AfterPayoff) -> str:
     if found.was_bought:
-        return "Bought"
-    return "Your lease ended" if found.is_lease else "Paid off"
+        return say("Bought")
+    return say("Your lease ended") if found.is_lease else say("Paid off")
 
 
 def _summary(done: int, steps: list[Step]) -> str:
     if done == len(steps):
-        return "Everything is done. You need not do anything."
+        return say("Everything is done. You need not do anything.")
     following = next(step for step in steps if not step.is_done)
-    return f"{done} of {len(steps)} steps are done. Next: {following.title.lower()}."
+    return say(
+        "{done} of {steps} steps are done. Next: {lower}.",
+        done=done,
+        steps=len(steps),
+        lower=following.title.lower(),
+    )
 
 
 def _received(found: AfterPayoff) -> Step:
-    more = f" {dollars(found.owed)} was owed that day." if found.owed != found.amount else ""
+    more = (
+        say(" {owed} was owed that day.", owed=dollars(found.owed))
+        if found.owed != found.amount
+        else ""
+    )
     return Step(
-        "Payment received" if _is_lease(found) else "Payoff received",
+        say("Payment received") if _is_lease(found) else say("Payoff received"),
         long_date(found.paid_on),
-        f"Your payment of {dollars(found.amount)} closed the contract.{more}",
+        say(
+            "Your payment of {amount} closed the contract.{more}",
+            amount=dollars(found.amount),
+            more=more,
+        ),
         is_done=True,
     )
 
 
 def _cleared(found: AfterPayoff) -> Step:
     return Step(
-        "Funds cleared",
+        say("Funds cleared"),
         long_date(found.clears_on),
-        "The bank can no longer take the payment back, so it is final."
+        say("The bank can no longer take the payment back, so it is final.")
         if found.is_cleared
-        else "Until that day the bank may still take the payment back.",
+        else say("Until that day the bank may still take the payment back."),
         is_done=found.is_cleared,
     )
 
 
 def _paid_in_full(found: AfterPayoff) -> Step:
     return Step(
-        "Paid in full",
+        say("Paid in full"),
         long_date(found.clears_on),
-        "Nothing is owed under this contract any more.",
+        say("Nothing is owed under this contract any more."),
         is_done=bool(found.paid_in_full_ref),
-        paper=_paper("Paid-in-full letter", found.paid_in_full_ref),
+        paper=_paper(say("Paid-in-full letter"), found.paid_in_full_ref),
     )
 
 
 def _overage(overage: Overage, *, is_lease: bool) -> Step:
     on, amount = overage.refunded_on, dollars(overage.amount)
-    title = "Money back to you" if is_lease else "Overage refunded"
+    title = say("Money back to you") if is_lease else say("Overage refunded")
     if on:
-        more = "beyond what was owed" if is_lease else "that you had paid too much"
-        return Step(title, long_date(on), f"{amount} {more} went back to you.", is_done=True)
+        more = say("beyond what was owed") if is_lease else say("that you had paid too much")
+        return Step(
+            title,
+            long_date(on),
+            say("{amount} {more} went back to you.", amount=amount, more=more),
+            is_done=True,
+        )
     by = overage.refund_by
-    held = f"We hold {amount} more than was owed. " if is_lease else f"You paid {amount} too much. "
-    way = "It goes back by itself to the account that you paid from." if by else BY_HAND
-    return Step(title, f"By {long_date(by)}" if by else "To come", held + way)
+    held = (
+        say("We hold {amount} more than was owed. ", amount=amount)
+        if is_lease
+        else say("You paid {amount} too much. ", amount=amount)
+    )
+    way = say("It goes back by itself to the account that you paid from.") if by else say(BY_HAND)
+    return Step(title, say("By {by}", by=long_date(by)) if by else say("To come"), held + way)
 
 
 def _released(found: AfterPayoff) -> Step:
     return Step(
-        "Title transferred to you" if found.was_bought else "Lien released",
+        say("Title transferred to you") if found.was_bought else say("Lien released"),
         _when(found.released_on, found.release_by),
         _clock(found),
         is_done=found.released_on is not None,
         paper=_paper(
-            "Transfer of title" if found.was_bought else "Release of lien", found.release_ref
+            say("Transfer of title") if found.was_bought else say("Release of lien"),
+            found.release_ref,
         ),
     )
 
@@ -162,26 +200,32 @@ def _released(found: AfterPayoff) -> Step:
 def _clock(found: AfterPayoff) -> str:
     """Say by when it has to be, and by whose law."""
     if found.release_by is None:
-        return ELECTRONIC if found.form == "electronic" else WITHOUT_A_CLOCK
-    state = STATES.get(found.title_state, found.title_state)
-    return f"The title is of {state}, whose law gives us until {long_date(found.release_by)}."
+        return say(ELECTRONIC) if found.form == "electronic" else say(WITHOUT_A_CLOCK)
+    state = say(STATES.get(found.title_state, found.title_state))
+    return say(
+        "The title is of {state}, whose law gives us until {release_by}.",
+        state=state,
+        release_by=long_date(found.release_by),
+    )
 
 
 def _title(found: AfterPayoff) -> Step:
     if found.form == "electronic":
         return Step(
-            "Electronic title released",
+            say("Electronic title released"),
             _when(found.released_on, None),
-            "The state's own record shows you without a lien within 7 to 14 days.",
+            say("The state's own record shows you without a lien within 7 to 14 days."),
             is_done=found.released_on is not None,
         )
-    tracking = f", tracking number {found.tracking}" if found.tracking else ""
+    tracking = (
+        say(", tracking number {tracking}", tracking=found.tracking) if found.tracking else ""
+    )
     return Step(
-        "Title sent",
+        say("Title sent"),
         _when(found.sent_on, None),
         f"{found.sent_how}{tracking}."
         if found.sent_on
-        else "We write to you when the papers go out, with a number to follow them by.",
+        else say("We write to you when the papers go out, with a number to follow them by."),
         is_done=found.sent_on is not None,
     )
 
@@ -189,7 +233,7 @@ def _title(found: AfterPayoff) -> Step:
 def _when(on: date | None, by: date | None) -> str:
     if on:
         return long_date(on)
-    return f"By {long_date(by)}" if by else "To come"
+    return say("By {by}", by=long_date(by)) if by else say("To come")
 
 
 def _paper(words: str, ref: str) -> Paper:

@@ -11,37 +11,50 @@ from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 
 FORGOTTEN = (
-    ("I forgot my password", "We send you a code, and you choose a new one.", routes.RECOVER),
+    (t("I forgot my password"), t("We send you a code, and you choose a new one."), routes.RECOVER),
     (
-        "I forgot my user name",
-        "We send it to the e-mail or phone we know.",
+        t("I forgot my user name"),
+        t("We send it to the e-mail or phone we know."),
         routes.RECOVER_USER_NAME,
     ),
     (
-        "I have a new phone, or lost mine",
-        "Prove who you are with what is on your contract.",
+        t("I have a new phone, or lost mine"),
+        t("Prove who you are with what is on your contract."),
         routes.RECOVER_FACTORS,
     ),
 )
 ANSWERS = {
     "The code does not come": (
-        "Give it two minutes, and look into your spam folder. Only the newest code works, for 10 "
-        "minutes. If it still is not there, press “Try another way”."
+        t(
+            "Give it two minutes, and look into your spam folder. Only the newest "
+            "code works, for 10 minutes. If it still is not there, press “Try "
+            "another way”."
+        )
     ),
     "The code is refused": (
-        "Type the newest one. If it comes from an app, let your phone set its clock by itself: the "
-        "codes depend on the time."
+        t(
+            "Type the newest one. If it comes from an app, let your phone set its "
+            "clock by itself: the codes depend on the time."
+        )
     ),
     "My passkey is not offered": (
-        "A passkey lives on the device, or in the account, where you made it. Use that one, or "
-        "sign in with your password."
+        t(
+            "A passkey lives on the device, or in the account, where you made it. "
+            "Use that one, or sign in with your password."
+        )
     ),
     "My password is refused": (
-        "Passwords are case-sensitive, user names are not. Check that Caps Lock is off, and let "
-        "the page show what you typed. You can sign in with your e-mail address too."
+        t(
+            "Passwords are case-sensitive, user names are not. Check that Caps "
+            "Lock is off, and let the page show what you typed. You can sign in "
+            "with your e-mail address too."
+        )
     ),
     "It says that there were too many tries": (
-        "Wait a few minutes. The pause protects you, and nobody can lock you out for good with it."
+        t(
+            "Wait a few minutes. The pause protects you, and nobody can lock you "
+            "out for good with it."
+        )
     ),
     t("Nothing happens when I press the button"): t(
         "Load the page again. Then try a private window, or another browser: it is often an"
@@ -74,9 +87,9 @@ def trouble() -> rx.Component:
     return public_shell(
         rx.el.div(
             rx.el.div(
-                rx.el.h1("Trouble signing in?", class_name="text-display font-semibold"),
+                rx.el.h1(t("Trouble signing in?"), class_name="text-display font-semibold"),
                 rx.el.p(
-                    "Nothing is lost: your account is where it was.",
+                    t("Nothing is lost: your account is where it was."),
                     class_name="mt-1 text-body text-muted",
                 ),
             ),
@@ -92,7 +105,7 @@ def trouble() -> rx.Component:
 
 def _answers() -> rx.Component:
     return card(
-        card_title("Asked most"),
+        card_title(t("Asked most")),
         rx.el.div(
             *[
                 rx.el.details(
@@ -109,13 +122,13 @@ def _answers() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return card(
-        card_title("Still out?"),
+        card_title(t("Still out?")),
         rx.el.p(
-            "Have your contract number ready and call ",
+            t("Have your contract number ready and call "),
             text_link(
                 contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
             ),
-            f", {contact.support_hours}. We sign you in together.",
+            t(", {support_hours}. We sign you in together.", support_hours=contact.support_hours),
             class_name="mt-1 text-body text-muted",
         ),
         brand.safety(),

@@ -9,6 +9,7 @@ from finance_portal.ui.controls import text_link
 from finance_portal.ui.feedback import alert, skeleton, waiting
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
+from finance_portal.ui.words import t
 
 ASKED = Asked(
     proofs=VerifyState.proofs,
@@ -23,7 +24,7 @@ ASKED = Asked(
 
 def verify() -> rx.Component:
     return narrow_page(
-        "Confirm it is you",
+        t("Confirm it is you"),
         alert(VerifyState.error),
         rx.cond(VerifyState.loaded, _confirmation(), _placeholder()),
     )
@@ -33,13 +34,13 @@ def _confirmation() -> rx.Component:
     return confirmation(
         ASKED,
         check_field(
-            "Trust this device for 30 days",
+            t("Trust this device for 30 days"),
             name="trust",
-            hint="Not on a device that others use too.",
+            hint=t("Not on a device that others use too."),
         ),
         action=routes.VERIFY_FORM,
         passkey_action=routes.VERIFY_PASSKEY_FORM,
-        way_out=text_link("None of these work", href=routes.RECOVER_FACTORS),
+        way_out=text_link(t("None of these work"), href=routes.RECOVER_FACTORS),
     )
 
 

@@ -6,14 +6,18 @@ from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.controls import action_link, text_link
 from finance_portal.ui.shell import CENTRED, public_shell
+from finance_portal.ui.words import t
 
 PROMISES = (
-    ("See what you owe", "Balance, next payment and payoff, right to the cent, each with its why."),
     (
-        "Pay in a minute",
-        "By bank account or debit card, free. You see what it does before it does.",
+        t("See what you owe"),
+        t("Balance, next payment and payoff, right to the cent, each with its why."),
     ),
-    ("Know where it went", "Every payment with its principal, interest and fees, for ever."),
+    (
+        t("Pay in a minute"),
+        t("By bank account or debit card, free. You see what it does before it does."),
+    ),
+    (t("Know where it went"), t("Every payment with its principal, interest and fees, for ever.")),
 )
 
 
@@ -24,8 +28,8 @@ def welcome() -> rx.Component:
             _example(),
             class_name=f"{CENTRED} grid items-center gap-12 py-10 lg:grid-cols-2 lg:py-20",
         ),
-        _section("What you can do here", *[_words(title, rx.el.p(p)) for title, p in PROMISES]),
-        _section("How to know that it is us", _address(), _never(), _person()),
+        _section(t("What you can do here"), *[_words(title, rx.el.p(p)) for title, p in PROMISES]),
+        _section(t("How to know that it is us"), _address(), _never(), _person()),
         action=action_link("Sign in", href=routes.SIGN_IN),
         reads=False,
     )
@@ -34,28 +38,31 @@ def welcome() -> rx.Component:
 def _introduction() -> rx.Component:
     return rx.el.div(
         rx.el.h1(
-            "Your vehicle loan or lease, clear to the cent.",
+            t("Your vehicle loan or lease, clear to the cent."),
             class_name=(
                 "text-balance text-[2.25rem] font-semibold leading-[1.12] tracking-[-0.035em] "
                 "sm:text-[3rem]"
             ),
         ),
         rx.el.p(
-            f"The portal of {brand.BRAND.legal_entity} for borrowers and lessees.",
+            t(
+                "The portal of {legal_entity} for borrowers and lessees.",
+                legal_entity=brand.BRAND.legal_entity,
+            ),
             class_name="mt-4 text-input text-muted",
         ),
         rx.el.div(
-            action_link("Sign in to your account", href=routes.SIGN_IN, size="large"),
-            action_link("Register", href=routes.REGISTER, look="plain", size="large"),
+            action_link(t("Sign in to your account"), href=routes.SIGN_IN, size="large"),
+            action_link(t("Register"), href=routes.REGISTER, look="plain", size="large"),
             class_name="mt-7 grid gap-2 sm:flex",
         ),
         rx.el.p(
-            "To register, have your contract at hand: we ask for its number and the VIN.",
+            t("To register, have your contract at hand: we ask for its number and the VIN."),
             class_name="mt-3 text-note text-muted",
         ),
         rx.el.p(
-            "Paying for somebody else, or without signing in? ",
-            text_link("Pay as a guest", href=routes.GUEST),
+            t("Paying for somebody else, or without signing in? "),
+            text_link(t("Pay as a guest"), href=routes.GUEST),
             class_name="mt-3 text-note text-muted",
         ),
     )
@@ -64,8 +71,8 @@ def _introduction() -> rx.Component:
 def _example() -> rx.Component:
     return rx.el.figure(
         rx.el.div(
-            rx.el.p("An example", class_name="text-note opacity-85"),
-            rx.el.p("Principal balance", class_name="mt-6 text-note opacity-85"),
+            rx.el.p(t("An example"), class_name="text-note opacity-85"),
+            rx.el.p(t("Principal balance"), class_name="mt-6 text-note opacity-85"),
             rx.el.p(
                 "$18,549",
                 rx.el.span(".82", class_name="text-[1.625rem] opacity-75"),
@@ -77,7 +84,7 @@ def _example() -> rx.Component:
             ),
             rx.el.p(
                 rx.el.span("44% repaid", class_name="font-semibold"),
-                rx.el.span("of $33,125.00", class_name="opacity-85"),
+                rx.el.span(t("of $33,125.00"), class_name="opacity-85"),
                 class_name="mt-2 flex justify-between text-note",
             ),
             class_name="hero rounded-hero p-6 lifted",
@@ -104,19 +111,22 @@ def _words(title: str, *words: rx.Component) -> rx.Component:
 
 def _address() -> rx.Component:
     return _words(
-        "One address",
+        t("One address"),
         rx.el.p(settings.public_origin, class_name="font-medium text-ink"),
-        rx.el.p("Look at it before you type your password. Messages from us lead nowhere else."),
-        rx.el.p(text_link("Is this document from us?", href=routes.CHECK_DOCUMENT)),
+        rx.el.p(t("Look at it before you type your password. Messages from us lead nowhere else.")),
+        rx.el.p(text_link(t("Is this document from us?"), href=routes.CHECK_DOCUMENT)),
     )
 
 
 def _never() -> rx.Component:
     return _words(
-        "What we never ask",
+        t("What we never ask"),
         rx.el.p(
-            "Your password, a code or your full Social Security number, by telephone, e-mail or "
-            "text. Whoever does is not one of us: hang up, and call us."
+            t(
+                "Your password, a code or your full Social Security number, by "
+                "telephone, e-mail or text. Whoever does is not one of us: hang up, "
+                "and call us."
+            )
         ),
     )
 
@@ -124,12 +134,12 @@ def _never() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return _words(
-        "A person to talk to",
+        t("A person to talk to"),
         rx.el.p(
             text_link(
                 contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
             ),
             f", {contact.support_hours}.",
         ),
-        rx.el.p(text_link("Trouble signing in?", href=routes.TROUBLE)),
+        rx.el.p(text_link(t("Trouble signing in?"), href=routes.TROUBLE)),
     )

@@ -13,13 +13,14 @@ from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 CHOICES = (
-    ("monthly", "A little more", "Something extra with every payment."),
-    ("once", "Once", "One extra payment, today."),
-    ("round_up", "Round up", "Every payment, to a round amount."),
-    ("two_weeks", "Every two weeks", "Half a payment, 26 times a year."),
+    ("monthly", t("A little more"), t("Something extra with every payment.")),
+    ("once", t("Once"), t("One extra payment, today.")),
+    ("round_up", t("Round up"), t("Every payment, to a round amount.")),
+    ("two_weeks", t("Every two weeks"), t("Half a payment, 26 times a year.")),
 )
 
 
@@ -29,7 +30,7 @@ def plan_card(
     """Ask how more would be paid, and how much."""
     return card(
         rx.el.fieldset(
-            rx.el.legend("How would you pay more?", class_name="mb-3 text-title font-semibold"),
+            rx.el.legend(t("How would you pay more?"), class_name="mb-3 text-title font-semibold"),
             rx.el.div(
                 *[_choice(*choice, chosen=view.way, choose=choose_way) for choice in CHOICES],
                 class_name="grid grid-cols-2 gap-2 lg:grid-cols-1",
@@ -54,17 +55,17 @@ def result_card(view: View, query: Text, is_shared: Any) -> rx.Component:
     """Draw the two figures that matter, the way there, and both in a table."""
     return rx.el.div(
         rx.el.section(
-            rx.el.h2("Interest saved", class_name="text-note opacity-85"),
+            rx.el.h2(t("Interest saved"), class_name="text-note opacity-85"),
             amount(view.saved, "hero"),
             rx.el.p(view.sooner, class_name="mt-1 text-title font-semibold"),
             rx.el.p(view.summary, role="status", class_name="sr-only"),
             class_name="hero rounded-hero p-6 lifted",
         ),
         card(
-            card_title("Your balance"),
+            card_title(t("Your balance")),
             rx.el.p(
-                series("With the extra money", "border-solid"),
-                series("As agreed", "border-dotted"),
+                series(t("With the extra money"), "border-solid"),
+                series(t("As agreed"), "border-dotted"),
                 class_name=LEGEND,
             ),
             rx.el.figure(drawing(view.picture), _figures(view)),
@@ -78,16 +79,18 @@ def result_card(view: View, query: Text, is_shared: Any) -> rx.Component:
                     rx.cond(
                         view.way == "once",
                         action_link(
-                            "Pay extra now",
+                            t("Pay extra now"),
                             href=f"{routes.PAY}{query}&{routes.CHOICE}=other",
                             class_name="grow",
                         ),
                         action_link(
-                            "Let autopay do it", href=f"{routes.AUTOPAY}{query}", class_name="grow"
+                            t("Let autopay do it"),
+                            href=f"{routes.AUTOPAY}{query}",
+                            class_name="grow",
                         ),
                     ),
                 ),
-                action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+                action_link(t("Overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
                 class_name="mt-2 flex flex-wrap gap-2",
             ),
             class_name="grid gap-2",
@@ -100,10 +103,12 @@ def no_interest(query: Text) -> rx.Component:
     """Say that a lease has nothing to save."""
     return empty_state(
         rx.icon("car", size=32),
-        "A lease has no interest to save",
-        "Your payments are the same whether you make them early or when they are due. Nothing is "
-        "owed sooner or later for it.",
-        action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+        t("A lease has no interest to save"),
+        t(
+            "Your payments are the same whether you make them early or when they "
+            "are due. Nothing is owed sooner or later for it."
+        ),
+        action_link(t("Overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
     )
 
 
@@ -111,9 +116,9 @@ def nothing_left(query: Text) -> rx.Component:
     """Say that nothing is left to pay sooner."""
     return empty_state(
         glyph("good", class_name="size-8"),
-        "Nothing left to pay",
-        "This contract is paid off, or what is left is already on its way.",
-        action_link("See your payments", href=f"{routes.HISTORY}{query}", look="quiet"),
+        t("Nothing left to pay"),
+        t("This contract is paid off, or what is left is already on its way."),
+        action_link(t("See your payments"), href=f"{routes.HISTORY}{query}", look="quiet"),
     )
 
 
@@ -171,9 +176,9 @@ def _slider(shown: Slider, choose: Any) -> rx.Component:
 
 def _round_to(choose: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.p("Round up to the next", class_name=f"mb-2 {LABEL}"),
+        rx.el.p(t("Round up to the next"), class_name=f"mb-2 {LABEL}"),
         segmented(
-            "Round up to the next",
+            t("Round up to the next"),
             "round",
             [(each, f"${each}") for each in ROUND_TO],
             chosen=USUAL_ROUND,
@@ -185,13 +190,13 @@ def _round_to(choose: Any) -> rx.Component:
 
 def _figures(view: View) -> rx.Component:
     return rx.el.figcaption(
-        _comparison("As agreed and with the extra money", view.rows),
+        _comparison(t("As agreed and with the extra money"), view.rows),
         rx.el.details(
             rx.el.summary(
-                "Year by year",
+                t("Year by year"),
                 class_name="w-fit cursor-pointer py-1 text-note font-semibold text-brand",
             ),
-            _comparison("The balance at the end of each year", view.years),
+            _comparison(t("The balance at the end of each year"), view.years),
         ),
         class_name="mt-4 grid gap-3",
     )
@@ -201,9 +206,9 @@ def _comparison(caption: str, rows: list[Row]) -> rx.Component:
     return table(
         caption,
         [
-            heading(rx.el.span("What", class_name="sr-only")),
-            heading("As agreed", is_number=True),
-            heading("With extra", is_number=True),
+            heading(rx.el.span(t("What"), class_name="sr-only")),
+            heading(t("As agreed"), is_number=True),
+            heading(t("With extra"), is_number=True),
         ],
         rx.foreach(rows, _row),
     )

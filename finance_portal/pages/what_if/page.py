@@ -8,12 +8,13 @@ from finance_portal.ui import routes
 from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
+from finance_portal.ui.words import t
 
 
 def what_if() -> rx.Component:
     return shell(
         routes.WHAT_IF,
-        "What if you pay more?",
+        t("What if you pay more?"),
         rx.cond(WhatIfState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=WhatIfState.loaded,

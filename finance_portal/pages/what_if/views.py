@@ -7,6 +7,7 @@ from itertools import pairwise
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.projection import Extra, Projection
+from finance_portal.language import say
 from finance_portal.services.what_if import WhatIf
 from finance_portal.ui.chart import Picture, Point, compared
 from finance_portal.ui.wording import long_date, month_of, plural
@@ -72,7 +73,7 @@ def slider(way: str, largest: Cents, wanted: int | None = None) -> Slider:
     value = min(max(FIRST[way] if wanted is None else wanted // step * step, 0), most)
     return Slider(
         name=f"extra-{way}",
-        label="One extra payment today" if way == ONCE else "Extra with every payment",
+        label=say("One extra payment today") if way == ONCE else say("Extra with every payment"),
         value=str(value),
         step=str(step),
         most=str(most),
@@ -105,7 +106,12 @@ def view(way: str, shown: Slider, extra: Extra, seen: WhatIf) -> View:
         means=_means(way, extra, seen),
         saved=saved,
         sooner=sooner,
-        summary=f"{_chosen(way, extra)} saves {saved} of interest. {sooner}",
+        summary=say(
+            "{way} saves {saved} of interest. {sooner}",
+            way=_chosen(way, extra),
+            saved=saved,
+            sooner=sooner,
+        ),
         picture=compared(agreed, other),
         rows=_rows(seen),
         years=_years(agreed, other, seen.as_of),
@@ -130,7 +136,7 @@ def _chosen(way: str, extra: Extra) -> str:
             return f"One extra payment of {dollars(extra.once)} today"
         case "two_weeks":
             return "Half a payment every two weeks"
-    return f"{dollars(extra.monthly)} more with every payment"
+    return say("{monthly} more with every payment", monthly=dollars(extra.monthly))
 
 
 def _means(way: str, extra: Extra, seen: WhatIf) -> str:
@@ -144,7 +150,11 @@ def _means(way: str, extra: Extra, seen: WhatIf) -> str:
                 f"{half} every 14 days instead of {installment} a month: 26 halves are 13 payments"
                 " a year."
             )
-    return f"{dollars(seen.installment + extra.monthly)} instead of {installment} each time."
+    return say(
+        "{value} instead of {installment} each time.",
+        value=dollars(seen.installment + extra.monthly),
+        installment=installment,
+    )
 
 
 def _sooner(agreed: date | None, other: date | None) -> str:
@@ -152,20 +162,26 @@ def _sooner(agreed: date | None, other: date | None) -> str:
         return ""
     months = (agreed.year - other.year) * MONTHS + agreed.month - other.month
     if months > 0:
-        return f"Paid off {plural(months, 'month')} sooner, in {month_of(other)}."
+        return say(
+            "Paid off {months} sooner, in {other}.",
+            months=plural(months, "month"),
+            other=month_of(other),
+        )
     days = (agreed - other).days
     if days > 0:
-        return f"Paid off {plural(days, 'day')} sooner, on {long_date(other)}."
-    return f"Paid off in {month_of(other)}, as agreed."
+        return say(
+            "Paid off {days} sooner, on {other}.", days=plural(days, "day"), other=long_date(other)
+        )
+    return say("Paid off in {other}, as agreed.", other=month_of(other))
 
 
 def _rows(seen: WhatIf) -> list[Row]:
     agreed, extra = seen.agreed, seen.extra
     return [
-        Row("Paid off", _day(agreed.closes_on), _day(extra.closes_on)),
-        Row("Last payment", dollars(_last(agreed)), dollars(_last(extra))),
-        Row("Interest to come", dollars(agreed.interest), dollars(extra.interest)),
-        Row("All you still pay", dollars(agreed.total), dollars(extra.total)),
+        Row(say("Paid off"), _day(agreed.closes_on), _day(extra.closes_on)),
+        Row(say("Last payment"), dollars(_last(agreed)), dollars(_last(extra))),
+        Row(say("Interest to come"), dollars(agreed.interest), dollars(extra.interest)),
+        Row(say("All you still pay"), dollars(agreed.total), dollars(extra.total)),
     ]
 
 
@@ -182,7 +198,9 @@ def _years(agreed: list[Point], other: list[Point], today: date) -> list[Row]:
     last = agreed[-1][0].year
     days = [date(year, 12, 31) for year in range(today.year, last + 1)]
     return [
-        Row(f"End of {day.year}", dollars(_on(agreed, day)), dollars(_on(other, day)))
+        Row(
+            say("End of {year}", year=day.year), dollars(_on(agreed, day)), dollars(_on(other, day))
+        )
         for day in days
     ]
 
@@ -195,15 +213,21 @@ def _notes(way: str, seen: WhatIf) -> list[str]:
     said = []
     if seen.to_cure:
         said.append(
-            f"{dollars(seen.to_cure)} is past due or in fees. Both ways begin with paying that"
-            " today."
+            say(
+                "{to_cure} is past due or in fees. Both ways begin with paying that today.",
+                to_cure=dollars(seen.to_cure),
+            )
         )
     if seen.kind == "balloon":
-        said.append("Your last payment stays due when it is due. It shrinks by what you pay extra.")
+        said.append(
+            say("Your last payment stays due when it is due. It shrinks by what you pay extra.")
+        )
     if way == ONCE and seen.extra.closes_on == seen.as_of:
-        said.append("This closes the contract. Choose payoff to pay the exact amount.")
+        said.append(say("This closes the contract. Choose payoff to pay the exact amount."))
     said.append(
-        "Worked out like your real payments, if each is made on its due date. A day later costs a"
-        " day's interest more."
+        say(
+            "Worked out like your real payments, if each is made on its due date. "
+            "A day later costs a day's interest more."
+        )
     )
     return said

@@ -16,7 +16,7 @@ from finance_portal.ui.words import t
 def your_data() -> rx.Component:
     return shell(
         routes.YOUR_DATA,
-        "Your data",
+        t("Your data"),
         AskAgain.create(after=YourDataState.copy.ask_again, on_ask=YourDataState.refresh),
         _done(),
         rx.el.div(

@@ -21,6 +21,7 @@ from finance_portal.ui.feedback import empty_state, form_error, notice, skeleton
 from finance_portal.ui.money import amount
 from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -48,7 +49,7 @@ def running_card(
             running.amount,
             rx.fragment(
                 rx.el.div(amount(running.amount), class_name="mt-1"),
-                rx.cond(running.working, working(running.working, "the next debit")),
+                rx.cond(running.working, working(running.working, t("the next debit"))),
                 rx.el.p("on ", running.when, class_name="text-body text-muted"),
             ),
         ),
@@ -58,7 +59,7 @@ def running_card(
             running.is_mine,
             _actions(running, set_up=set_up, resume=resume, is_held=is_held, **stops),
             notice(
-                rx.el.p("The other borrower has set it up. Only they can change it."),
+                rx.el.p(t("The other borrower has set it up. Only they can change it.")),
                 class_name="mt-5",
             ),
         ),
@@ -86,16 +87,18 @@ def off_card(
 ) -> rx.Component:
     """Say what autopay is, neutrally, and how to set it up."""
     return card(
-        card_title("Autopay is off", chip("Off", "calm"), id=title_id),
+        card_title(t("Autopay is off"), chip(t("Off"), "calm"), id=title_id),
         rx.el.p(
-            "It debits your bank account or debit card by itself, on days that you choose. You see "
-            "every debit of the next twelve months before you sign, and you can skip, pause or "
-            "cancel at any time.",
+            t(
+                "It debits your bank account or debit card by itself, on days that you "
+                "choose. You see every debit of the next twelve months before you "
+                "sign, and you can skip, pause or cancel at any time."
+            ),
             class_name="mt-2",
         ),
         rx.cond(discount, notice(rx.el.p(discount), tone="good", class_name="mt-3")),
         rx.el.p(
-            "Paying by hand is just as good: your contract does not depend on autopay.",
+            t("Paying by hand is just as good: your contract does not depend on autopay."),
             class_name="mt-3 text-note text-muted",
         ),
         rx.cond(
@@ -103,8 +106,8 @@ def off_card(
             rx.el.div(set_up, class_name="mt-5"),
             notice(
                 rx.el.p(
-                    "Add a bank account or a debit card first. ",
-                    rx.el.a("Your accounts and cards", href=routes.METHODS, class_name=LINK),
+                    t("Add a bank account or a debit card first. "),
+                    rx.el.a(t("Your accounts and cards"), href=routes.METHODS, class_name=LINK),
                 ),
                 class_name="mt-5",
             ),
@@ -119,7 +122,7 @@ def review_card(
     """Show the words, and take the signature: a tick and a typed name."""
     return card(
         rx.el.h2(
-            "Read and sign",
+            t("Read and sign"),
             id=title_id,
             tab_index=-1,
             class_name="text-title font-semibold outline-none",
@@ -130,8 +133,8 @@ def review_card(
         words_to_sign(proposal.words),
         form_error(errors["method"]),
         signature_form(
-            button("Back", look="quiet", size="large", on_click=change),
-            agrees="I have read this and authorize these debits.",
+            button(t("Back"), look="quiet", size="large", on_click=change),
+            agrees=t("I have read this and authorize these debits."),
             action=proposal.action,
             errors=errors,
             sign=sign,
@@ -144,9 +147,9 @@ def closed() -> rx.Component:
     """Say that there is nothing to debit."""
     return empty_state(
         rx.icon("circle-check", size=32),
-        "Nothing left to debit",
-        "All payments of this contract are made.",
-        action_link("Overview", href=routes.OVERVIEW, look="quiet"),
+        t("Nothing left to debit"),
+        t("All payments of this contract are made."),
+        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
     )
 
 
@@ -162,11 +165,11 @@ def _actions(
         rx.el.div(
             rx.cond(
                 running.is_paused & ~running.must_sign & ~is_held,
-                button("Resume", on_click=resume),
+                button(t("Resume"), on_click=resume),
             ),
             set_up,
             rx.el.a(
-                "Your signed copy (PDF)",
+                t("Your signed copy (PDF)"),
                 href=running.copy,
                 target="_blank",
                 class_name=f"{LINK} {STANDS_ALONE}",
@@ -181,7 +184,7 @@ def _actions(
 
 def _pausing(pause: Any) -> rx.Component:
     return rx.el.details(
-        rx.el.summary("Pause", class_name=SUMMARY),
+        rx.el.summary(t("Pause"), class_name=SUMMARY),
         rx.el.form(
             field(
                 "Until (leave it empty to resume it yourself)",
@@ -189,7 +192,7 @@ def _pausing(pause: Any) -> rx.Component:
                 name="until",
                 hint="Your payments stay due while it is paused: please pay them by hand.",
             ),
-            button("Pause autopay", type="submit", look="quiet", class_name="w-fit"),
+            button(t("Pause autopay"), type="submit", look="quiet", class_name="w-fit"),
             on_submit=pause,
             class_name="grid max-w-sm gap-3 pb-3 pt-1",
         ),
@@ -198,14 +201,16 @@ def _pausing(pause: Any) -> rx.Component:
 
 def _canceling(cancel: Any) -> rx.Component:
     return rx.el.details(
-        rx.el.summary("Cancel autopay", class_name=SUMMARY),
+        rx.el.summary(t("Cancel autopay"), class_name=SUMMARY),
         rx.el.div(
             rx.el.p(
-                "It ends at once. Nothing that is not on its way yet is debited. Your payments "
-                "stay due: please pay them by hand.",
+                t(
+                    "It ends at once. Nothing that is not on its way yet is debited. Your "
+                    "payments stay due: please pay them by hand."
+                ),
                 class_name=HELP,
             ),
-            button("Yes, cancel autopay", look="quiet", class_name="w-fit", on_click=cancel),
+            button(t("Yes, cancel autopay"), look="quiet", class_name="w-fit", on_click=cancel),
             class_name="grid max-w-md gap-3 pb-3 pt-1",
         ),
     )
@@ -233,8 +238,8 @@ def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
     return rx.cond(
         debit.can_skip | debit.is_skipped,
         button(
-            rx.cond(debit.is_skipped, "Undo", "Skip"),
-            rx.el.span(" the debit of ", debit.day, class_name="sr-only"),
+            rx.cond(debit.is_skipped, t("Undo"), t("Skip")),
+            rx.el.span(t(" the debit of "), debit.day, class_name="sr-only"),
             look="quiet",
             size="compact",
             class_name="shrink-0",
@@ -254,11 +259,11 @@ def _fact(fact: Fact) -> rx.Component:
 def good_to_know() -> rx.Component:
     """Draw what holds for everybody, and whom to call."""
     return card(
-        card_title("Good to know"),
+        card_title(t("Good to know")),
         rx.el.ul(
             *[rx.el.li(words) for words in GOOD_TO_KNOW],
             rx.el.li(
-                "Questions, or to stop it by telephone: ",
+                t("Questions, or to stop it by telephone: "),
                 rx.el.a(
                     settings.brand.support_phone,
                     href=brand.telephone(),
@@ -272,7 +277,7 @@ def good_to_know() -> rx.Component:
 
 
 GOOD_TO_KNOW = (
-    "If a debit is more than the one before, we write to you 10 days ahead, or take no more.",
-    "You can change, skip or cancel through the day before a debit.",
-    "Your bank stops a debit when you ask it 3 business days before.",
+    t("If a debit is more than the one before, we write to you 10 days ahead, or take no more."),
+    t("You can change, skip or cancel through the day before a debit."),
+    t("Your bank stops a debit when you ask it 3 business days before."),
 )

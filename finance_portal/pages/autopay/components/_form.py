@@ -11,6 +11,7 @@ from finance_portal.ui.controls import FIELD, LABEL, Text, button, error_text
 from finance_portal.ui.feedback import form_error
 from finance_portal.ui.signature import CHECK
 from finance_portal.ui.surfaces import card
+from finance_portal.ui.words import t
 
 CHOICE = (
     "choice flex cursor-pointer items-start gap-3 rounded-control border border-line p-4 "
@@ -36,12 +37,12 @@ def choice_form(
             rx.cond(form.balloon, _balloon(form), rx.fragment()),
             _methods(form, errors["method"]),
             rx.el.div(
-                button("See every debit", type="submit", size="large"),
-                button("Leave", look="quiet", size="large", on_click=leave),
+                button(t("See every debit"), type="submit", size="large"),
+                button(t("Leave"), look="quiet", size="large", on_click=leave),
                 class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
             ),
             rx.el.p(
-                "Nothing is signed yet: next you see every debit and the words to sign.",
+                t("Nothing is signed yet: next you see every debit and the words to sign."),
                 class_name="-mt-4 text-center text-note text-muted",
             ),
             on_submit=submit,
@@ -53,7 +54,9 @@ def choice_form(
 
 def _amounts(form: FormView, title_id: str, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("How much?", id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"),
+        rx.el.legend(
+            t("How much?"), id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"
+        ),
         rx.el.div(
             rx.foreach(form.amounts, lambda each: _amount(each, form, errors)),
             error_text(errors["amount"], name="amount"),
@@ -64,13 +67,13 @@ def _amounts(form: FormView, title_id: str, errors: Any) -> rx.Component:
 
 def _amount(choice: Choice, form: FormView, errors: Any) -> rx.Component:
     """Draw one rule, and under it the amount that it asks for."""
-    more = "How much more each time, in dollars"
+    more = t("How much more each time, in dollars")
     return rx.el.div(
         _choice("amount", choice),
         rx.match(
             choice.value,
             ("due_plus", _money("extra", more, form.extra, errors["extra"])),
-            ("fixed", _money("fixed", "Amount in dollars", form.fixed, errors["fixed"])),
+            ("fixed", _money("fixed", t("Amount in dollars"), form.fixed, errors["fixed"])),
             rx.fragment(),
         ),
         class_name="group/rule",
@@ -79,7 +82,7 @@ def _amount(choice: Choice, form: FormView, errors: Any) -> rx.Component:
 
 def _rhythms(form: FormView, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("How often?", class_name=LEGEND),
+        rx.el.legend(t("How often?"), class_name=LEGEND),
         rx.el.div(
             rx.foreach(form.rhythms, lambda each: _choice("frequency", each)),
             error_text(errors["frequency"], name="frequency"),
@@ -92,9 +95,9 @@ def _days(form: FormView, errors: Any) -> rx.Component:
     """Ask for the day: after the due date, or, every two weeks, the first one."""
     fortnightly = "group-has-[[value$=weeks]:checked]/form"
     return rx.el.fieldset(
-        rx.el.legend("Which day?", class_name=LEGEND),
+        rx.el.legend(t("Which day?"), class_name=LEGEND),
         rx.el.div(
-            rx.el.label("Day of the debit", html_for="days_after_due", class_name=LABEL),
+            rx.el.label(t("Day of the debit"), html_for="days_after_due", class_name=LABEL),
             rx.el.select(
                 rx.foreach(
                     form.days,
@@ -111,7 +114,7 @@ def _days(form: FormView, errors: Any) -> rx.Component:
             class_name=f"grid gap-1.5 {fortnightly}:hidden",
         ),
         rx.el.div(
-            rx.el.label("First debit", html_for="starts_on", class_name=LABEL),
+            rx.el.label(t("First debit"), html_for="starts_on", class_name=LABEL),
             rx.el.input(
                 id="starts_on",
                 name="starts_on",
@@ -131,8 +134,8 @@ def _days(form: FormView, errors: Any) -> rx.Component:
 def _ahead(form: FormView) -> rx.Component:
     return _tick(
         "ahead",
-        "Keep debiting while I am paid ahead",
-        "Without it, autopay waits until something is due again.",
+        t("Keep debiting while I am paid ahead"),
+        t("Without it, autopay waits until something is due again."),
         form.drafts_while_ahead,
     )
 
@@ -140,15 +143,15 @@ def _ahead(form: FormView) -> rx.Component:
 def _balloon(form: FormView) -> rx.Component:
     return _tick(
         "balloon",
-        f"Debit the balloon of {form.balloon} too",
-        "Without it you pay the balloon yourself: autopay ends before it.",
+        t("Debit the balloon of {balloon} too", balloon=form.balloon),
+        t("Without it you pay the balloon yourself: autopay ends before it."),
         form.covers_balloon,
     )
 
 
 def _methods(form: FormView, error: Text) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("What with?", class_name=LEGEND),
+        rx.el.legend(t("What with?"), class_name=LEGEND),
         rx.el.div(
             rx.foreach(form.methods, lambda each: _choice("method", each)),
             error_text(error, name="method"),

@@ -6,6 +6,7 @@ from finance_portal.documents.authorization_words import in_words, rhythm
 from finance_portal.domain.autopay import Debit
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.rates import Rate, percent
+from finance_portal.language import say, sentence
 from finance_portal.pages.autopay.views.choices import FormView, form
 from finance_portal.services.autopay.signing import Proposal
 from finance_portal.services.autopay.standing import Running, Standing
@@ -13,8 +14,10 @@ from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
 from finance_portal.ui.wording import long_date, plural, weekday_date
 
-BY_HAND = "Nothing is debited now: please pay what falls due by hand."
-CATCHES_UP = "With what was skipped, and its late charge, unless you pay it by hand before."
+BY_HAND = sentence("Nothing is debited now: please pay what falls due by hand.")
+CATCHES_UP = sentence(
+    "With what was skipped, and its late charge, unless you pay it by hand before."
+)
 
 __all__ = [
     "DebitView",
@@ -101,14 +104,22 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
     """Return what is about to be signed; `is_changed` when it is not what was shown before."""
     notes = []
     if is_changed:
-        notes.append("Something changed while this page was open. Please read it again.")
+        notes.append(say("Something changed while this page was open. Please read it again."))
     if found.past_due:
         notes.append(
-            f"{dollars(found.past_due)} is open already. The first debit takes it too; you can"
-            " also pay it today."
+            say(
+                "{past_due} is open already. The first debit takes it too; you can "
+                "also pay it today.",
+                past_due=dollars(found.past_due),
+            )
         )
     if found.card_fee:
-        notes.append(f"Each card payment costs {dollars(found.card_fee)}. A bank account is free.")
+        notes.append(
+            say(
+                "Each card payment costs {card_fee}. A bank account is free.",
+                card_fee=dollars(found.card_fee),
+            )
+        )
     return ProposalView(
         words=list(found.words),
         debits=lines(found.forecast, can_skip=False),
@@ -145,13 +156,13 @@ def _running(running: Running, found: Standing) -> RunningView:
     following = running.following
     chip, tone = _status(running)
     return RunningView(
-        title="Next debit" if following else "Autopay",
+        title=say("Next debit") if following else say("Autopay"),
         chip=chip,
         tone=tone,
         amount=dollars(following.amount) if following else "",
         working=list(running.working),
         when=weekday_date(following.debit_on) if following else "",
-        why=f"{running.why} {BY_HAND}".strip() if running.is_paused else "",
+        why=f"{running.why} {say(BY_HAND)}".strip() if running.is_paused else "",
         facts=_facts(running, found),
         debits=lines(running.forecast, can_skip=running.is_mine),
         count=_count(running.forecast),
@@ -166,70 +177,87 @@ def _running(running: Running, found: Standing) -> RunningView:
 
 def _status(running: Running) -> tuple[str, str]:
     if running.is_paused:
-        return "Paused", "warn"
+        return say("Paused"), "warn"
     if running.paused_until:
-        return f"Paused until {long_date(running.paused_until)}", "warn"
-    return "On", "good"
+        return say(
+            "Paused until {paused_until}", paused_until=long_date(running.paused_until)
+        ), "warn"
+    return say("On"), "good"
 
 
 def _facts(running: Running, found: Standing) -> list[Fact]:
     facts = [
-        Fact("How much", in_words(running.plan)),
-        Fact("When", rhythm(running.plan)),
-        Fact("From", running.method),
-        Fact("While paid ahead", "Goes on" if running.plan.drafts_while_ahead else "Waits"),
-        Fact("Signed on", long_date(running.signed_on)),
+        Fact(say("How much"), in_words(running.plan)),
+        Fact(say("When"), rhythm(running.plan)),
+        Fact(say("From"), running.method),
+        Fact(
+            say("While paid ahead"),
+            say("Goes on") if running.plan.drafts_while_ahead else say("Waits"),
+        ),
+        Fact(say("Signed on"), long_date(running.signed_on)),
     ]
     if running.change_by and running.stop_by:
         facts += [
-            Fact("Change or skip it through", weekday_date(running.change_by)),
-            Fact("Stop it at your bank by", weekday_date(running.stop_by)),
+            Fact(say("Change or skip it through"), weekday_date(running.change_by)),
+            Fact(say("Stop it at your bank by"), weekday_date(running.stop_by)),
         ]
     following = running.following
     if following and following.debit_on in running.announced:
-        facts.append(Fact("We wrote to you about", dollars(following.amount)))
+        facts.append(Fact(say("We wrote to you about"), dollars(following.amount)))
     if found.discount_ppm and not running.is_paused:
-        facts.append(Fact("Your rate is lower by", percent(Rate.ppm(found.discount_ppm))))
+        facts.append(Fact(say("Your rate is lower by"), percent(Rate.ppm(found.discount_ppm))))
     return facts
 
 
 def _chip(found: Debit) -> tuple[str, str]:
     if found.skipped:
-        return "Skipped", "warn"
+        return say("Skipped"), "warn"
     if found.is_last:
-        return "Last one", "good"
+        return say("Last one"), "good"
     if not found.amount:
-        return "Nothing due", "calm"
+        return say("Nothing due"), "calm"
     return "", "calm"
 
 
 def _note(found: Debit, *, follows_skip: bool) -> str:
     words = []
     if follows_skip and found.amount:
-        words.append(CATCHES_UP)
+        words.append(say(CATCHES_UP))
     if found.note and not found.skipped:
         words.append(found.note)
     if found.is_moved and found.amount:
-        words.append(f"Moved from {weekday_date(found.wanted_on)}: banks are closed.")
+        words.append(
+            say(
+                "Moved from {wanted_on}: banks are closed.", wanted_on=weekday_date(found.wanted_on)
+            )
+        )
     if found.principal_only:
-        words.append(f"{dollars(found.principal_only)} of it to principal.")
+        words.append(
+            say(
+                "{principal_only} of it to principal.", principal_only=dollars(found.principal_only)
+            )
+        )
     if found.is_last:
-        words.append("Exactly what then pays off the contract.")
+        words.append(say("Exactly what then pays off the contract."))
     return " ".join(words)
 
 
 def _count(debits: tuple[Debit, ...]) -> str:
     taken = [each.amount for each in debits if each.amount]
     if not taken:
-        return "Nothing is debited in the next 12 months."
-    return f"{plural(len(taken), 'debit')} in the next 12 months, {dollars(sum(taken))} in all"
+        return say("Nothing is debited in the next 12 months.")
+    return say(
+        "{taken} in the next 12 months, {taken_2} in all",
+        taken=plural(len(taken), "debit"),
+        taken_2=dollars(sum(taken)),
+    )
 
 
 def _discount(found: Standing) -> str:
     if not found.discount_ppm:
         return ""
     less = percent(Rate.ppm(found.discount_ppm))
-    return f"While autopay is on, your interest rate is {less} a year lower."
+    return say("While autopay is on, your interest rate is {less} a year lower.", less=less)
 
 
 def _past_due(found: Standing) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
 from finance_portal.domain.cents import AmountRefused, Cents, dollars, parse_dollars
+from finance_portal.language import say
 from finance_portal.services.autopay.standing import Standing
 from finance_portal.services.payment_methods import Method
 from finance_portal.ui.forms import FormRefused, read_choice, read_text
@@ -69,8 +70,8 @@ def form(found: Standing, plan: Plan | None = None, method_ref: str = "") -> For
 def read_plan(form: dict[str, str], today: date) -> Plan:
     """Return what the form asks for. Raises FormRefused."""
     tomorrow = today + timedelta(days=1)
-    amount = AmountRule(read_choice(form, "amount", set(AmountRule), "Choose how much."))
-    frequency = Frequency(read_choice(form, "frequency", set(Frequency), "Choose how often."))
+    amount = AmountRule(read_choice(form, "amount", set(AmountRule), say("Choose how much.")))
+    frequency = Frequency(read_choice(form, "frequency", set(Frequency), say("Choose how often.")))
     is_fortnightly = frequency is Frequency.EVERY_TWO_WEEKS
     return Plan(
         amount=amount,
@@ -101,13 +102,13 @@ def _read_amount(form: dict[str, str], field: str) -> Cents:
 
 def _read_days(form: dict[str, str]) -> int:
     allowed = {str(days) for days in range(-EARLIEST, EARLIEST + 1)}
-    return int(read_choice(form, "days_after_due", allowed, "Choose a day."))
+    return int(read_choice(form, "days_after_due", allowed, say("Choose a day.")))
 
 
 def _read_start(form: dict[str, str], tomorrow: date) -> date:
     day = read_day(read_text(form, "starts_on"))
     if day is None or not tomorrow <= day <= tomorrow + timedelta(days=60):
-        raise FormRefused("starts_on", "Choose a day from tomorrow up to 60 days ahead.")
+        raise FormRefused("starts_on", say("Choose a day from tomorrow up to 60 days ahead."))
     return day
 
 
@@ -115,21 +116,23 @@ def _amounts(found: Standing, plan: Plan) -> list[Choice]:
     rules = [
         (
             AmountRule.DUE,
-            "The amount due",
+            say("The amount due"),
             (
-                "Your installment, with anything past due and open fees. At the end, exactly what"
-                " is left."
+                say(
+                    "Your installment, with anything past due and open fees. At the end, "
+                    "exactly what is left."
+                )
             ),
         ),
         (
             AmountRule.DUE_PLUS,
-            "The amount due and more",
-            "What you add goes to principal alone: fewer payments, less interest.",
+            say("The amount due and more"),
+            say("What you add goes to principal alone: fewer payments, less interest."),
         ),
         (
             AmountRule.FIXED,
-            "A fixed amount",
-            "The same every time. It does not follow late charges or a changed installment.",
+            say("A fixed amount"),
+            say("The same every time. It does not follow late charges or a changed installment."),
         ),
     ]
     offered = rules[:1] if found.is_lease else rules
@@ -141,18 +144,22 @@ def _amounts(found: Standing, plan: Plan) -> list[Choice]:
 def _rhythms(found: Standing, plan: Plan) -> list[Choice]:
     half = dollars((found.installment + 1) // 2)
     rules = [
-        (Frequency.MONTHLY, "Once a month", "One debit for each installment."),
+        (Frequency.MONTHLY, say("Once a month"), say("One debit for each installment.")),
         (
             Frequency.TWICE_A_MONTH,
-            "Twice a month",
-            f"About {half} 15 days before the due date, the rest with it.",
+            say("Twice a month"),
+            say("About {half} 15 days before the due date, the rest with it.", half=half),
         ),
         (
             Frequency.EVERY_TWO_WEEKS,
-            "Every two weeks",
+            say("Every two weeks"),
             (
-                f"About {half} each time, 26 times a year. Where a payment falls due before the"
-                " next debit, the rest of it is taken too, so that nothing is late."
+                say(
+                    "About {half} each time, 26 times a year. Where a payment falls due "
+                    "before the next debit, the rest of it is taken too, so that nothing "
+                    "is late.",
+                    half=half,
+                )
             ),
         ),
     ]
@@ -171,36 +178,54 @@ def _days(found: Standing, plan: Plan) -> list[Choice]:
 
 def _shift(days: int) -> str:
     if days == 0:
-        return "On the due date"
+        return say("On the due date")
     return f"{plural(abs(days), 'day')} {'after' if days > 0 else 'before'}"
 
 
 def _grace(found: Standing) -> str:
     if found.due_on is None or found.grace_end is None:
         return ""
-    due = f"Your next payment is due {weekday_date(found.due_on)}."
+    due = say("Your next payment is due {due_on}.", due_on=weekday_date(found.due_on))
     interest = (
-        f" Each day later costs about {dollars(found.per_diem)} of interest, each day earlier"
-        " saves as much."
+        say(
+            " Each day later costs about {per_diem} of interest, each day earlier saves as much.",
+            per_diem=dollars(found.per_diem),
+        )
         if found.per_diem
         else ""
     )
     if not found.days_after:
-        return f"{due} There are no days of grace, so autopay pays by that day.{interest}"
-    charge = f"; after that it is {dollars(found.late_charge)}" if found.late_charge else ""
-    return (
-        f"{due} If it is paid by {weekday_date(found.grace_end)}, there is no late charge{charge}."
-        f"{interest} When banks are closed on the day, we debit the next banking day, never one"
-        " after the grace period."
+        return say(
+            "{due} There are no days of grace, so autopay pays by that day.{interest}",
+            due=due,
+            interest=interest,
+        )
+    charge = (
+        say("; after that it is {late_charge}", late_charge=dollars(found.late_charge))
+        if found.late_charge
+        else ""
+    )
+    return say(
+        "{due} If it is paid by {grace_end}, there is no late "
+        "charge{charge}.{interest} When banks are closed on the day, we debit "
+        "the next banking day, never one after the grace period.",
+        due=due,
+        grace_end=weekday_date(found.grace_end),
+        charge=charge,
+        interest=interest,
     )
 
 
 def _method(method: Method, found: Standing, chosen: str) -> Choice:
     note = method.why_not or ""
     if method.usable and method.kind == "card":
-        note = f"{dollars(found.card_fee)} each time" if found.card_fee else "Free"
+        note = (
+            say("{card_fee} each time", card_fee=dollars(found.card_fee))
+            if found.card_fee
+            else say("Free")
+        )
     elif method.usable:
-        note = "Free"
+        note = say("Free")
     return Choice(
         method.ref, method.name, note, is_chosen=method.ref == chosen, is_usable=method.usable
     )

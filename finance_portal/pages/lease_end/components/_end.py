@@ -18,6 +18,7 @@ from finance_portal.ui.controls import (
 )
 from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -31,8 +32,8 @@ def head_card(view: View) -> rx.Component:
             rx.el.h2(
                 rx.cond(
                     view.is_back | (view.bought != ""),
-                    "Your lease has ended",
-                    "Your vehicle is due back",
+                    t("Your lease has ended"),
+                    t("Your vehicle is due back"),
                 ),
                 class_name="text-note opacity-85",
             ),
@@ -48,7 +49,7 @@ def head_card(view: View) -> rx.Component:
 def timeline_card(stages: list[Stage]) -> rx.Component:
     """Draw what comes when, until the final invoice."""
     return card(
-        card_title("What comes when"),
+        card_title(t("What comes when")),
         rx.el.ol(rx.foreach(stages, _stage), class_name="mt-3 divide-y divide-line"),
     )
 
@@ -56,10 +57,10 @@ def timeline_card(stages: list[Stage]) -> rx.Component:
 def bought_card(words: Text, query: Text) -> rx.Component:
     """Say that the vehicle was bought, and lead to its title."""
     return card(
-        card_title("The vehicle is yours"),
+        card_title(t("The vehicle is yours")),
         rx.el.p(words, class_name="mt-2"),
         action_link(
-            "What happens now", href=f"{routes.AFTER_PAYOFF}{query}", class_name="mt-5 w-fit"
+            t("What happens now"), href=f"{routes.AFTER_PAYOFF}{query}", class_name="mt-5 w-fit"
         ),
         class_name="lg:col-span-12",
     )
@@ -68,17 +69,17 @@ def bought_card(words: Text, query: Text) -> rx.Component:
 def invoice_card(invoice: InvoiceView, errors: Any, dispute: Any, query: Text) -> rx.Component:
     """Draw the final invoice, the way to pay it, and the way to object."""
     return card(
-        card_title("Final invoice"),
+        card_title(t("Final invoice")),
         rx.el.p(invoice.title, class_name="mt-1 text-note text-muted"),
         rx.el.div(lines(invoice.lines), class_name="mt-4"),
-        rx.cond(invoice.working, working(invoice.working, "Final invoice")),
+        rx.cond(invoice.working, working(invoice.working, t("Final invoice"))),
         rx.cond(
             invoice.disputed, notice(rx.el.p(invoice.disputed), tone="info", class_name="mt-4")
         ),
         rx.el.div(
-            action_link("Pay it", href=f"{routes.PAY}{query}"),
+            action_link(t("Pay it"), href=f"{routes.PAY}{query}"),
             rx.el.a(
-                "The invoice (PDF)",
+                t("The invoice (PDF)"),
                 href=invoice.pdf,
                 target="_blank",
                 class_name=f"{LINK} {STANDS_ALONE}",
@@ -94,9 +95,9 @@ def no_lease(query: Text) -> rx.Component:
     """Say that a loan has no lease end."""
     return empty_state(
         rx.icon("car", size=32),
-        "This contract is a loan",
-        "There is nothing to return: once it is paid off, the vehicle is yours.",
-        action_link("Overview", href=f"{routes.OVERVIEW}{query}", look="quiet"),
+        t("This contract is a loan"),
+        t("There is nothing to return: once it is paid off, the vehicle is yours."),
+        action_link(t("Overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
     )
 
 
@@ -116,8 +117,8 @@ def _stage(stage: Stage) -> rx.Component:
             rx.el.span(stage.title, class_name="font-medium"),
             rx.match(
                 stage.state,
-                ("now", chip("Now", "info")),
-                ("over", chip("Past", "calm")),
+                ("now", chip(t("Now"), "info")),
+                ("over", chip(t("Past"), "calm")),
                 rx.fragment(),
             ),
             class_name="flex flex-wrap items-center gap-2",
@@ -129,7 +130,7 @@ def _stage(stage: Stage) -> rx.Component:
 
 def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
     return rx.el.details(
-        rx.el.summary("I do not agree with it", class_name=SUMMARY),
+        rx.el.summary(t("I do not agree with it"), class_name=SUMMARY),
         rx.el.form(
             field(
                 "Which line, and why?",
@@ -143,7 +144,7 @@ def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
                 hint="A person reads it and answers in writing within 5 banking days.",
                 error=errors["words"],
             ),
-            button("Send", type="submit", look="quiet", class_name="w-fit"),
+            button(t("Send"), type="submit", look="quiet", class_name="w-fit"),
             rx.el.p(invoice.note, class_name="text-note text-muted"),
             on_submit=dispute,
             class_name="grid gap-3 pb-3 pt-1",

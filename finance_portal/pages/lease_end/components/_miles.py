@@ -11,16 +11,17 @@ from finance_portal.ui.feedback import notice
 from finance_portal.ui.figure import LEGEND, drawing, series
 from finance_portal.ui.surfaces import Fact, card, card_title, facts, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 
 def miles_card(miles: MilesView, *, errors: Any, read: Any, buy: Any, is_back: Any) -> rx.Component:
     """Draw where the miles lead, and take what the odometer shows."""
     return card(
-        card_title("Miles"),
+        card_title(t("Miles")),
         rx.cond(miles.is_known, _pace(miles), rx.fragment()),
         notice(rx.el.p(miles.note), class_name="mt-4"),
-        rx.cond(miles.working, working(miles.working, "Miles", class_name="mt-3")),
+        rx.cond(miles.working, working(miles.working, t("Miles"), class_name="mt-3")),
         rx.cond(is_back, rx.fragment(), _forms(miles, errors, read, buy)),
     )
 
@@ -29,8 +30,8 @@ def _pace(miles: MilesView) -> rx.Component:
     return rx.fragment(
         facts(miles.facts, class_name="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         rx.el.p(
-            series("Driven", "border-solid"),
-            series("At this pace", "border-dotted"),
+            series(t("Driven"), "border-solid"),
+            series(t("At this pace"), "border-dotted"),
             rx.el.span("Shaded: allowed"),
             class_name=f"{LEGEND} mt-4",
         ),
@@ -38,10 +39,10 @@ def _pace(miles: MilesView) -> rx.Component:
             drawing(miles.picture),
             rx.el.figcaption(
                 rx.el.details(
-                    rx.el.summary("Show the figures", class_name=SUMMARY),
+                    rx.el.summary(t("Show the figures"), class_name=SUMMARY),
                     table(
-                        "What the odometer showed, and where it leads",
-                        [heading("Day"), heading("Miles", is_number=True)],
+                        t("What the odometer showed, and where it leads"),
+                        [heading(t("Day")), heading(t("Miles"), is_number=True)],
                         rx.foreach(miles.rows, _row),
                     ),
                 ),
@@ -67,7 +68,7 @@ def _forms(miles: MilesView, errors: Any, read: Any, buy: Any) -> rx.Component:
                 hint=rx.fragment("Whole miles, not below ", miles.last, "."),
                 error=errors["odometer"],
             ),
-            button("Keep this reading", type="submit", look="quiet", class_name="w-fit"),
+            button(t("Keep this reading"), type="submit", look="quiet", class_name="w-fit"),
             on_submit=read,
             reset_on_submit=True,
             class_name="grid gap-3",
@@ -79,7 +80,7 @@ def _forms(miles: MilesView, errors: Any, read: Any, buy: Any) -> rx.Component:
 
 def _offer(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.h3("Miles now or later", class_name="font-semibold"),
+        rx.el.h3(t("Miles now or later"), class_name="font-semibold"),
         rx.el.p(miles.offer, class_name="mt-1 text-note text-muted"),
         rx.el.div(lines(miles.offer_lines), class_name="mt-3"),
         rx.cond(miles.sells, _buy(miles, errors, buy), rx.fragment()),
@@ -88,7 +89,7 @@ def _offer(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
 
 def _buy(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
     return rx.el.details(
-        rx.el.summary("Buy miles", class_name=SUMMARY),
+        rx.el.summary(t("Buy miles"), class_name=SUMMARY),
         rx.el.form(
             field(
                 "How many miles?",
@@ -105,7 +106,7 @@ def _buy(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
                 hint="The price is charged to your contract today; no payment is made by this.",
                 error=errors["miles"],
             ),
-            button("Buy these miles", type="submit", look="quiet", class_name="w-fit"),
+            button(t("Buy these miles"), type="submit", look="quiet", class_name="w-fit"),
             on_submit=buy,
             class_name="grid gap-3 pb-3 pt-1",
         ),

@@ -20,6 +20,7 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.signature import full_name, tick
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 CARD = "lg:col-span-7"
 WORDS = "mt-4 grid gap-3 rounded-control bg-surface2 px-4 py-3 text-body"
@@ -30,9 +31,12 @@ def sign_card(
 ) -> rx.Component:
     """Show what would be signed and what it costs, and take the signature."""
     return card(
-        card_title("Read and sign: keep it longer", id=title_id),
+        card_title(t("Read and sign: keep it longer"), id=title_id),
         rx.el.p(
-            "It costs ", shown.total, " in all, and the vehicle is due back ", shown.runs_through
+            t("It costs "),
+            shown.total,
+            t(" in all, and the vehicle is due back "),
+            shown.runs_through,
         ),
         rx.el.ul(rx.foreach(shown.dues, rx.el.li), class_name="mt-2 grid gap-1 text-body"),
         notice(rx.el.p(shown.note), class_name="mt-3"),
@@ -42,9 +46,9 @@ def sign_card(
             is_fresh,
             rx.el.form(
                 error_text(errors["form"], name="form"),
-                tick("I have read this and agree to it.", errors["agreed"]),
+                tick(t("I have read this and agree to it."), errors["agreed"]),
                 full_name(errors["name"]),
-                _buttons("Sign and keep it longer", leave),
+                _buttons(t("Sign and keep it longer"), leave),
                 on_submit=sign,
                 class_name="mt-5 grid gap-5",
             ),
@@ -59,10 +63,12 @@ def odometer_form(
 ) -> rx.Component:
     """Take the odometer statement (49 CFR 580.7)."""
     return card(
-        card_title("Odometer statement", id=title_id),
+        card_title(t("Odometer statement"), id=title_id),
         rx.el.p(
-            "Federal law requires it. Not to state the mileage, or to state it falsely, may lead "
-            "to fines or imprisonment.",
+            t(
+                "Federal law requires it. Not to state the mileage, or to state it "
+                "falsely, may lead to fines or imprisonment."
+            ),
             class_name="mt-2",
         ),
         rx.cond(
@@ -83,14 +89,14 @@ def odometer_form(
                     error=errors["odometer"],
                 ),
                 rx.el.fieldset(
-                    rx.el.legend("Which is true?", class_name="mb-2 text-body font-medium"),
+                    rx.el.legend(t("Which is true?"), class_name="mb-2 text-body font-medium"),
                     *[_statement(name, words) for name, words in STATEMENTS.items()],
                     error_text(errors["statement"], name="statement"),
                     class_name="grid gap-2",
                 ),
-                tick("What I state is true.", errors["agreed"]),
+                tick(t("What I state is true."), errors["agreed"]),
                 full_name(errors["name"]),
-                _buttons("Sign the statement", leave),
+                _buttons(t("Sign the statement"), leave),
                 on_submit=sign,
                 class_name="mt-5 grid gap-5",
             ),
@@ -117,14 +123,14 @@ def _statement(name: str, words: str) -> rx.Component:
 def _buttons(words: str, leave: Any) -> rx.Component:
     return rx.el.div(
         button(words, type="submit", size="large"),
-        button("Back", look="quiet", size="large", on_click=leave),
+        button(t("Back"), look="quiet", size="large", on_click=leave),
         class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
     )
 
 
 def _confirm_first(confirm: Text, leave: Any) -> rx.Component:
     return rx.el.div(
-        action_link("Confirm it is you, then sign", href=confirm, size="large"),
-        button("Back", look="quiet", size="large", on_click=leave),
+        action_link(t("Confirm it is you, then sign"), href=confirm, size="large"),
+        button(t("Back"), look="quiet", size="large", on_click=leave),
         class_name="mt-5 grid gap-2 sm:grid-cols-[1fr_auto]",
     )

@@ -18,36 +18,57 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 
-TIMES = [("morning", "In the morning"), ("afternoon", "In the afternoon")]
+TIMES = [("morning", t("In the morning")), ("afternoon", t("In the afternoon"))]
 WEAR = (
-    ("Paint", "Scratches and chips that a credit card covers", "Longer, or through to the metal"),
-    ("Body", "Up to two small dents on a panel, each covered by a card", "Larger ones, and cracks"),
-    ("Glass", "Small chips outside the driver's view", "Cracks, and chips in the driver's view"),
-    ("Wheels", "Light scuffs that a card covers", "Bent, cracked or deeply scraped"),
-    ("Tires", "1/8 inch of tread or more, matching", "Less tread, or of different kinds"),
-    ("Inside", "Light wear, small stains that come out", "Burns, tears, stains that stay"),
-    ("Parts and keys", "All there", "Whatever is missing: keys, mats, cables, floor covers"),
+    (
+        t("Paint"),
+        t("Scratches and chips that a credit card covers"),
+        t("Longer, or through to the metal"),
+    ),
+    (
+        t("Body"),
+        t("Up to two small dents on a panel, each covered by a card"),
+        t("Larger ones, and cracks"),
+    ),
+    (
+        t("Glass"),
+        t("Small chips outside the driver's view"),
+        t("Cracks, and chips in the driver's view"),
+    ),
+    (t("Wheels"), t("Light scuffs that a card covers"), t("Bent, cracked or deeply scraped")),
+    (t("Tires"), t("1/8 inch of tread or more, matching"), t("Less tread, or of different kinds")),
+    (t("Inside"), t("Light wear, small stains that come out"), t("Burns, tears, stains that stay")),
+    (
+        t("Parts and keys"),
+        t("All there"),
+        t("Whatever is missing: keys, mats, cables, floor covers"),
+    ),
 )
 
 
 def return_card(view: View, *, errors: Any, book: Any, state: rx.Component) -> rx.Component:
     """Draw the steps of a return: ask for a day, sign the odometer, hand over the keys."""
     return card(
-        card_title("If you return it"),
+        card_title(t("If you return it")),
         rx.cond(view.turn_in, notice(rx.el.p(view.turn_in), tone="good", class_name="mt-3")),
         rx.el.details(
             rx.el.summary(
-                rx.cond(view.turn_in, "Ask for another appointment", "Ask for an appointment"),
+                rx.cond(
+                    view.turn_in, t("Ask for another appointment"), t("Ask for an appointment")
+                ),
                 class_name=SUMMARY,
             ),
             _book(view, errors, book),
         ),
         rx.el.div(
-            rx.el.h3("Odometer statement", class_name="font-semibold"),
+            rx.el.h3(t("Odometer statement"), class_name="font-semibold"),
             rx.el.p(
-                "Federal law asks for it when a leased vehicle changes hands. Sign it on the day "
-                "you return the vehicle.",
+                t(
+                    "Federal law asks for it when a leased vehicle changes hands. Sign it "
+                    "on the day you return the vehicle."
+                ),
                 class_name="mt-1 text-note text-muted",
             ),
             rx.el.div(
@@ -55,7 +76,7 @@ def return_card(view: View, *, errors: Any, book: Any, state: rx.Component) -> r
                 rx.cond(
                     view.odometer_pdf,
                     rx.el.a(
-                        "Your signed statement (PDF)",
+                        t("Your signed statement (PDF)"),
                         href=view.odometer_pdf,
                         target="_blank",
                         class_name=f"{LINK} {STANDS_ALONE}",
@@ -71,14 +92,14 @@ def return_card(view: View, *, errors: Any, book: Any, state: rx.Component) -> r
 def wear_guide() -> rx.Component:
     """Say what is normal wear, and what is charged (R14.11)."""
     return card(
-        card_title("Wear: what is normal"),
+        card_title(t("Wear: what is normal")),
         rx.el.p(
-            "Hold a credit card beside it: what the card covers is normal wear.",
+            t("Hold a credit card beside it: what the card covers is normal wear."),
             class_name="mt-1 text-note text-muted",
         ),
         table(
-            "Normal wear, and what is charged",
-            [heading("Where"), heading("Normal"), heading("Charged")],
+            t("Normal wear, and what is charged"),
+            [heading(t("Where")), heading(t("Normal")), heading(t("Charged"))],
             rx.fragment(*[_wear(*row) for row in WEAR]),
         ),
         class_name="grid gap-3",
@@ -104,7 +125,7 @@ def _book(view: View, errors: Any, book: Any) -> rx.Component:
             hint="Monday to Saturday.",
             error=errors["on"],
         ),
-        select(TIMES, label="Time of day", name="time"),
+        select(TIMES, label=t("Time of day"), name="time"),
         field(
             "Where",
             rx.el.input(
@@ -114,7 +135,7 @@ def _book(view: View, errors: Any, book: Any) -> rx.Component:
             hint="A dealer, or a town and its ZIP code.",
             error=errors["place"],
         ),
-        button("Ask for this appointment", type="submit", look="quiet", class_name="w-fit"),
+        button(t("Ask for this appointment"), type="submit", look="quiet", class_name="w-fit"),
         on_submit=book,
         class_name="grid max-w-sm gap-3 pb-3 pt-1",
     )

@@ -21,13 +21,14 @@ from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import AMOUNT
 from finance_portal.ui.surfaces import card, card_title, chip, lines
 from finance_portal.ui.tables import cell, heading, table
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 
 def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: Any) -> rx.Component:
     """Draw the three ways side by side; planning one binds nobody."""
     return rx.el.section(
-        rx.el.h2("Three ways on", class_name="sr-only"),
+        rx.el.h2(t("Three ways on"), class_name="sr-only"),
         rx.cond(
             view.can_choose,
             rx.fragment(),
@@ -35,7 +36,9 @@ def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: A
                 view.warning,
                 rx.fragment(),
                 notice(
-                    rx.el.p("You can choose here from ", view.choose_from, ". Until then, look."),
+                    rx.el.p(
+                        t("You can choose here from "), view.choose_from, t(". Until then, look.")
+                    ),
                     class_name="mb-4",
                 ),
             ),
@@ -52,14 +55,16 @@ def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: A
 def figures_card(amounts: list[Amount]) -> rx.Component:
     """Draw what is left to pay and the two prices, labelled (R14.6)."""
     return card(
-        card_title("Three amounts that are not the same"),
+        card_title(t("Three amounts that are not the same")),
         rx.el.dl(
             rx.foreach(amounts, _amount),
             class_name="mt-4 grid gap-5 sm:grid-cols-3",
         ),
         rx.el.p(
-            "None of them is a payoff: a lease bears no interest, and the payments left do not buy "
-            "the vehicle.",
+            t(
+                "None of them is a payoff: a lease bears no interest, and the payments "
+                "left do not buy the vehicle."
+            ),
             class_name="mt-5 border-t border-line pt-3 text-note text-muted",
         ),
         class_name="lg:col-span-12",
@@ -69,18 +74,20 @@ def figures_card(amounts: list[Amount]) -> rx.Component:
 def prices_card(rows: list[PriceRow]) -> rx.Component:
     """Draw the price by the day on which it is bought."""
     return card(
-        card_title("If you buy it, by date"),
+        card_title(t("If you buy it, by date")),
         rx.el.p(
-            "With the purchase option fee, before tax. Each is good through the day before the "
-            "next payment falls due.",
+            t(
+                "With the purchase option fee, before tax. Each is good through the "
+                "day before the next payment falls due."
+            ),
             class_name="mt-1 text-note text-muted",
         ),
         table(
-            "The buyout by date",
+            t("The buyout by date"),
             [
-                heading("Until"),
-                heading("Payments left", is_number=True),
-                heading("Price", is_number=True),
+                heading(t("Until")),
+                heading(t("Payments left"), is_number=True),
+                heading(t("Price"), is_number=True),
             ],
             rx.foreach(rows, _row),
         ),
@@ -91,7 +98,9 @@ def prices_card(rows: list[PriceRow]) -> rx.Component:
 def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
     return card(
         card_title(
-            way.title, rx.cond(way.is_planned, chip("Your plan", "good"), rx.fragment()), level="h3"
+            way.title,
+            rx.cond(way.is_planned, chip(t("Your plan"), "good"), rx.fragment()),
+            level="h3",
         ),
         rx.el.p(way.when, class_name="text-note text-muted"),
         rx.el.div(lines(way.lines), class_name="mt-4"),
@@ -100,7 +109,7 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
         rx.cond(
             way.name == "buy",
             rx.el.a(
-                "See the price, and get it in writing",
+                t("See the price, and get it in writing"),
                 href=f"{routes.PAYOFF}{query}",
                 class_name=f"{LINK} {STANDS_ALONE} text-note",
             ),
@@ -108,7 +117,7 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
         rx.cond(
             view.can_choose,
             button(
-                rx.cond(way.is_planned, "This is my plan", "I plan this"),
+                rx.cond(way.is_planned, t("This is my plan"), t("I plan this")),
                 rx.el.span(way.title, class_name="sr-only"),
                 look="quiet",
                 aria_pressed=rx.cond(way.is_planned, "true", "false"),
@@ -119,7 +128,7 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
         rx.cond(
             way.is_payable,
             action_link(
-                "Buy it now",
+                t("Buy it now"),
                 href=f"{routes.PAY}{query}&{routes.CHOICE}=buyout",
                 class_name="mt-2 w-full",
             ),
@@ -129,17 +138,17 @@ def _way(way: Way, view: View, plan: Any, query: Text) -> rx.Component:
 
 def _longer(view: View, errors: Any, review: Any, ask: Any) -> rx.Component:
     return card(
-        card_title("Keep it longer", level="h3"),
+        card_title(t("Keep it longer"), level="h3"),
         rx.cond(view.extended, rx.el.p(view.extended, class_name="mt-1")),
         rx.cond(view.extension_waits, notice(rx.el.p(view.extension_waits), class_name="mt-3")),
         rx.cond(
             view.must_ask,
             rx.el.div(
                 rx.el.p(
-                    "The law has us send you new disclosures for more than 6 months.",
+                    t("The law has us send you new disclosures for more than 6 months."),
                     class_name=HELP,
                 ),
-                button("Ask for more months", look="quiet", class_name="w-fit", on_click=ask),
+                button(t("Ask for more months"), look="quiet", class_name="w-fit", on_click=ask),
                 error_text(errors["form"], name="months"),
                 class_name="mt-3 grid gap-3",
             ),
@@ -164,7 +173,7 @@ def _months(view: View, errors: Any, review: Any) -> rx.Component:
             hint="The same payment, month to month. You can return it sooner.",
             error=errors["months"],
         ),
-        button("See what you would sign", type="submit", look="quiet", class_name="w-fit"),
+        button(t("See what you would sign"), type="submit", look="quiet", class_name="w-fit"),
         on_submit=review,
         class_name="mt-3 grid max-w-sm gap-3",
     )

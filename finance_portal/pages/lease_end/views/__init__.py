@@ -7,6 +7,7 @@ from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.domain.lease_timeline import Milestone
+from finance_portal.language import say, sentence
 from finance_portal.pages.lease_end.views import _miles, _ways
 from finance_portal.pages.lease_end.views._shapes import (
     Amount,
@@ -42,17 +43,32 @@ __all__ = [
 ARRANGED = frozenset({"granted", "scheduled"})  # by a person
 SOON = timedelta(days=31)
 STAGES = {
-    "guide": ("Your lease-end guide", "From here on you choose, on this page."),
-    "options": ("Look at your options", "What each way costs, and where your miles lead."),
-    "inspection": (
-        "Book a free inspection",
-        "It shows what wear would cost while you can mend it.",
+    "guide": (sentence("Your lease-end guide"), sentence("From here on you choose, on this page.")),
+    "options": (
+        sentence("Look at your options"),
+        sentence("What each way costs, and where your miles lead."),
     ),
-    "letter": ("We write to you", "A reminder of what is open."),
-    "choose": ("Tell us what you plan", "Return it, buy it, or keep it longer."),
-    "appointment": ("Ask for an appointment", "For the day on which you return it."),
-    "return": ("The lease ends", "Return it with all keys, and sign the odometer statement."),
-    "invoice": ("Final invoice", "Miles, wear and fees; you can dispute it for 30 days."),
+    "inspection": (
+        sentence("Book a free inspection"),
+        sentence("It shows what wear would cost while you can mend it."),
+    ),
+    "letter": (sentence("We write to you"), sentence("A reminder of what is open.")),
+    "choose": (
+        sentence("Tell us what you plan"),
+        sentence("Return it, buy it, or keep it longer."),
+    ),
+    "appointment": (
+        sentence("Ask for an appointment"),
+        sentence("For the day on which you return it."),
+    ),
+    "return": (
+        sentence("The lease ends"),
+        sentence("Return it with all keys, and sign the odometer statement."),
+    ),
+    "invoice": (
+        sentence("Final invoice"),
+        sentence("Miles, wear and fees; you can dispute it for 30 days."),
+    ),
 }
 
 
@@ -92,18 +108,20 @@ def proposal(found: Proposal, *, account: str, has_autopay: bool, changed: bool)
     """Return what would be signed, and where the step-up before it is."""
     back = f"{routes.LEASE_END}?at=extend&months={found.wanted.months}&{routes.ACCOUNT}={account}"
     autopay = (
-        "Autopay goes on: it debits these payments, too, on its usual day."
+        say("Autopay goes on: it debits these payments, too, on its usual day.")
         if has_autopay
-        else "Autopay is not on: you pay by hand, or set it up."
+        else say("Autopay is not on: you pay by hand, or set it up.")
     )
-    others = plural(found.waits_for, "other person", "other people")
+    others = plural(found.waits_for, say("other person"), say("other people"))
     return ProposalView(
         words=list(found.words),
         dues=[f"{weekday_date(day)}: {dollars(found.monthly)}" for day in found.dues],
         total=dollars(found.total),
         runs_through=long_date(found.runs_through),
-        waits=f"{others} must sign, too, within 5 days." if found.waits_for else "",
-        note="Something changed. Please read it again." if changed else autopay,
+        waits=say("{others} must sign, too, within 5 days.", others=others)
+        if found.waits_for
+        else "",
+        note=say("Something changed. Please read it again.") if changed else autopay,
         confirm=routes.of_confirm("agreements", quote(back, safe="")),
     )
 
@@ -116,32 +134,37 @@ def confirm_odometer(account: str) -> str:
 
 def _status(seen: LeaseEnd) -> str:
     if seen.invoice:
-        return "Returned"
+        return say("Returned")
     if seen.figures.was_bought:
-        return "Bought"
+        return say("Bought")
     if not seen.figures.payments_left:
-        return "All payments made"
+        return say("All payments made")
     if months := seen.figures.extended_months:
-        return f"Month to month: {months} of at most {MONTHS_WITHOUT_NEW_DISCLOSURES} months"
-    return "In its last year" if seen.today >= seen.choose_from else "In its term"
+        return say(
+            "Month to month: {months} of at most {months_without_new_disclosures} months",
+            months=months,
+            months_without_new_disclosures=MONTHS_WITHOUT_NEW_DISCLOSURES,
+        )
+    return say("In its last year") if seen.today >= seen.choose_from else say("In its term")
 
 
 def _bought(seen: LeaseEnd) -> str:
     ended_on = seen.figures.ended_on
     if ended_on is None or not seen.figures.was_bought:
         return ""
-    return (
-        f"You bought it on {long_date(ended_on)}. No disposition fee is charged, and no payment of"
-        " the lease is left."
+    return say(
+        "You bought it on {ended_on}. No disposition fee is charged, and no "
+        "payment of the lease is left.",
+        ended_on=long_date(ended_on),
     )
 
 
 def _facts(seen: LeaseEnd) -> list[Fact]:
     figures = seen.figures
-    last = "Lease ended" if seen.runs_through <= seen.today else "Vehicle due back"
+    last = say("Lease ended") if seen.runs_through <= seen.today else say("Vehicle due back")
     return [
-        Fact("Payments left", str(figures.payments_left)),
-        Fact("Each", dollars(seen.monthly)),
+        Fact(say("Payments left"), str(figures.payments_left)),
+        Fact(say("Each"), dollars(seen.monthly)),
         Fact(last, distance(seen.today, seen.runs_through)),
     ]
 
@@ -165,9 +188,14 @@ def _extended(seen: LeaseEnd) -> str:
     if not months:
         return ""
     ended = long_date(seen.matures_on)
-    return (
-        f"Your lease ended {ended} and goes on month to month at the same payment: {months} of at"
-        f" most {MONTHS_WITHOUT_NEW_DISCLOSURES} months. The miles allowed stay {seen.allowed:,}."
+    return say(
+        "Your lease ended {ended} and goes on month to month at the same "
+        "payment: {months} of at most {months_without_new_disclosures} months. "
+        "The miles allowed stay {allowed}.",
+        ended=ended,
+        months=months,
+        months_without_new_disclosures=MONTHS_WITHOUT_NEW_DISCLOSURES,
+        allowed=f"{seen.allowed:,}",
     )
 
 
@@ -176,9 +204,12 @@ def _extension_waits(seen: LeaseEnd) -> str:
     if extension is None:
         return ""
     if extension.status == "signing":
-        return "It waits for a signature. It takes effect when everybody has signed."
+        return say("It waits for a signature. It takes effect when everybody has signed.")
     if extension.status == "review" and extension.answer_by:
-        return f"You asked for more months. We answer by {long_date(extension.answer_by)}."
+        return say(
+            "You asked for more months. We answer by {answer_by}.",
+            answer_by=long_date(extension.answer_by),
+        )
     return ""
 
 
@@ -187,30 +218,47 @@ def _turn_in(seen: LeaseEnd) -> str:
     if booked is None or booked.on is None or booked.status in {"lapsed", "declined", "done"}:
         return ""
     place = f", {booked.details}" if booked.details else ""
-    asked = f"{weekday_date(booked.on)}, in the {booked.option}{place}."
+    asked = say(
+        "{on}, in the {option}{place}.",
+        on=weekday_date(booked.on),
+        option=booked.option,
+        place=place,
+    )
     if booked.status in ARRANGED:
         return f"Confirmed: {asked}"
     answer = (
-        f" We confirm it or call you by {long_date(booked.answer_by)}." if booked.answer_by else ""
+        say(" We confirm it or call you by {answer_by}.", answer_by=long_date(booked.answer_by))
+        if booked.answer_by
+        else ""
     )
-    return f"You asked for {asked}{answer}"
+    return say("You asked for {asked}{answer}", asked=asked, answer=answer)
 
 
 def _invoice(seen: LeaseEnd, invoice: Invoice) -> InvoiceView:
     dispute = seen.dispute
     return InvoiceView(
-        title=f"Returned {long_date(invoice.returned_on)} at {invoice.odometer:,} miles",
+        title=say(
+            "Returned {returned_on} at {odometer} miles",
+            returned_on=long_date(invoice.returned_on),
+            odometer=f"{invoice.odometer:,}",
+        ),
         lines=[
             *(Line(each.words, dollars(each.amount)) for each in invoice.lines),
             Line(
-                "Owed" if invoice.total >= ZERO else "In your favor",
+                say("Owed") if invoice.total >= ZERO else say("In your favor"),
                 dollars(abs(invoice.total)),
                 is_total=True,
             ),
-            *([Line("Sent back to you", dollars(invoice.sent_back))] if invoice.sent_back else []),
+            *(
+                [Line(say("Sent back to you"), dollars(invoice.sent_back))]
+                if invoice.sent_back
+                else []
+            ),
         ],
         working=list(seen.workings.invoice),
-        note=f"You can dispute it until {long_date(invoice.dispute_by)}.",
+        note=say(
+            "You can dispute it until {dispute_by}.", dispute_by=long_date(invoice.dispute_by)
+        ),
         pdf=_pdf(invoice.document_ref),
         can_dispute=seen.today <= invoice.dispute_by
         and (dispute is None or dispute.status != "review"),
@@ -223,8 +271,11 @@ def _disputed(seen: LeaseEnd) -> str:
     if dispute is None:
         return ""
     if dispute.status == "review" and dispute.answer_by:
-        return f"You disputed it. We answer in writing by {long_date(dispute.answer_by)}."
-    return dispute.reply or "Your dispute was answered."
+        return say(
+            "You disputed it. We answer in writing by {answer_by}.",
+            answer_by=long_date(dispute.answer_by),
+        )
+    return dispute.reply or say("Your dispute was answered.")
 
 
 def _pdf(ref: str) -> str:

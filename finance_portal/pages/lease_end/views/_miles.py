@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from finance_portal.domain.cents import dollars
+from finance_portal.language import say
 from finance_portal.pages.lease_end.views._shapes import MilesView
 from finance_portal.services.lease_end.miles import MilesOffer
 from finance_portal.services.lease_end.outlook import LeaseEnd
@@ -16,7 +17,7 @@ def miles(seen: LeaseEnd) -> MilesView:
     found = seen.figures.miles
     if found is None:
         unknown = MilesView(
-            note="Tell us what the odometer shows, and see where it leads.",
+            note=say("Tell us what the odometer shows, and see where it leads."),
             tone="info",
             last=f"{seen.start_odometer:,}",
         )
@@ -24,9 +25,12 @@ def miles(seen: LeaseEnd) -> MilesView:
     view = MilesView(
         is_known=True,
         facts=[
-            Fact(f"Odometer on {long_date(found.read_on)}", f"{found.odometer:,}"),
-            Fact("Allowed in all", f"{seen.allowed:,}"),
-            Fact("At the end, at this pace", f"{found.projected:,}"),
+            Fact(
+                say("Odometer on {read_on}", read_on=long_date(found.read_on)),
+                f"{found.odometer:,}",
+            ),
+            Fact(say("Allowed in all"), f"{seen.allowed:,}"),
+            Fact(say("At the end, at this pace"), f"{found.projected:,}"),
         ],
         note=_pace(seen),
         working=list(seen.workings.miles),
@@ -41,10 +45,12 @@ def miles(seen: LeaseEnd) -> MilesView:
 def _pace(seen: LeaseEnd) -> str:
     found = seen.figures.miles
     if found is None or not found.excess:
-        return "At this pace you stay within your miles, and nothing is owed for them."
-    return (
-        f"At this pace you end {found.excess:,} miles over. At {dollars(seen.excess_rate)} a mile"
-        f" that is {dollars(found.charge)}."
+        return say("At this pace you stay within your miles, and nothing is owed for them.")
+    return say(
+        "At this pace you end {excess} miles over. At {excess_rate} a mile that is {charge}.",
+        excess=f"{found.excess:,}",
+        excess_rate=dollars(seen.excess_rate),
+        charge=dollars(found.charge),
     )
 
 
@@ -67,11 +73,17 @@ def _rows(seen: LeaseEnd, projected: int) -> list[Fact]:
         Fact(long_date(day), _read(miles, is_first=not place))
         for place, (day, miles) in enumerate(seen.readings)
     ]
-    return [*read, Fact(f"{long_date(seen.runs_through)}, at this pace", f"{projected:,}")]
+    return [
+        *read,
+        Fact(
+            say("{runs_through}, at this pace", runs_through=long_date(seen.runs_through)),
+            f"{projected:,}",
+        ),
+    ]
 
 
 def _read(miles: int, *, is_first: bool) -> str:
-    return f"{miles:,} at the start" if is_first else f"{miles:,}"
+    return say("{miles} at the start", miles=f"{miles:,}") if is_first else f"{miles:,}"
 
 
 def _offered(view: MilesView, offer: MilesOffer | None) -> MilesView:
@@ -84,8 +96,10 @@ def _offered(view: MilesView, offer: MilesOffer | None) -> MilesView:
     number = f"{offer.suggested:,} miles"
     lines = [
         Line(f"{number} now, at {each}", dollars(offer.now)),
-        Line(f"{number} at the end, at {later}", dollars(offer.later)),
-        Line("You would save", dollars(offer.later - offer.now), is_total=True),
+        Line(
+            say("{number} at the end, at {later}", number=number, later=later), dollars(offer.later)
+        ),
+        Line(say("You would save"), dollars(offer.later - offer.now), is_total=True),
     ]
     return replace(
         view,

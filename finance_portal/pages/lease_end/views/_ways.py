@@ -2,12 +2,13 @@
 
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.lease_end import Buyout
+from finance_portal.language import say, sentence
 from finance_portal.pages.lease_end.views._shapes import Amount, PriceRow, Way
 from finance_portal.services.lease_end.outlook import LeaseEnd
 from finance_portal.ui.surfaces import Line
 from finance_portal.ui.wording import long_date, plural
 
-CALL = "Please call: your contract does not say what the price rests on."
+CALL = sentence("Please call: your contract does not say what the price rests on.")
 
 
 def ways(seen: LeaseEnd) -> list[Way]:
@@ -21,16 +22,23 @@ def amounts(seen: LeaseEnd) -> list[Amount]:
     left = plural(figures.payments_left, "payment")
     return [
         Amount(
-            "Payments left",
+            say("Payments left"),
             dollars(figures.remaining_payments),
-            f"{left} of {dollars(seen.monthly)}. Pays for driving it, not for the vehicle.",
+            say(
+                "{left} of {monthly}. Pays for driving it, not for the vehicle.",
+                left=left,
+                monthly=dollars(seen.monthly),
+            ),
             list(shown.remaining),
         ),
-        _price("Buyout now", figures.early_buyout, _now(seen), shown.early),
+        _price(say("Buyout now"), figures.early_buyout, _now(seen), shown.early),
         _price(
-            "Buyout at the end",
+            say("Buyout at the end"),
             figures.maturity_buyout,
-            f"On {long_date(seen.matures_on)}, before tax, after all payments.",
+            say(
+                "On {matures_on}, before tax, after all payments.",
+                matures_on=long_date(seen.matures_on),
+            ),
             shown.maturity,
         ),
     ]
@@ -40,7 +48,7 @@ def prices(seen: LeaseEnd) -> list[PriceRow]:
     """Return the early buyout by date, before tax and without what is past due."""
     return [
         PriceRow(
-            f"Through {long_date(each.through)}",
+            say("Through {through}", through=long_date(each.through)),
             plural(each.payments_left, "payment"),
             dollars(before_tax(each.buyout)),
         )
@@ -58,55 +66,69 @@ def _back(seen: LeaseEnd) -> Way:
     excess = figures.miles.charge if figures.miles else ZERO
     total = figures.remaining_payments + figures.disposition_fee + excess
     left = f"{plural(figures.payments_left, 'payment')} of {dollars(seen.monthly)}"
-    over = [Line("Miles over, at your pace", dollars(excess))] if excess else []
+    over = [Line(say("Miles over, at your pace"), dollars(excess))] if excess else []
     return Way(
         "return",
-        "Return it",
-        f"by {long_date(seen.runs_through)}",
+        say("Return it"),
+        say("by {runs_through}", runs_through=long_date(seen.runs_through)),
         [
             Line(left, dollars(figures.remaining_payments)),
-            Line("Disposition fee", dollars(figures.disposition_fee)),
+            Line(say("Disposition fee"), dollars(figures.disposition_fee)),
             *over,
-            Line("Until then, in all", dollars(total), is_total=True),
+            Line(say("Until then, in all"), dollars(total), is_total=True),
         ],
-        "Wear beyond the guide below is charged after the vehicle is back.",
+        say("Wear beyond the guide below is charged after the vehicle is back."),
         _is_planned(seen, "return"),
     )
 
 
 def _buy(seen: LeaseEnd) -> Way:
     if seen.figures.was_bought:
-        return Way("buy", "Buy it", "You bought it", [], "It is yours.")
+        return Way("buy", say("Buy it"), say("You bought it"), [], say("It is yours."))
     if seen.early:
         buyout, when = seen.early.buyout, f"now, through {long_date(seen.early.through)}"
     elif seen.at_maturity:
-        buyout, when = seen.at_maturity, f"at the end, {long_date(seen.matures_on)}"
+        buyout, when = (
+            seen.at_maturity,
+            say("at the end, {matures_on}", matures_on=long_date(seen.matures_on)),
+        )
     else:
-        return Way("buy", "Buy it", "any day", [], CALL, _is_planned(seen, "buy"))
+        return Way("buy", say("Buy it"), say("any day"), [], say(CALL), _is_planned(seen, "buy"))
     open_now = [
         Line(words, dollars(amount))
         for words, amount in (
-            ("Due and not paid", buyout.past_due),
-            ("Charges and fees", buyout.fees),
-            ("Your security deposit, and what you paid ahead", -buyout.credit),
+            (say("Due and not paid"), buyout.past_due),
+            (say("Charges and fees"), buyout.fees),
+            (say("Your security deposit, and what you paid ahead"), -buyout.credit),
         )
         if amount
     ]
-    tax = [Line(f"Sales tax, about {seen.tax_percent}", dollars(buyout.tax))] if buyout.tax else []
+    tax = (
+        [
+            Line(
+                say("Sales tax, about {tax_percent}", tax_percent=seen.tax_percent),
+                dollars(buyout.tax),
+            )
+        ]
+        if buyout.tax
+        else []
+    )
     return Way(
         "buy",
-        "Buy it",
+        say("Buy it"),
         when,
         [
-            Line("Price of the vehicle", dollars(buyout.price)),
-            Line("Purchase option fee", dollars(buyout.purchase_option_fee)),
-            Line("Before tax", dollars(before_tax(buyout)), is_total=True),
+            Line(say("Price of the vehicle"), dollars(buyout.price)),
+            Line(say("Purchase option fee"), dollars(buyout.purchase_option_fee)),
+            Line(say("Before tax"), dollars(before_tax(buyout)), is_total=True),
             *open_now,
             *tax,
-            Line("With tax, about", dollars(buyout.total), is_total=True),
+            Line(say("With tax, about"), dollars(buyout.total), is_total=True),
         ],
-        "The payments left and the disposition fee are then not owed. The state where you register"
-        " it decides the tax.",
+        say(
+            "The payments left and the disposition fee are then not owed. The "
+            "state where you register it decides the tax."
+        ),
         _is_planned(seen, "buy"),
         working=list(seen.workings.buying),
         is_payable=seen.pays_buyout and not seen.limits.forbids("buyout"),
@@ -115,14 +137,18 @@ def _buy(seen: LeaseEnd) -> Way:
 
 def _keep(seen: LeaseEnd) -> Way:
     most = plural(seen.months_left, "month")
-    note = f"Up to {most} more. Your miles stay {seen.allowed:,}, and nothing else changes."
+    note = say(
+        "Up to {most} more. Your miles stay {allowed}, and nothing else changes.",
+        most=most,
+        allowed=f"{seen.allowed:,}",
+    )
     if not seen.months_left:
-        note = "The 6 months are used. For longer we first send you new disclosures."
+        note = say("The 6 months are used. For longer we first send you new disclosures.")
     return Way(
         "extend",
-        "Keep it longer",
-        f"after {long_date(seen.runs_through)}, month to month",
-        [Line("Each month, as before", dollars(seen.monthly), is_total=True)],
+        say("Keep it longer"),
+        say("after {runs_through}, month to month", runs_through=long_date(seen.runs_through)),
+        [Line(say("Each month, as before"), dollars(seen.monthly), is_total=True)],
         note,
         _is_planned(seen, "extend"),
     )
@@ -130,13 +156,16 @@ def _keep(seen: LeaseEnd) -> Way:
 
 def _now(seen: LeaseEnd) -> str:
     if seen.early is None:
-        return "Not before the end any more."
-    return f"Through {long_date(seen.early.through)}, before tax. Falls with each payment date."
+        return say("Not before the end any more.")
+    return say(
+        "Through {through}, before tax. Falls with each payment date.",
+        through=long_date(seen.early.through),
+    )
 
 
 def _price(label: str, cents: int | None, note: str, lines: tuple[str, ...]) -> Amount:
     if cents is None:
-        return Amount(label, "Please call", note)
+        return Amount(label, say("Please call"), note)
     return Amount(label, dollars(cents), note, list(lines))
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 
+from finance_portal.language import say
 from finance_portal.ui.forms import FormRefused, read_text
 
 LONGEST = 7  # digits and a comma
@@ -13,7 +14,7 @@ def read_miles(form: dict[str, str], field: str) -> int:
     typed = read_text(form, field)
     plain = typed.replace(",", "")
     if not (plain.isascii() and plain.isdigit() and len(typed) <= LONGEST):
-        raise FormRefused(field, "Enter whole miles in digits, like 27,860.")
+        raise FormRefused(field, say("Enter whole miles in digits, like 27,860."))
     return int(plain)
 
 
@@ -27,4 +28,4 @@ def read_day(form: dict[str, str], field: str) -> date:
     """Return a day. Raises FormRefused."""
     with suppress(ValueError):
         return date.fromisoformat(read_text(form, field))
-    raise FormRefused(field, "Choose a day.")
+    raise FormRefused(field, say("Choose a day."))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.rights import Right
+from finance_portal.language import say
 from finance_portal.pages.overview.views import _lease, _loan
 from finance_portal.pages.overview.views._due import due
 from finance_portal.pages.overview.views._news import news
@@ -111,8 +112,13 @@ def _of_lease(
 
 def _pending(account: Account) -> list[str]:
     return [
-        f"{dollars(payment.amount)} by {payment.method} is on its way, expected"
-        f" {wording.weekday_date(payment.expected_on)}. The figures here do not include it yet."
+        say(
+            "{amount} by {method} is on its way, expected {expected_on}. The "
+            "figures here do not include it yet.",
+            amount=dollars(payment.amount),
+            method=payment.method,
+            expected_on=wording.weekday_date(payment.expected_on),
+        )
         for payment in account.pending
     ]
 
@@ -121,12 +127,20 @@ def _applied(last: LastPayment | None) -> Applied:
     if last is None:
         return Applied()
     credit = last.amount - last.principal - last.interest - last.fees  # more than was owed
-    after = "Interest is taken first, the rest lowers the balance:" if last.interest else "After it"
+    after = (
+        say("Interest is taken first, the rest lowers the balance:")
+        if last.interest
+        else say("After it")
+    )
     return Applied(
         amount=dollars(last.amount),
         on=wording.long_date(last.on),
         parts=split(
             principal=last.principal, interest=last.interest, fees=last.fees, credit=credit
         ),
-        after=f"{after} {dollars(last.balance_after)} was left to pay.",
+        after=say(
+            "{after} {balance_after} was left to pay.",
+            after=after,
+            balance_after=dollars(last.balance_after),
+        ),
     )

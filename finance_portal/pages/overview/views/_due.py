@@ -6,6 +6,7 @@ from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
+from finance_portal.language import say, sentence
 from finance_portal.pages.overview.views._shapes import ComingView, Due
 from finance_portal.services.accounts import Account
 from finance_portal.services.leases import LeaseFigures
@@ -15,10 +16,13 @@ from finance_portal.ui.surfaces import Line
 
 SOON = 10  # days
 WHY = {
-    "paid_ahead": ("Everything due before {day} is already paid.", "Interest still accrues daily."),
+    "paid_ahead": (
+        sentence("Everything due before {day} is already paid."),
+        sentence("Interest still accrues daily."),
+    ),
     "first_bill": (
-        "Nothing is due before {day}.",
-        "Interest has accrued since the contract began.",
+        sentence("Nothing is due before {day}."),
+        sentence("Interest has accrued since the contract began."),
     ),
 }
 
@@ -56,16 +60,20 @@ def coming(account: Account) -> list[ComingView]:
 def fees(account: Account) -> list[Line]:
     """Return the open charges and fees, each with its name."""
     named = (
-        ("Late charge", account.late_charges),
-        ("Returned-payment fee", account.returned_fees),
-        ("Other fees", account.other_fees),
+        (say("Late charge"), account.late_charges),
+        (say("Returned-payment fee"), account.returned_fees),
+        (say("Other fees"), account.other_fees),
     )
     return [Line(label, dollars(amount)) for label, amount in named if amount]
 
 
 def _promised(promised: Promised) -> str:
     day = wording.weekday_date(promised.on)
-    return f"You promised {dollars(promised.amount)} by {day}. It is not a payment yet."
+    return say(
+        "You promised {amount} by {day}. It is not a payment yet.",
+        amount=dollars(promised.amount),
+        day=day,
+    )
 
 
 def _covered(shown: Due) -> Due:
@@ -81,12 +89,15 @@ def _covered(shown: Due) -> Due:
 def _nothing_due(account: Account) -> Due:
     if account.lease is not None and account.closed_on is None:
         return _all_paid(account, account.lease)
-    notes = ["Your history stays here for as long as you need it."]
+    notes = [say("Your history stays here for as long as you need it.")]
     if account.credit_balance:
         more = dollars(account.credit_balance)
-        notes.insert(0, f"You paid {more} more than was owed. We refund it once it has cleared.")
+        notes.insert(
+            0,
+            say("You paid {more} more than was owed. We refund it once it has cleared.", more=more),
+        )
     return Due(
-        title="Nothing left to pay",
+        title=say("Nothing left to pay"),
         amount=dollars(0),
         when=_closed(account),
         notes=notes,
@@ -99,19 +110,25 @@ def _closed(account: Account) -> str:
     if account.closed_on is None:
         return ""
     lease = account.lease
-    word = "Paid off" if lease is None else "Bought" if lease.was_bought else "Lease ended"
+    word = (
+        say("Paid off")
+        if lease is None
+        else say("Bought")
+        if lease.was_bought
+        else say("Lease ended")
+    )
     return f"{word} {wording.long_date(account.closed_on)}"
 
 
 def _all_paid(account: Account, lease: LeaseFigures) -> Due:
     """Say that a lease goes on after its last payment, until the vehicle is back or bought."""
     until = wording.long_date(lease.runs_through)
-    when = f"All payments made. Return the vehicle by {until}."
+    when = say("All payments made. Return the vehicle by {until}.", until=until)
     shown = Due(
-        title="Nothing left to pay",
+        title=say("Nothing left to pay"),
         amount=dollars(0),
-        when="The vehicle is back" if lease.ended_on else when,
-        notes=["You can also buy the vehicle, or keep it longer month to month."],
+        when=say("The vehicle is back") if lease.ended_on else when,
+        notes=[say("You can also buy the vehicle, or keep it longer month to month.")],
         coming=coming(account),
         action="See your lease end",
         href=routes.of_account(routes.LEASE_END, account.ref),
@@ -132,17 +149,21 @@ def _all_paid(account: Account, lease: LeaseFigures) -> Due:
 
 def _past_due(account: Account) -> Due:
     since = account.next_due_on or account.as_of
-    missed = Line(f"Due since {wording.long_date(since)}", dollars(account.past_due))
+    missed = Line(
+        say("Due since {since}", since=wording.long_date(since)), dollars(account.past_due)
+    )
     return Due(
-        title="To catch up",
+        title=say("To catch up"),
         amount=dollars(account.to_cure),
-        when=f"Was due {wording.weekday_date(since)}",
-        chip=f"{wording.plural(account.days_past_due, 'day')} past due",
+        when=say("Was due {since}", since=wording.weekday_date(since)),
+        chip=say(
+            "{days_past_due} past due", days_past_due=wording.plural(account.days_past_due, "day")
+        ),
         tone="danger",
-        lines=[missed, *fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
+        lines=[missed, *fees(account), Line(say("Total"), dollars(account.to_cure), is_total=True)],
         coming=coming(account),
         is_covered=account.is_covered,
-        help_words="Trouble paying it all? See what helps",
+        help_words=say("Trouble paying it all? See what helps"),
         help_href=routes.of_account(routes.HARDSHIP, account.ref),
         **_ways_to_pay(account, account.to_cure),
     )
@@ -152,16 +173,18 @@ def _next_due(account: Account, due_on: date) -> Due:
     is_first = account.standing == "first_bill"
     days = (due_on - account.as_of).days
     return Due(
-        title="First payment" if is_first else "Next payment",
+        title=say("First payment") if is_first else say("Next payment"),
         amount=dollars(account.next_due_amount),
-        when=f"Due {wording.weekday_date(due_on)}",
+        when=say("Due {due_on}", due_on=wording.weekday_date(due_on)),
         chip=wording.distance(account.as_of, due_on),
         tone="warn" if days <= SOON else "calm",
         lines=_made_of(account),
         coming=coming(account),
         notes=_why_then(account, due_on),
         is_covered=account.is_covered,
-        help_words="Trouble paying?" if account.lease else "Trouble paying, or another due date?",
+        help_words=say("Trouble paying?")
+        if account.lease
+        else say("Trouble paying, or another due date?"),
         help_href=routes.of_account(routes.HARDSHIP, account.ref),
         **_ways_to_pay(account, account.next_due_amount),
     )
@@ -170,7 +193,7 @@ def _next_due(account: Account, due_on: date) -> Due:
 def _ways_to_pay(account: Account, amount: Cents) -> dict[str, Any]:
     href = routes.of_account(routes.PAY, account.ref)
     return {
-        "action": f"Pay {dollars(amount)}",
+        "action": say("Pay {amount}", amount=dollars(amount)),
         "href": href,
         "other_href": f"{href}&{routes.CHOICE}=other",
     }
@@ -183,12 +206,12 @@ def _made_of(account: Account) -> list[Line]:
     lines = []
     if paid:
         lines = [
-            Line("Payment", dollars(account.installment_amount)),
-            Line("Already paid toward it", dollars(-paid)),
-            Line("Still due", due, is_total=True),
+            Line(say("Payment"), dollars(account.installment_amount)),
+            Line(say("Already paid toward it"), dollars(-paid)),
+            Line(say("Still due"), due, is_total=True),
         ]
     if account.to_cure:
-        lines += [Line("Besides, open fees", dollars(account.to_cure)), *fees(account)]
+        lines += [Line(say("Besides, open fees"), dollars(account.to_cure)), *fees(account)]
     return lines
 
 
@@ -202,22 +225,36 @@ def _why_then(account: Account, due_on: date) -> list[str]:
     if account.lease and account.lease.extended_months:
         ended = wording.long_date(account.lease.matures_on)
         said.append(
-            f"Your lease ended {ended} and goes on month to month at the same payment:"
-            f" {account.lease.extended_months} of at most {MONTHS_WITHOUT_NEW_DISCLOSURES} months."
-            " The miles you may drive did not grow."
+            say(
+                "Your lease ended {ended} and goes on month to month at the same "
+                "payment: {extended_months} of at most "
+                "{months_without_new_disclosures} months. The miles you may drive did "
+                "not grow.",
+                ended=ended,
+                extended_months=account.lease.extended_months,
+                months_without_new_disclosures=MONTHS_WITHOUT_NEW_DISCLOSURES,
+            )
         )
     said += _expected_split(account, due_on)
     if account.rate != account.contract_rate:
         said.append(
-            f"Your rate is {account.rate} now instead of {account.contract_rate}, and your payment"
-            f" {dollars(account.installment_amount)} instead of"
-            f" {dollars(account.signed_installment)}."
+            say(
+                "Your rate is {rate} now instead of {contract_rate}, and your payment "
+                "{installment_amount} instead of {signed_installment}.",
+                rate=account.rate,
+                contract_rate=account.contract_rate,
+                installment_amount=dollars(account.installment_amount),
+                signed_installment=dollars(account.signed_installment),
+            )
         )
     if account.service:
         said.append(
-            f"That is because of your service since {wording.long_date(account.service.since)}."
-            f" {dollars(account.service.forgiven)} of interest is forgiven so far: you never owe"
-            " it. There are no late charges."
+            say(
+                "That is because of your service since {since}. {forgiven} of interest "
+                "is forgiven so far: you never owe it. There are no late charges.",
+                since=wording.long_date(account.service.since),
+                forgiven=dollars(account.service.forgiven),
+            )
         )
     return said
 
@@ -229,4 +266,10 @@ def _expected_split(account: Account, due_on: date) -> list[str]:
         return []
     principal = account.principal - following
     lowers, interest = dollars(principal), dollars(account.next_due_amount - principal)
-    return [f"Paid that day, {lowers} lowers the balance and {interest} is interest."]
+    return [
+        say(
+            "Paid that day, {lowers} lowers the balance and {interest} is interest.",
+            lowers=lowers,
+            interest=interest,
+        )
+    ]

@@ -1,6 +1,7 @@
 """What only a lease shows: payments left, its three figures, and miles."""
 
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import say
 from finance_portal.pages.overview.views._shapes import Figure, Hero, MilesView
 from finance_portal.services.accounts import Account
 from finance_portal.services.leases import LeaseFigures, Miles
@@ -16,27 +17,27 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
     percent = 100 * lease.payments_made // account.term
     ended = lease.ended_on is not None or lease.matures_on <= account.as_of
     if lease.was_bought:
-        status = "Bought"
+        status = say("Bought")
     elif lease.ended_on:
-        status = "Returned"
+        status = say("Returned")
     elif not lease.payments_left:
-        status = "All payments made"
+        status = say("All payments made")
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
-        label="Payments left",
+        label=say("Payments left"),
         count=str(lease.payments_left),
-        count_of=f"of {account.term}",
+        count_of=say("of {term}", term=account.term),
         status=status,
         tone=tone,
         percent=percent,
         progress=f"{wording.plural(lease.payments_made, 'payment')} made",
         whole=f"{'ended' if ended else 'ends'} {wording.long_date(lease.matures_on)}",
         facts=[
-            Fact("Monthly payment", dollars(account.installment_amount)),
-            Fact("Left to pay", dollars(lease.remaining_payments)),
+            Fact(say("Monthly payment"), dollars(account.installment_amount)),
+            Fact(say("Left to pay"), dollars(lease.remaining_payments)),
             Fact(
-                "Lease ended" if ended else "Lease ends",
+                say("Lease ended") if ended else say("Lease ends"),
                 wording.distance(account.as_of, lease.matures_on),
             ),
         ],
@@ -55,22 +56,27 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
     fee = dollars(lease.disposition_fee)
     return [
         Figure(
-            "Keep paying to the end",
+            say("Keep paying to the end"),
             dollars(lease.remaining_payments),
-            f"{left} of {dollars(account.installment_amount)}. Returning the vehicle then costs a"
-            f" disposition fee of {fee}.",
+            say(
+                "{left} of {installment_amount}. Returning the vehicle then costs a "
+                "disposition fee of {fee}.",
+                left=left,
+                installment_amount=dollars(account.installment_amount),
+                fee=fee,
+            ),
             list(workings.remaining),
         ),
         _price(
-            "Buy it now",
+            say("Buy it now"),
             lease.early_buyout,
-            "Before tax. Falls with each payment date.",
+            say("Before tax. Falls with each payment date."),
             workings.early_buyout,
         ),
         _price(
-            "Buy it at the end",
+            say("Buy it at the end"),
             lease.maturity_buyout,
-            f"Before tax, on {ends}.",
+            say("Before tax, on {ends}.", ends=ends),
             workings.maturity_buyout,
         ),
     ]
@@ -79,19 +85,23 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
 def miles_driven(miles: Miles, lines: Lines) -> MilesView:
     """Return the distance driven against the distance allowed."""
     read = wording.long_date(miles.read_on)
-    over = f"{miles.excess:,} over" if miles.excess else "Within the allowance"
-    note = "At this pace you stay within your miles, and nothing is owed for them."
+    over = f"{miles.excess:,} over" if miles.excess else say("Within the allowance")
+    note = say("At this pace you stay within your miles, and nothing is owed for them.")
     if miles.excess:
         cost = dollars(miles.charge)
-        note = f"At this pace you would end {miles.excess:,} miles over, which costs {cost}."
+        note = say(
+            "At this pace you would end {excess} miles over, which costs {cost}.",
+            excess=f"{miles.excess:,}",
+            cost=cost,
+        )
     return MilesView(
         percent=min(100, 100 * miles.driven // max(miles.allowed, 1)),
         driven=f"{miles.driven:,} miles",
-        allowed=f"of {miles.allowed:,} allowed",
+        allowed=say("of {allowed} allowed", allowed=f"{miles.allowed:,}"),
         facts=[
-            Fact(f"Odometer {read}", f"{miles.odometer:,}"),
-            Fact("Projected at the end", f"{miles.projected:,}"),
-            Fact("Projection", over),
+            Fact(say("Odometer {read}", read=read), f"{miles.odometer:,}"),
+            Fact(say("Projected at the end"), f"{miles.projected:,}"),
+            Fact(say("Projection"), over),
         ],
         note=note,
         working=list(lines),
@@ -100,5 +110,5 @@ def miles_driven(miles: Miles, lines: Lines) -> MilesView:
 
 def _price(question: str, price: Cents | None, note: str, lines: Lines) -> Figure:
     if price is None:
-        return Figure(question, "Please call", "We work it out for you on the telephone.")
+        return Figure(question, say("Please call"), say("We work it out for you on the telephone."))
     return Figure(question, dollars(price), note, list(lines))

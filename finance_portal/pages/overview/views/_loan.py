@@ -2,6 +2,7 @@
 
 from finance_portal.domain.calendar import next_banking_day
 from finance_portal.domain.cents import dollars
+from finance_portal.language import say
 from finance_portal.pages.overview.views._due import fees
 from finance_portal.pages.overview.views._shapes import Hero, Opened
 from finance_portal.services.accounts import Account
@@ -20,27 +21,27 @@ def hero(account: Account) -> Hero:
     return Hero(
         vehicle=account.vehicle,
         vin=f"VIN ending {account.vin_ending}",
-        label="Principal balance",
+        label=say("Principal balance"),
         amount=dollars(account.principal),
         status=status,
         tone=tone,
         percent=percent,
         progress=f"{percent}% repaid",
-        whole=f"of {dollars(account.amount_financed)}",
+        whole=say("of {amount_financed}", amount_financed=dollars(account.amount_financed)),
         facts=_facts(account),
     )
 
 
 def _facts(account: Account) -> list[Fact]:
-    rate = Fact("Rate", account.rate)
+    rate = Fact(say("Rate"), account.rate)
     if account.closed_on:
-        return [rate, Fact("Paid off", wording.long_date(account.closed_on))]
-    payoff_today = Fact("Payoff today", dollars(account.payoff_today))
+        return [rate, Fact(say("Paid off"), wording.long_date(account.closed_on))]
+    payoff_today = Fact(say("Payoff today"), dollars(account.payoff_today))
     return [
         *([] if account.restricted.no_payoff else [payoff_today]),
         rate,
-        Fact("Payments left", _payments_left(account)),
-        Fact("Paid off by", wording.month_of(account.maturity_on)),
+        Fact(say("Payments left"), _payments_left(account)),
+        Fact(say("Paid off by"), wording.month_of(account.maturity_on)),
     ]
 
 
@@ -49,15 +50,18 @@ def balloon(account: Account) -> str:
     if account.balloon is None:
         return ""
     due_on = account.balloon.due_on
-    said = (
-        f"Balloon: {dollars(account.balloon.amount)} due {wording.weekday_date(due_on)},"
-        f" {wording.distance(account.as_of, due_on)}. It is your last payment and not part of the"
-        " monthly one."
+    said = say(
+        "Balloon: {amount} due {due_on}, {as_of}. It is your last payment and "
+        "not part of the monthly one.",
+        amount=dollars(account.balloon.amount),
+        due_on=wording.weekday_date(due_on),
+        as_of=wording.distance(account.as_of, due_on),
     )
     on_time = next_banking_day(due_on)
     if on_time != due_on:
-        said += (
-            f" Banks are closed that day: paid by {wording.weekday_date(on_time)} it is on time."
+        said += say(
+            " Banks are closed that day: paid by {on_time} it is on time.",
+            on_time=wording.weekday_date(on_time),
         )
     return said
 
@@ -65,10 +69,10 @@ def balloon(account: Account) -> str:
 def payoff(account: Account) -> list[Line]:
     """Return what closes the loan today, line by line."""
     return [
-        Line("Principal balance", dollars(account.principal)),
-        Line("Interest to today", dollars(account.accrued_interest)),
+        Line(say("Principal balance"), dollars(account.principal)),
+        Line(say("Interest to today"), dollars(account.accrued_interest)),
         *fees(account),
-        Line("Payoff today", dollars(account.payoff_today), is_total=True),
+        Line(say("Payoff today"), dollars(account.payoff_today), is_total=True),
     ]
 
 
@@ -76,12 +80,20 @@ def payoff_notes(account: Account) -> list[str]:
     """Return why the payoff is not the balance, and what it is in ten days."""
     through = wording.long_date(account.payoff_good_through)
     daily = f"${account.per_diem} a day"
-    why = f"From tomorrow it is more than the balance: interest accrues daily, {daily}."
+    why = say(
+        "From tomorrow it is more than the balance: interest accrues daily, {daily}.", daily=daily
+    )
     if account.payoff_today > account.principal:
-        why = f"It is more than the balance because interest accrues daily: {daily}."
+        why = say(
+            "It is more than the balance because interest accrues daily: {daily}.", daily=daily
+        )
     return [
         why,
-        f"Paid by {through} it will be at most {dollars(account.payoff_ten_day)}.",
+        say(
+            "Paid by {through} it will be at most {payoff_ten_day}.",
+            through=through,
+            payoff_ten_day=dollars(account.payoff_ten_day),
+        ),
     ]
 
 
@@ -89,11 +101,11 @@ def workings(account: Account, found: Workings) -> list[Opened]:
     """Return how the figures around the payoff were worked out, each with its name."""
     through = wording.long_date(account.payoff_good_through)
     named = (
-        ("Payoff today", found.payoff),
-        ("Interest to today", found.interest),
-        (f"Payoff by {through}", found.payoff_later),
-        ("Interest a day", found.per_diem),
-        ("Interest forgiven in service", found.forgiven),
+        (say("Payoff today"), found.payoff),
+        (say("Interest to today"), found.interest),
+        (say("Payoff by {through}", through=through), found.payoff_later),
+        (say("Interest a day"), found.per_diem),
+        (say("Interest forgiven in service"), found.forgiven),
     )
     return [Opened(title, list(lines)) for title, lines in named if lines]
 

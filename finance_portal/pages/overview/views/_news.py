@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from finance_portal.language import say
 from finance_portal.pages.overview.views._shapes import NewsView
 from finance_portal.services.accounts import Account
 from finance_portal.services.documents import Line
@@ -28,19 +29,21 @@ def _request(asked: Tracked, account: Account) -> NewsView:
         kind="request",
         words=f"{asked.title}: {asked.status_words.lower()}",
         note=_clock(asked),
-        link="Sign" if asked.must_sign else "Follow it",
+        link=say("Sign") if asked.must_sign else say("Follow it"),
         href=routes.of_account(routes.REQUESTS, account.ref),
     )
 
 
 def _clock(asked: Tracked) -> str:
     if asked.must_sign:
-        return "Your signature is missing."
+        return say("Your signature is missing.")
     if asked.sign_through:
-        return f"Signatures through {wording.long_date(asked.sign_through)}."
+        return say(
+            "Signatures through {sign_through}.", sign_through=wording.long_date(asked.sign_through)
+        )
     if asked.answer_by:
-        return f"A person answers by {wording.long_date(asked.answer_by)}."
-    return f"On {wording.long_date(asked.on_date)}." if asked.on_date else ""
+        return say("A person answers by {answer_by}.", answer_by=wording.long_date(asked.answer_by))
+    return say("On {on_date}.", on_date=wording.long_date(asked.on_date)) if asked.on_date else ""
 
 
 def _lease_end(account: Account) -> list[NewsView]:
@@ -50,10 +53,13 @@ def _lease_end(account: Account) -> list[NewsView]:
     return [
         NewsView(
             kind="lease",
-            words=f"Your lease {'ended' if ended else 'ends'}"
-            f" {wording.long_date(account.lease.matures_on)}",
-            note="Return it, buy it or keep it longer: every cost and date side by side.",
-            link="Compare",
+            words=say(
+                "Your lease {value} {matures_on}",
+                value="ended" if ended else "ends",
+                matures_on=wording.long_date(account.lease.matures_on),
+            ),
+            note=say("Return it, buy it or keep it longer: every cost and date side by side."),
+            link=say("Compare"),
             href=routes.of_account(routes.LEASE_END, account.ref),
         )
     ]
@@ -69,10 +75,13 @@ def _papers(papers: Sequence[Line], account: Account) -> list[NewsView]:
         NewsView(
             kind="paper",
             words=unread[0].title,
-            note=f"New, and {wording.plural(more, 'document')} more that you have not opened."
+            note=say(
+                "New, and {more} more that you have not opened.",
+                more=wording.plural(more, "document"),
+            )
             if more
-            else "New.",
-            link="Open",
+            else say("New."),
+            link=say("Open"),
             href=routes.of_account(routes.DOCUMENTS, account.ref),
         )
     ]

@@ -10,6 +10,7 @@ from finance_portal.ui.controls import Text, action_link
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.surfaces import Fact, card, card_title
+from finance_portal.ui.words import t
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "lg:col-span-7"
@@ -19,10 +20,10 @@ SIDE = "lg:col-span-5"
 def steps(*, is_reviewing: Any) -> rx.Component:
     """Say how far the borrower has come."""
     return rx.el.ol(
-        _step("1", "Amount", is_current=~is_reviewing, is_done=is_reviewing),
-        _step("2", "Review", is_current=is_reviewing),
-        _step("3", "Receipt", is_current=False),
-        aria_label="Steps",
+        _step("1", t("Amount"), is_current=~is_reviewing, is_done=is_reviewing),
+        _step("2", t("Review"), is_current=is_reviewing),
+        _step("3", t("Receipt"), is_current=False),
+        aria_label=t("Steps"),
         class_name="mb-4 flex flex-wrap gap-x-6 gap-y-1",
     )
 
@@ -30,7 +31,7 @@ def steps(*, is_reviewing: Any) -> rx.Component:
 def good_to_know(facts: list[Fact]) -> rx.Component:
     """Draw what is worth knowing before one pays; the review says the same of its payment."""
     return card(
-        card_title("Good to know"),
+        card_title(t("Good to know")),
         rx.el.dl(rx.foreach(facts, _stacked_fact), class_name="mt-4 grid gap-4"),
         class_name=SIDE,
     )
@@ -40,9 +41,9 @@ def nothing_to_pay(query: Text) -> rx.Component:
     """Say that nothing is owed."""
     return empty_state(
         glyph("good", class_name="size-8"),
-        "Nothing left to pay",
-        "This contract is paid off, or what is left is already on its way.",
-        action_link("See your payments", href=f"{routes.HISTORY}{query}", look="quiet"),
+        t("Nothing left to pay"),
+        t("This contract is paid off, or what is left is already on its way."),
+        action_link(t("See your payments"), href=f"{routes.HISTORY}{query}", look="quiet"),
     )
 
 
@@ -50,11 +51,14 @@ def no_method() -> rx.Component:
     """Say that there is nothing to pay with, and what to do."""
     return empty_state(
         rx.icon("landmark", size=32),
-        "No bank account or card on file",
-        f"Add one on the secure page of our payment service. Or call us at "
-        f"{settings.brand.support_phone}: by telephone you pay at no cost.",
-        action_link("Add an account or card", href=routes.METHODS),
-        action_link("Call us", href=brand.telephone(), look="quiet"),
+        t("No bank account or card on file"),
+        t(
+            "Add one on the secure page of our payment service. Or call us at "
+            "{support_phone}: by telephone you pay at no cost.",
+            support_phone=settings.brand.support_phone,
+        ),
+        action_link(t("Add an account or card"), href=routes.METHODS),
+        action_link(t("Call us"), href=brand.telephone(), look="quiet"),
     )
 
 

@@ -21,6 +21,7 @@ from finance_portal.ui.controls import (
 )
 from finance_portal.ui.feedback import form_error
 from finance_portal.ui.surfaces import card
+from finance_portal.ui.words import t
 
 
 def choice_form(
@@ -33,9 +34,9 @@ def choice_form(
             _how_much(view, title_id, typed, errors),
             _when(view, errors),
             _what_with(view, errors),
-            button("Review payment", type="submit", size="large", class_name="w-full"),
+            button(t("Review payment"), type="submit", size="large", class_name="w-full"),
             rx.el.p(
-                "Nothing is paid yet: next you see what the payment will do.",
+                t("Nothing is paid yet: next you see what the payment will do."),
                 class_name="-mt-4 text-center text-note text-muted",
             ),
             key=view.key,
@@ -49,7 +50,9 @@ def choice_form(
 
 def _how_much(view: Choices, title_id: str, typed: Text, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("How much?", id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"),
+        rx.el.legend(
+            t("How much?"), id=title_id, tab_index=-1, class_name=f"{LEGEND} outline-none"
+        ),
         rx.el.div(
             rx.foreach(view.options, _option),
             _other(view, typed, errors["amount"]),
@@ -61,7 +64,7 @@ def _how_much(view: Choices, title_id: str, typed: Text, errors: Any) -> rx.Comp
 
 def _when(view: Choices, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("When?", class_name=LEGEND),
+        rx.el.legend(t("When?"), class_name=LEGEND),
         rx.el.div(
             rx.cond(
                 view.is_change,
@@ -82,7 +85,7 @@ def _when(view: Choices, errors: Any) -> rx.Component:
 
 def _what_with(view: Choices, errors: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("What with?", class_name=LEGEND),
+        rx.el.legend(t("What with?"), class_name=LEGEND),
         rx.el.div(
             rx.foreach(view.methods, _method),
             error_text(errors["method"], name="method"),
@@ -90,7 +93,7 @@ def _what_with(view: Choices, errors: Any) -> rx.Component:
         ),
         rx.el.p(
             text_link(
-                "Add or change accounts and cards", href=routes.METHODS, class_name=STANDS_ALONE
+                t("Add or change accounts and cards"), href=routes.METHODS, class_name=STANDS_ALONE
             ),
             class_name="mt-3 text-note",
         ),
@@ -118,11 +121,11 @@ def _other(view: Choices, typed: Text, error: Text) -> rx.Component:
     return rx.el.div(
         rx.el.label(
             radio("choice", "other", view.asks_other),
-            titled("Another amount", view.other_note),
+            titled(t("Another amount"), view.other_note),
             class_name=CHOICE,
         ),
         rx.el.div(
-            rx.el.label("Amount in dollars", html_for="amount", class_name=LABEL),
+            rx.el.label(t("Amount in dollars"), html_for="amount", class_name=LABEL),
             dollars_field("amount", error, default_value=typed),
             error_text(error, name="amount"),
             class_name="hidden gap-1.5 pb-2 pt-3 group-has-[[value=other]:checked]/other:grid",
@@ -154,12 +157,12 @@ def dollars_field(name: str, error: Text, **props: Any) -> rx.Component:
 def _now(view: Choices) -> rx.Component:
     until = rx.cond(
         view.cut_off,
-        rx.el.span(" if you pay before ", own_time(view.cut_off), "."),
+        rx.el.span(t(" if you pay before "), own_time(view.cut_off), "."),
         rx.fragment(),
     )
     return rx.el.label(
         radio("when", NOW, ~view.is_later),
-        titled("Today", rx.el.span(view.now_note, until)),
+        titled(t("Today"), rx.el.span(view.now_note, until)),
         class_name=CHOICE,
     )
 
@@ -168,7 +171,7 @@ def _later(view: Choices, error: Text) -> rx.Component:
     return rx.el.div(
         rx.el.label(
             radio("when", LATER, view.is_later),
-            titled("On a later day", view.later_note),
+            titled(t("On a later day"), view.later_note),
             class_name=CHOICE,
         ),
         _day(view, error, "hidden gap-1.5 pb-2 pt-3 group-has-[[value=later]:checked]/later:grid"),
@@ -178,7 +181,7 @@ def _later(view: Choices, error: Text) -> rx.Component:
 
 def _day(view: Choices, error: Text, class_name: str) -> rx.Component:
     return rx.el.div(
-        rx.el.label("Day of the payment", html_for="pay_on", class_name=LABEL),
+        rx.el.label(t("Day of the payment"), html_for="pay_on", class_name=LABEL),
         rx.el.input(
             **described("pay_on", error),
             type="date",

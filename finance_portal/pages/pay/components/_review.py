@@ -16,6 +16,7 @@ from finance_portal.ui.controls import LABEL, LINK, STANDS_ALONE, Text, button, 
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount, parts
 from finance_portal.ui.surfaces import Fact, card, card_title
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 HEADING = "mb-3 mt-6 text-body font-semibold"
@@ -38,7 +39,7 @@ def review_card(
         card(
             *_what(preview, title_id),
             rx.cond(preview.ways, _ways(preview.ways, errors["principal"], choose, divide)),
-            rx.el.h3("Where it goes", class_name=HEADING),
+            rx.el.h3(t("Where it goes"), class_name=HEADING),
             parts(preview.parts),
             rx.cond(preview.working, working(preview.working, class_name="mt-3")),
             class_name=MAIN,
@@ -49,7 +50,7 @@ def review_card(
 
 def _what(preview: Preview, title_id: str) -> list[rx.Component]:
     return [
-        rx.el.h2("Check your payment", id=title_id, tab_index=-1, class_name=TITLE),
+        rx.el.h2(t("Check your payment"), id=title_id, tab_index=-1, class_name=TITLE),
         rx.foreach(
             preview.notes, lambda note: notice(rx.el.p(note), tone="warn", class_name="mt-3")
         ),
@@ -61,7 +62,7 @@ def _what(preview: Preview, title_id: str) -> list[rx.Component]:
 
 def _effect(preview: Preview) -> list[rx.Component]:
     return [
-        card_title("What it does"),
+        card_title(t("What it does")),
         rx.el.dl(rx.foreach(preview.facts, _fact), class_name="mt-4 grid gap-2.5"),
         rx.cond(
             preview.promise,
@@ -74,7 +75,7 @@ def _effect(preview: Preview) -> list[rx.Component]:
         rx.cond(
             preview.change_until,
             rx.el.p(
-                "On your clock that is ",
+                t("On your clock that is "),
                 own_time(preview.change_until),
                 ".",
                 class_name="mt-2 px-4 text-note text-muted",
@@ -86,33 +87,33 @@ def _effect(preview: Preview) -> list[rx.Component]:
 def _buttons(preview: Preview, busy: Any, confirm: Any, change: Any) -> rx.Component:
     return rx.el.div(
         button(
-            rx.cond(busy, "One moment…", preview.action),
+            rx.cond(busy, t("One moment…"), preview.action),
             size="large",
             on_click=confirm,
             disabled=busy | has_connection_errors | is_offline(),
         ),
-        button("Change", look="quiet", size="large", on_click=change, disabled=busy),
+        button(t("Change"), look="quiet", size="large", on_click=change, disabled=busy),
         class_name="mt-4 grid gap-2 sm:grid-cols-[1fr_auto]",
     )
 
 
 def _ways(ways: list[WayView], error: Text, choose: Any, divide: Any) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("What should it do?", class_name="mb-3 text-body font-semibold"),
+        rx.el.legend(t("What should it do?"), class_name="mb-3 text-body font-semibold"),
         rx.el.div(
             rx.foreach(ways, lambda way: _way(way, choose)),
             class_name="grid gap-2 sm:grid-cols-3",
         ),
         rx.el.details(
             rx.el.summary(
-                "Divide it yourself",
+                t("Divide it yourself"),
                 class_name=f"{LINK} {STANDS_ALONE} mt-3 cursor-pointer text-note",
             ),
             rx.el.form(
-                rx.el.label("To principal, in dollars", html_for="principal", class_name=LABEL),
+                rx.el.label(t("To principal, in dollars"), html_for="principal", class_name=LABEL),
                 rx.el.div(
                     dollars_field("principal", error),
-                    button("Show what it does", look="quiet", size="large", type="submit"),
+                    button(t("Show what it does"), look="quiet", size="large", type="submit"),
                     class_name="grid gap-2 sm:grid-cols-[1fr_auto]",
                 ),
                 error_text(error, name="principal"),

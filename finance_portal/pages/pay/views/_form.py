@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from finance_portal.domain.calendar import is_banking_day
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import say
 from finance_portal.services.payment_methods import Method
 from finance_portal.services.payments import Option, PaymentChoices
 from finance_portal.ui.surfaces import Fact
@@ -92,7 +93,7 @@ def choices(found: PaymentChoices, wanted: Wanted) -> Choices:
         only_today=found.access.is_delegated,
         now_note=_now_note(found),
         cut_off=found.cut_off.isoformat() if found.effective_on == found.today else "",
-        later_note=f"Any day until {long_date(found.last_day)}.",
+        later_note=say("Any day until {last_day}.", last_day=long_date(found.last_day)),
         pay_on=day,
         first_day=tomorrow.isoformat(),
         last_day=found.last_day.isoformat(),
@@ -142,31 +143,42 @@ def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
                 "Buy the vehicle",
                 "With its fee and tax. Payments left and the disposition fee are then not owed.",
             )
-    due_on = f" due {long_date(found.next_due_on)}" if found.next_due_on else ""
-    return "Amount due", f"Your payment{due_on}."
+    due_on = (
+        say(" due {next_due_on}", next_due_on=long_date(found.next_due_on))
+        if found.next_due_on
+        else ""
+    )
+    return say("Amount due"), say("Your payment{due_on}.", due_on=due_on)
 
 
 def _other_note(found: PaymentChoices) -> str:
     if not found.maximum:
-        return "Nothing is due: all payments are made."
+        return say("Nothing is due: all payments are made.")
     most = dollars(found.maximum)
     if found.restricted.no_payoff:
-        return "Next you choose what any extra does."
+        return say("Next you choose what any extra does.")
     if found.kind == "lease":
-        return f"Up to {most}, all that is left to pay. More than is due covers later payments."
-    return f"Up to {most}. Next you choose what any extra does."
+        return say(
+            "Up to {most}, all that is left to pay. More than is due covers later payments.",
+            most=most,
+        )
+    return say("Up to {most}. Next you choose what any extra does.", most=most)
 
 
 def _now_note(found: PaymentChoices) -> str:
     if found.effective_on == found.today:
-        return "Counts as paid today"  # and until when: the browser says it in its own time
-    return f"Counts as paid on {weekday_date(found.effective_on)}: {_why_not_today(found)}."
+        return say("Counts as paid today")  # and until when: the browser says it in its own time
+    return say(
+        "Counts as paid on {effective_on}: {found}.",
+        effective_on=weekday_date(found.effective_on),
+        found=_why_not_today(found),
+    )
 
 
 def _why_not_today(found: PaymentChoices) -> str:
     if is_banking_day(found.today):
-        return "it is past 7 PM Eastern"
-    return "banks are closed today"
+        return say("it is past 7 PM Eastern")
+    return say("banks are closed today")
 
 
 def _method(method: Method, found: PaymentChoices, chosen: str) -> MethodView:
@@ -182,29 +194,43 @@ def _method(method: Method, found: PaymentChoices, chosen: str) -> MethodView:
 
 def _method_note(method: Method, found: PaymentChoices) -> str:
     if not method.usable:
-        return method.why_not or "This cannot be used now."
+        return method.why_not or say("This cannot be used now.")
     if method.kind == CARD:
-        fee = f"Card fee {dollars(found.card_fee)}." if found.card_fee else "No fee."
-        return f"Posts the same day. {fee}"
-    return f"Paid today, it settles by {long_date(found.bank_settles_on)}. No fee."
+        fee = (
+            say("Card fee {card_fee}.", card_fee=dollars(found.card_fee))
+            if found.card_fee
+            else say("No fee.")
+        )
+        return say("Posts the same day. {fee}", fee=fee)
+    return say(
+        "Paid today, it settles by {bank_settles_on}. No fee.",
+        bank_settles_on=long_date(found.bank_settles_on),
+    )
 
 
 def _good_to_know(found: PaymentChoices) -> list[Fact]:
     fee = (
-        f"{dollars(found.card_fee)} by debit card, as your contract says. None from a bank account."
+        say(
+            "{card_fee} by debit card, as your contract says. None from a bank account.",
+            card_fee=dollars(found.card_fee),
+        )
         if found.card_fee
-        else "None, by bank account or debit card."
+        else say("None, by bank account or debit card.")
     )
     return [
-        Fact("Paid today", "Before 7 PM Eastern on a banking day, it counts that day."),
+        Fact(say("Paid today"), say("Before 7 PM Eastern on a banking day, it counts that day.")),
         Fact(
-            "Paid on a later day",
-            "It counts on the day you choose, even a weekend or a holiday. Your bank moves the"
-            " money on the next banking day.",
+            say("Paid on a later day"),
+            say(
+                "It counts on the day you choose, even a weekend or a holiday. Your "
+                "bank moves the money on the next banking day."
+            ),
         ),
-        Fact("Change of mind", "Change or cancel it until 7 PM Eastern on the day before."),
-        Fact("Paying ahead", "Interest still builds up daily, on a lower balance."),
-        Fact("Fee", fee),
+        Fact(
+            say("Change of mind"), say("Change or cancel it until 7 PM Eastern on the day before.")
+        ),
+        Fact(say("Paying ahead"), say("Interest still builds up daily, on a lower balance.")),
+        Fact(say("Fee"), fee),
     ]
 
 
@@ -212,23 +238,34 @@ def _notes(found: PaymentChoices, wanted: Wanted) -> list[str]:
     said = []
     if wanted.instead_of and wanted.pay_on:
         said.append(
-            f"This changes the payment that is set for {weekday_date(wanted.pay_on)}. It stays as"
-            " it is until you have saved the change."
+            say(
+                "This changes the payment that is set for {pay_on}. It stays as it is "
+                "until you have saved the change.",
+                pay_on=weekday_date(wanted.pay_on),
+            )
         )
     if wanted.pay_on and not wanted.instead_of and wanted.choice == "payoff":
         said.append(
-            f"You chose {weekday_date(wanted.pay_on)}. Next you see what pays it off on that day."
+            say(
+                "You chose {pay_on}. Next you see what pays it off on that day.",
+                pay_on=weekday_date(wanted.pay_on),
+            )
         )
     if found.in_flight:
         said.append(
-            f"{dollars(found.in_flight)} is already on its way. The amounts here have it taken"
-            " off, so that you do not pay twice."
+            say(
+                "{in_flight} is already on its way. The amounts here have it taken "
+                "off, so that you do not pay twice.",
+                in_flight=dollars(found.in_flight),
+            )
         )
     if found.scheduled:
         planned = [
             f"{dollars(each.amount or 0)} on {long_date(each.on)}" for each in found.scheduled
         ]
-        said.append(f"Already scheduled: {listed(planned)}.")
+        said.append(say("Already scheduled: {planned}.", planned=listed(planned)))
     if found.autopay:
-        said.append(f"Autopay is on. Its next debit is on {weekday_date(found.autopay.on)}.")
+        said.append(
+            say("Autopay is on. Its next debit is on {on}.", on=weekday_date(found.autopay.on))
+        )
     return said

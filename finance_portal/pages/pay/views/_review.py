@@ -5,20 +5,24 @@ from dataclasses import dataclass, field, replace
 from finance_portal.domain.calendar import is_banking_day, next_banking_day
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.events import Intent
+from finance_portal.language import say, sentence
 from finance_portal.services.payments import Purpose, Review, Way
 from finance_portal.ui.money import Part, split
 from finance_portal.ui.surfaces import Fact
 from finance_portal.ui.wording import long_date, month_of, weekday_date
 
 CARD = "card"
-CHANGED = (
+CHANGED = sentence(
     "Your account changed while this page was open. Nothing was paid. These are the new figures."
 )
 TITLES = {
-    Purpose.REGULAR: ("Pay ahead", "Counts toward your payments to come."),
-    Purpose.NEXT: ("Next payment", "Covers it; the rest lowers your principal."),
-    Purpose.PRINCIPAL: ("Principal only", "Your next payment stays as it is."),
-    Purpose.SPLIT: ("Your own split", ""),
+    Purpose.REGULAR: (sentence("Pay ahead"), sentence("Counts toward your payments to come.")),
+    Purpose.NEXT: (
+        sentence("Next payment"),
+        sentence("Covers it; the rest lowers your principal."),
+    ),
+    Purpose.PRINCIPAL: (sentence("Principal only"), sentence("Your next payment stays as it is.")),
+    Purpose.SPLIT: (sentence("Your own split"), ""),
 }
 
 
@@ -59,7 +63,9 @@ def preview(review: Review, *, is_changed: bool = False) -> Preview:
     return Preview(
         amount=dollars(order.amount),
         method=review.method.name,
-        when=f"on {weekday_date(review.effective_on)}" if is_later else "",
+        when=say("on {effective_on}", effective_on=weekday_date(review.effective_on))
+        if is_later
+        else "",
         parts=_parts(review),
         working=list(review.working),
         facts=_facts(review),
@@ -94,39 +100,43 @@ def _action(review: Review) -> str:
     charged = dollars(review.charged)
     if review.order.instead_of:
         return f"Save: {charged} on {long_date(review.effective_on)}"
-    return f"Schedule {charged}" if review.order.pay_on else f"Pay {charged}"
+    return (
+        say("Schedule {charged}", charged=charged)
+        if review.order.pay_on
+        else say("Pay {charged}", charged=charged)
+    )
 
 
 def _facts(review: Review) -> list[Fact]:
     facts = []
     if review.card_fee:
         facts = [
-            Fact("Card fee", dollars(review.card_fee)),
-            Fact("Charged in all", dollars(review.charged)),
+            Fact(say("Card fee"), dollars(review.card_fee)),
+            Fact(say("Charged in all"), dollars(review.charged)),
         ]
     return [
         *facts,
-        Fact("Counts as paid on", weekday_date(review.effective_on)),
-        Fact("Leaves your account", _leaves(review)),
+        Fact(say("Counts as paid on"), weekday_date(review.effective_on)),
+        Fact(say("Leaves your account"), _leaves(review)),
         Fact(
-            "Left to pay after it" if review.is_lease else "Balance after it",
+            say("Left to pay after it") if review.is_lease else say("Balance after it"),
             dollars(review.principal_after),
         ),
-        Fact("Next payment", _following(review)),
+        Fact(say("Next payment"), _following(review)),
     ]
 
 
 def _leaves(review: Review) -> str:
     if review.method.kind == CARD:
-        return f"{long_date(review.settles_on)}, at once"
-    return f"by {weekday_date(review.settles_on)}"
+        return say("{settles_on}, at once", settles_on=long_date(review.settles_on))
+    return say("by {settles_on}", settles_on=weekday_date(review.settles_on))
 
 
 def _following(review: Review) -> str:
     if review.closes or review.next_due_on is None:
         if review.is_lease and not review.closes:
-            return "None, all payments are made"
-        return "None, this closes the contract"
+            return say("None, all payments are made")
+        return say("None, this closes the contract")
     return f"{dollars(review.next_due_amount)} due {long_date(review.next_due_on)}"
 
 
@@ -134,13 +144,16 @@ def _way(way: Way, chosen: Purpose) -> WayView:
     title, note = TITLES[way.purpose]
     outcome = way.outcome
     if way.purpose is Purpose.NEXT and outcome.intent == "held":
-        note = "Kept for it, and used with the rest of it."
+        note = say("Kept for it, and used with the rest of it.")
     if way.purpose is Purpose.SPLIT:
-        note = f"{dollars(way.principal_only)} of it lowers your principal."
+        note = say(
+            "{principal_only} of it lowers your principal.",
+            principal_only=dollars(way.principal_only),
+        )
     facts = [
         *_due(way),
-        Fact("Paid off", month_of(outcome.closes_on) if outcome.closes_on else ""),
-        Fact("Interest saved", dollars(outcome.interest_saved)),
+        Fact(say("Paid off"), month_of(outcome.closes_on) if outcome.closes_on else ""),
+        Fact(say("Interest saved"), dollars(outcome.interest_saved)),
     ]
     return WayView(
         purpose=way.purpose,
@@ -156,8 +169,8 @@ def _due(way: Way) -> list[Fact]:
     if way.outcome.next_due_on is None:
         return []
     return [
-        Fact("Next due", long_date(way.outcome.next_due_on)),
-        Fact("Amount then", dollars(way.outcome.next_due_amount)),
+        Fact(say("Next due"), long_date(way.outcome.next_due_on)),
+        Fact(say("Amount then"), dollars(way.outcome.next_due_amount)),
     ]
 
 
@@ -166,8 +179,11 @@ def _promise(review: Review) -> str:
     if review.closes or review.next_due_on is None or not review.ways:
         return ""
     return (
-        f"With this payment nothing is due before {long_date(review.next_due_on)}, and nothing is"
-        " late until then. Interest still builds up daily."
+        say(
+            "With this payment nothing is due before {next_due_on}, and nothing is "
+            "late until then. Interest still builds up daily.",
+            next_due_on=long_date(review.next_due_on),
+        )
         if not (review.past_due_after or review.fees_after)
         else ""
     )
@@ -177,36 +193,44 @@ def _hints(review: Review) -> list[str]:
     if not review.order.pay_on or is_banking_day(review.effective_on):
         return []
     closed, opens = review.effective_on, next_banking_day(review.effective_on)
-    said = (
-        f"Banks are closed on {weekday_date(closed)}. The payment counts that day; your bank is"
-        f" asked for the money on {weekday_date(opens)}."
+    said = say(
+        "Banks are closed on {closed}. The payment counts that day; your bank "
+        "is asked for the money on {opens}.",
+        closed=weekday_date(closed),
+        opens=weekday_date(opens),
     )
     return [said]
 
 
 def _notes(review: Review, *, is_changed: bool) -> list[str]:
-    said = [CHANGED] if is_changed else []
+    said = [say(CHANGED)] if is_changed else []
     if review.misses_due_on:
         said.append(
-            f"Your payment is due {long_date(review.misses_due_on)}, before that day. Choose an"
-            " earlier day to pay it on time."
+            say(
+                "Your payment is due {misses_due_on}, before that day. Choose an "
+                "earlier day to pay it on time.",
+                misses_due_on=long_date(review.misses_due_on),
+            )
         )
     if review.autopay:
         said.append(_beside(review))
     if review.past_due_after or review.fees_after:
         still = dollars(review.past_due_after + review.fees_after)
-        said.append(f"After this payment {still} stays open, past due or in fees.")
+        said.append(say("After this payment {still} stays open, past due or in fees.", still=still))
     if review.credit:
-        said.append(f"{dollars(review.credit)} is more than is owed. We refund it.")
+        said.append(
+            say("{credit} is more than is owed. We refund it.", credit=dollars(review.credit))
+        )
     return said
 
 
 def _beside(review: Review) -> str:
     if review.autopay is None or not review.autopay.amount:
-        return (
-            "Autopay is set for the same day. With this payment nothing is left for it to take"
-            " that day."
+        return say(
+            "Autopay is set for the same day. With this payment nothing is left "
+            "for it to take that day."
         )
-    return (
-        f"Autopay takes {dollars(review.autopay.amount)} on the same day, on top of this payment."
+    return say(
+        "Autopay takes {amount} on the same day, on top of this payment.",
+        amount=dollars(review.autopay.amount),
     )

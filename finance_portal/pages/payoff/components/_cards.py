@@ -12,13 +12,14 @@ from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.glyphs import glyph
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, chip, lines
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 
 def outcomes_card(outcomes: list[Fact]) -> rx.Component:
     """Draw what happens if it is paid early, late, short or over."""
     return card(
-        card_title("Good to know"),
+        card_title(t("Good to know")),
         rx.el.dl(rx.foreach(outcomes, _stacked), class_name="mt-4 grid gap-4"),
         class_name=SIDE,
     )
@@ -43,19 +44,22 @@ def prices_card(view: View, query: Text, *, made: rx.Component, make: Any) -> rx
         ),
         card(
             rx.el.p(
-                "Three figures, three questions: none of them is a loan payoff, because a lease "
-                "bears no interest. The prices are before tax. The tax of the contract is added "
-                "when you buy the vehicle, here or at the end of your lease."
+                t(
+                    "Three figures, three questions: none of them is a loan payoff, "
+                    "because a lease bears no interest. The prices are before tax. The tax "
+                    "of the contract is added when you buy the vehicle, here or at the end "
+                    "of your lease."
+                )
             ),
             action_link(
-                "See the ways to end your lease",
+                t("See the ways to end your lease"),
                 href=f"{routes.LEASE_END}{query}",
                 look="quiet",
                 class_name="mt-3",
             ),
             class_name="mt-4",
         ),
-        rx.cond(view.letters, letters_card(view.letters, "Your buyout letters")),
+        rx.cond(view.letters, letters_card(view.letters, t("Your buyout letters"))),
     )
 
 
@@ -65,7 +69,7 @@ def held(view: View) -> rx.Component:
         rx.icon("phone", size=32),
         view.title,
         view.contact,
-        action_link("Call us", href=brand.telephone(), look="quiet"),
+        action_link(t("Call us"), href=brand.telephone(), look="quiet"),
     )
 
 
@@ -73,9 +77,9 @@ def nothing_left(query: Text) -> rx.Component:
     """Say that nothing is left to pay off."""
     return empty_state(
         glyph("good", class_name="size-8"),
-        "Nothing left to pay off",
-        "This contract is paid off.",
-        action_link("What happens after it", href=f"{routes.AFTER_PAYOFF}{query}", look="quiet"),
+        t("Nothing left to pay off"),
+        t("This contract is paid off."),
+        action_link(t("What happens after it"), href=f"{routes.AFTER_PAYOFF}{query}", look="quiet"),
     )
 
 
@@ -92,7 +96,7 @@ def _letter(letter: LetterView) -> rx.Component:
             rx.el.p(letter.title, class_name="font-medium"),
             rx.el.p(letter.note, class_name="text-note text-muted"),
             rx.el.a(
-                "Open the letter (PDF)",
+                t("Open the letter (PDF)"),
                 href=letter.href,
                 target="_blank",
                 class_name=f"{LINK} {STANDS_ALONE} text-note",
@@ -117,7 +121,7 @@ def _price(price: Price, make: Any) -> rx.Component:
             rx.el.form(
                 rx.el.input(type="hidden", name="which", value=price.which),
                 button(
-                    "Put it in writing",
+                    t("Put it in writing"),
                     rx.el.span(price.label, class_name="sr-only"),
                     look="quiet",
                     type="submit",

@@ -16,6 +16,7 @@ from finance_portal.ui.controls import FIELD, LABEL, Text, action_link, button, 
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import Fact, card, card_title, lines
+from finance_portal.ui.words import t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -42,9 +43,9 @@ def dial_card(view: View, query: Text) -> rx.Component:
     """Draw what pays it off on the chosen day, what moves the day, and the way to pay."""
     day = chosen(view.days)
     return rx.el.section(
-        rx.el.h2("What pays it off ", day.far, class_name="text-note opacity-85"),
+        rx.el.h2(t("What pays it off "), day.far, class_name="text-note opacity-85"),
         amount(day.total, "hero"),
-        rx.el.p("if paid on ", day.words, class_name="mt-1 text-title font-semibold"),
+        rx.el.p(t("if paid on "), day.words, class_name="mt-1 text-title font-semibold"),
         rx.el.p(day.words, ": ", day.total, role="status", class_name="sr-only"),
         _slider(view, day),
         rx.el.div(_field(view, day), _steps(view), class_name="mt-4 grid gap-3 sm:grid-cols-2"),
@@ -58,7 +59,7 @@ def dial_card(view: View, query: Text) -> rx.Component:
             rx.cond(
                 AT.value.to(int) > 0,
                 action_link(
-                    "Pay it off today instead",
+                    t("Pay it off today instead"),
                     href=f"{routes.PAY}{query}&{routes.CHOICE}=payoff",
                     look="quiet",
                     size="large",
@@ -75,17 +76,17 @@ def sum_card(view: View) -> rx.Component:
     """Draw the sum of the chosen day, line by line, and what is not in it."""
     day = chosen(view.days)
     return card(
-        card_title("What it is made of"),
+        card_title(t("What it is made of")),
         rx.el.div(
             lines(view.before),
-            _line("Interest through that day", day.interest),
+            _line(t("Interest through that day"), day.interest),
             lines(view.after),
-            _line("Payoff amount", day.total, "border-t border-line pt-2.5", "font-semibold"),
+            _line(t("Payoff amount"), day.total, "border-t border-line pt-2.5", "font-semibold"),
             class_name="mt-4 grid gap-2.5",
         ),
-        working(day.working, "the payoff amount", class_name="mt-3"),
+        working(day.working, t("the payoff amount"), class_name="mt-3"),
         rx.el.dl(
-            _pair("Good through", day.words),
+            _pair(t("Good through"), day.words),
             rx.foreach(view.facts, _fact),
             class_name="mt-5 grid gap-2.5 border-t border-line pt-4",
         ),
@@ -96,7 +97,7 @@ def sum_card(view: View) -> rx.Component:
 
 def _slider(view: View, day: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.label("Day of the payoff", html_for="payoff-slider", class_name=LABEL),
+        rx.el.label(t("Day of the payoff"), html_for="payoff-slider", class_name=LABEL),
         rx.el.input(
             id="payoff-slider",
             type="range",
@@ -120,7 +121,7 @@ def _slider(view: View, day: Any) -> rx.Component:
 
 def _field(view: View, day: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.label("Or type the day", html_for=FIELD_ID, class_name=LABEL),
+        rx.el.label(t("Or type the day"), html_for=FIELD_ID, class_name=LABEL),
         rx.el.input(
             id=FIELD_ID,
             type="date",
@@ -142,15 +143,15 @@ def _steps(view: View) -> rx.Component:
         *[
             button(words, look="quiet", on_click=_move(view, to))
             for words, to in (
-                ("Day before", f"{AT.value!s} - 1"),
-                ("Day after", f"{AT.value!s} + 1"),
-                ("Today", "0"),
-                ("In 30 days", "30"),
+                (t("Day before"), f"{AT.value!s} - 1"),
+                (t("Day after"), f"{AT.value!s} + 1"),
+                (t("Today"), "0"),
+                (t("In 30 days"), "30"),
             )
         ],
         class_name="grid grid-cols-2 gap-2 self-end",
         role="group",
-        aria_label="Move the day",
+        aria_label=t("Move the day"),
     )
 
 

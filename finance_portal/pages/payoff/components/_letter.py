@@ -23,6 +23,7 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import notice
 from finance_portal.ui.signature import full_name, tick
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 SUMMARY = "w-fit cursor-pointer py-2 text-body font-semibold text-brand"
 BACK = f"%2Fpayoff%3F{DAY_OF_ADDRESS}%3D"
@@ -34,9 +35,12 @@ def letter_card(
     """Offer a letter that is good through the chosen day, and say when it is ready."""
     day = chosen(view.days)
     return card(
-        card_title("A payoff letter"),
+        card_title(t("A payoff letter")),
         rx.el.p(
-            "A PDF with the amount, its parts and where to send it. We keep to it through its day.",
+            t(
+                "A PDF with the amount, its parts and where to send it. We keep to it "
+                "through its day."
+            ),
             class_name="mt-1 text-body text-muted",
         ),
         news(news_id, ready, errors["form"]),
@@ -45,7 +49,9 @@ def letter_card(
             rx.fragment(
                 rx.el.form(
                     rx.el.input(type="hidden", name="good_through", value=day.on),
-                    button("Make a letter good through ", day.short, look="quiet", type="submit"),
+                    button(
+                        t("Make a letter good through "), day.short, look="quiet", type="submit"
+                    ),
                     on_submit=make,
                     class_name="mt-4",
                 ),
@@ -62,18 +68,20 @@ def letter_for_others(
 ) -> rx.Component:
     """Offer a letter to somebody else: after the step-up, with a tick and a typed name."""
     return rx.el.details(
-        rx.el.summary("For a dealer or an insurer", class_name=SUMMARY),
+        rx.el.summary(t("For a dealer or an insurer"), class_name=SUMMARY),
         rx.cond(
             is_fresh,
             _form(view, errors, make),
             rx.el.div(
                 rx.el.p(
-                    "Your account's figures leave your hands with it. Please confirm first that it "
-                    "is you.",
+                    t(
+                        "Your account's figures leave your hands with it. Please confirm first "
+                        "that it is you."
+                    ),
                     class_name=HELP,
                 ),
                 action_link(
-                    "Confirm it is you",
+                    t("Confirm it is you"),
                     href=rx.Var.create(routes.of_confirm("payoff", BACK))
                     + AT.value.to_string()
                     + f"%26{routes.ACCOUNT}%3D"
@@ -103,7 +111,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
         tick(view.permission, errors["agreed"]),
         full_name(errors["name"]),
         button(
-            "Sign, and make it good through ",
+            t("Sign, and make it good through "),
             day.short,
             type="submit",
             class_name="justify-self-start",
@@ -115,7 +123,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
 
 def _whom(error: Text) -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("Who is it for?", class_name="mb-2 text-body font-medium"),
+        rx.el.legend(t("Who is it for?"), class_name="mb-2 text-body font-medium"),
         rx.el.div(
             *[
                 rx.el.label(
@@ -123,7 +131,7 @@ def _whom(error: Text) -> rx.Component:
                     rx.el.span(words, class_name="font-semibold"),
                     class_name=CHOICE,
                 )
-                for value, words in (("dealer", "A dealer"), ("insurer", "An insurer"))
+                for value, words in (("dealer", "A dealer"), ("insurer", t("An insurer")))
             ],
             class_name="grid grid-cols-2 gap-2",
         ),
@@ -138,9 +146,9 @@ def news(news_id: str, ready: Text, error: Text) -> rx.Component:
             ready,
             notice(
                 rx.el.p(
-                    "Your letter is ready. ",
-                    rx.el.a("Open it (PDF)", href=ready, target="_blank", class_name=LINK),
-                    " Hand it on yourself: we send it to nobody.",
+                    t("Your letter is ready. "),
+                    rx.el.a(t("Open it (PDF)"), href=ready, target="_blank", class_name=LINK),
+                    t(" Hand it on yourself: we send it to nobody."),
                 ),
                 tone="good",
                 class_name="mt-4",

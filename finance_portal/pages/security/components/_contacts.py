@@ -10,6 +10,7 @@ from finance_portal.ui.auth_fields import code_field, text_field
 from finance_portal.ui.auth_form import auth_form, hidden, submit
 from finance_portal.ui.controls import Text
 from finance_portal.ui.session import Purpose
+from finance_portal.ui.words import t
 
 CONTACT = Purpose.CONTACT.value
 
@@ -19,27 +20,27 @@ def email_row(email: Text, *, fresh: Any, done: Any) -> rx.Component:
     return row(
         "mail",
         "E-mail",
-        rx.cond(email, email, "None. We send codes and notices to what the lender has on file."),
+        rx.cond(email, email, t("None. We send codes and notices to what the lender has on file.")),
         folded(
             "email",
             auth_form(
                 text_field(
-                    "New e-mail address",
+                    t("New e-mail address"),
                     name="email",
                     id="email-address",
                     type="email",
                     auto_complete="email",
-                    hint="We send a code there. The old address is told of the change.",
+                    hint=t("We send a code there. The old address is told of the change."),
                     max_length=254,
                 ),
-                submit("Send a code", busy="Sending…"),
+                submit(t("Send a code"), busy=t("Sending…")),
                 action=routes.SECURITY_EMAIL_FORM,
                 on_done=done,
                 class_name=FORM,
             ),
             _code_form("email", routes.SECURITY_EMAIL_CODE_FORM),
         ),
-        control=change("Change", what=" e-mail", place="email", purpose=CONTACT, fresh=fresh),
+        control=change(t("Change"), what=" e-mail", place="email", purpose=CONTACT, fresh=fresh),
         place="email",
     )
 
@@ -48,24 +49,26 @@ def phone_row(phone: Text, *, fresh: Any, done: Any) -> rx.Component:
     """Draw the number, and the form for another, or for none."""
     return row(
         "smartphone",
-        "Text messages",
-        rx.cond(phone, phone, "No number yet"),
+        t("Text messages"),
+        rx.cond(phone, phone, t("No number yet")),
         folded(
             "phone",
             auth_form(
                 text_field(
-                    "Mobile number",
+                    t("Mobile number"),
                     name="phone",
                     id="phone-number",
                     type="tel",
                     auto_complete="tel",
                     hint=(
-                        "In the United States. Texts can be read or redirected by others: a "
-                        "passkey or an app is safer."
+                        t(
+                            "In the United States. Texts can be read or redirected by others: a "
+                            "passkey or an app is safer."
+                        )
                     ),
                     max_length=20,
                 ),
-                submit("Send a code", busy="Sending…"),
+                submit(t("Send a code"), busy=t("Sending…")),
                 action=routes.SECURITY_PHONE_FORM,
                 on_done=done,
                 class_name=FORM,
@@ -73,7 +76,7 @@ def phone_row(phone: Text, *, fresh: Any, done: Any) -> rx.Component:
             _code_form("phone", routes.SECURITY_PHONE_CODE_FORM),
             rx.cond(phone, _removal(done)),
         ),
-        control=change("Change", what=" number", place="phone", purpose=CONTACT, fresh=fresh),
+        control=change(t("Change"), what=t(" number"), place="phone", purpose=CONTACT, fresh=fresh),
         place="phone",
     )
 
@@ -82,22 +85,22 @@ def _code_form(name: str, action: str) -> rx.Component:
     """Draw the second half, which shows itself when a code was sent."""
     return rx.el.section(
         rx.el.p(
-            "We sent a code to ",
+            t("We sent a code to "),
             rx.el.span(id=f"new-{name}-shown", class_name="font-medium"),
-            ". It works for 10 minutes.",
+            t(". It works for 10 minutes."),
             class_name="text-body",
         ),
         auth_form(
             hidden(name, "", id=f"new-{name}"),
             code_field(id=f"{name}-digits"),
-            submit("Confirm", busy="Checking…"),
+            submit(t("Confirm"), busy=t("Checking…")),
             action=action,
             class_name=FORM,
         ),
         id=f"{name}-code",
         hidden=True,
         tab_index=-1,
-        aria_label="The code we sent",
+        aria_label=t("The code we sent"),
         class_name="mt-4 outline-none",
     )
 
@@ -105,7 +108,7 @@ def _code_form(name: str, action: str) -> rx.Component:
 def _removal(done: Any) -> rx.Component:
     return auth_form(
         hidden("remove", "on"),
-        submit("Remove this number", busy="Removing…", look="text"),
+        submit(t("Remove this number"), busy=t("Removing…"), look="text"),
         action=routes.SECURITY_PHONE_FORM,
         on_done=done,
         class_name=FORM,

@@ -15,36 +15,37 @@ from finance_portal.ui.auth_fields import (
 from finance_portal.ui.auth_form import auth_form, submit
 from finance_portal.ui.controls import Text
 from finance_portal.ui.session import Purpose
+from finance_portal.ui.words import t
 
 FACTORS = Purpose.FACTORS.value
-NAME_RULES = "5 to 32 letters a to z, digits, dots, dashes and underscores."
+NAME_RULES = t("5 to 32 letters a to z, digits, dots, dashes and underscores.")
 
 
 def user_name_row(user_name: Text, *, fresh: Any, done: Any) -> rx.Component:
     """Draw the user name, and the form for another."""
     return row(
         "user-round",
-        "User name",
+        t("User name"),
         user_name,
         folded(
             "user-name",
             auth_form(
                 text_field(
-                    "New user name",
+                    t("New user name"),
                     name="user_name",
                     id="new-user-name",
                     auto_complete="username",
                     hint=NAME_RULES,
                     max_length=32,
                 ),
-                submit("Change user name", busy="Changing…"),
+                submit(t("Change user name"), busy=t("Changing…")),
                 action=routes.SECURITY_USER_NAME_FORM,
                 on_done=done,
                 class_name=FORM,
             ),
         ),
         control=change(
-            "Change", what=" user name", place="user-name", purpose=FACTORS, fresh=fresh
+            t("Change"), what=t(" user name"), place="user-name", purpose=FACTORS, fresh=fresh
         ),
         place="user-name",
     )
@@ -54,10 +55,12 @@ def password_row(words: Text, *, user_name: Text, fresh: Any, done: Any) -> rx.C
     """Draw when the password was set, and the form for another."""
     return row(
         "key-round",
-        "Password",
+        t("Password"),
         words,
         folded("password", _password_form(user_name, done)),
-        control=change("Change", what=" password", place="password", purpose=FACTORS, fresh=fresh),
+        control=change(
+            t("Change"), what=t(" password"), place="password", purpose=FACTORS, fresh=fresh
+        ),
         place="password",
     )
 
@@ -65,15 +68,15 @@ def password_row(words: Text, *, user_name: Text, fresh: Any, done: Any) -> rx.C
 def _password_form(user_name: Text, done: Any) -> rx.Component:
     return auth_form(
         _for_managers(user_name),
-        password_field("Current password", name="current"),
-        new_password_field("New password", id="new-password", user_name="password-of"),
+        password_field(t("Current password"), name="current"),
+        new_password_field(t("New password"), id="new-password", user_name="password-of"),
         check_field(
-            "Sign out everywhere else",
+            t("Sign out everywhere else"),
             name="everywhere_else",
-            hint="Every other device has to sign in with the new password.",
+            hint=t("Every other device has to sign in with the new password."),
             default_checked=True,
         ),
-        submit("Change password", busy="Changing…"),
+        submit(t("Change password"), busy=t("Changing…")),
         action=routes.SECURITY_PASSWORD_FORM,
         on_done=done,
         class_name=FORM,

@@ -8,12 +8,13 @@ from finance_portal.pages.security.components._rows import row
 from finance_portal.pages.security.views import Device, Opening
 from finance_portal.ui.controls import button
 from finance_portal.ui.surfaces import card, card_title, chip
+from finance_portal.ui.words import t
 
 
 def sessions_list(sessions: Any, *, has_others: Any, end: Any, end_others: Any) -> rx.Component:
     """Draw every session; all but this one can be ended."""
     return card(
-        card_title("Where you are signed in"),
+        card_title(t("Where you are signed in")),
         rx.el.ul(
             rx.foreach(sessions, lambda each: _session(each, end)),
             class_name="mt-2 divide-y divide-line",
@@ -21,7 +22,7 @@ def sessions_list(sessions: Any, *, has_others: Any, end: Any, end_others: Any) 
         rx.cond(
             has_others,
             button(
-                "Sign out everywhere else",
+                t("Sign out everywhere else"),
                 look="quiet",
                 on_click=end_others,
                 class_name="mt-2 w-full",
@@ -34,9 +35,9 @@ def sessions_list(sessions: Any, *, has_others: Any, end: Any, end_others: Any) 
 def devices_list(devices: Any, *, forget: Any) -> rx.Component:
     """Draw the trusted browsers; each can be forgotten."""
     return card(
-        card_title("Trusted browsers"),
+        card_title(t("Trusted browsers")),
         rx.el.p(
-            "They are not asked for a second step when you sign in.",
+            t("They are not asked for a second step when you sign in."),
             class_name="mt-1 text-note text-muted",
         ),
         rx.cond(
@@ -45,7 +46,7 @@ def devices_list(devices: Any, *, forget: Any) -> rx.Component:
                 rx.foreach(devices, lambda each: _device(each, forget)),
                 class_name="mt-2 divide-y divide-line",
             ),
-            rx.el.p("There are none.", class_name="mt-3 text-body"),
+            rx.el.p(t("There are none."), class_name="mt-3 text-body"),
         ),
         class_name="min-w-0",
     )
@@ -56,7 +57,7 @@ def _session(each: Opening, end: Any) -> rx.Component:
         "monitor",
         rx.el.span(
             each.device,
-            rx.cond(each.is_this, chip("This one", "good")),
+            rx.cond(each.is_this, chip(t("This one"), "good")),
             class_name="flex flex-wrap items-center gap-2",
         ),
         rx.fragment(
@@ -64,7 +65,7 @@ def _session(each: Opening, end: Any) -> rx.Component:
             rx.el.p(each.how),
         ),
         control=rx.cond(
-            each.is_this, rx.fragment(), _end("Sign out", f" {each.device}", end(each.ref))
+            each.is_this, rx.fragment(), _end(t("Sign out"), f" {each.device}", end(each.ref))
         ),
     )
 
@@ -74,7 +75,7 @@ def _device(each: Device, forget: Any) -> rx.Component:
         "monitor",
         each.device,
         rx.fragment(each.until, " · ", each.where),
-        control=_end("Forget", f" {each.device}", forget(each.ref)),
+        control=_end(t("Forget"), f" {each.device}", forget(each.ref)),
     )
 
 

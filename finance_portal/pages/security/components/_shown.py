@@ -10,6 +10,7 @@ from finance_portal.ui import routes
 from finance_portal.ui.auth_form import auth_form, hidden, submit
 from finance_portal.ui.session import Purpose
 from finance_portal.ui.surfaces import card, card_title
+from finance_portal.ui.words import t
 
 REVEAL = Purpose.REVEAL.value
 
@@ -17,7 +18,7 @@ REVEAL = Purpose.REVEAL.value
 def numbers_list(numbers: Any, *, fresh: Any, done: Any) -> rx.Component:
     """Draw every contract by its masked number."""
     return card(
-        card_title("Contract numbers"),
+        card_title(t("Contract numbers")),
         rx.el.ul(
             rx.foreach(numbers, lambda each: _number(each, fresh, done)),
             class_name="mt-2 divide-y divide-line",
@@ -39,7 +40,7 @@ def _number(each: Number, fresh: Any, done: Any) -> rx.Component:
         control=rx.cond(
             fresh == REVEAL,
             rx.fragment(),
-            change("Show", what=" number", place=place, purpose=REVEAL, fresh=fresh),
+            change(t("Show"), what=t(" number"), place=place, purpose=REVEAL, fresh=fresh),
         ),
         id=place,
     )
@@ -48,7 +49,7 @@ def _number(each: Number, fresh: Any, done: Any) -> rx.Component:
 def _form(each: Number, done: Any) -> rx.Component:
     return auth_form(
         hidden("account", each.ref),
-        submit("Show for 30 seconds", busy="One moment…", look="quiet"),
+        submit(t("Show for 30 seconds"), busy=t("One moment…"), look="quiet"),
         action=routes.SECURITY_NUMBER_FORM,
         on_done=done,
         class_name="ml-12 mt-2",

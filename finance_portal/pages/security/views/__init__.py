@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from finance_portal.language import say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.factors import Authenticator, Passkey, TrustedDevice
 from finance_portal.models.security import Login, PortalSession
@@ -15,7 +16,7 @@ from finance_portal.services.security.holdings import Holdings
 from finance_portal.ui.wording import plural
 
 FEW_CODES = 3
-NEVER = "Not used yet"
+NEVER = sentence("Not used yet")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def standing(found: Holdings, *, session: str, now: datetime, zone: ZoneInfo) ->
         user_name=login.user_name,
         email=masked_email(login.email) if login.email else "",
         phone=masked_phone(login.phone) if login.phone else "",
-        password=f"Set {day(login.password_set_at, zone)}",
+        password=say("Set {password_set_at}", password_set_at=day(login.password_set_at, zone)),
         codes=_codes(found.recovery_codes_left),
         has_few_codes=0 < found.recovery_codes_left <= FEW_CODES,
         is_weak=not (found.authenticators or found.passkeys or login.phone),
@@ -107,7 +108,9 @@ def _opening(row: PortalSession, session: str, zone: ZoneInfo) -> Opening:
         ref=row.ref,
         device=_capital(in_words(row.user_agent)),
         where=row.ip,
-        when="Now" if is_this else f"Last used {moment(row.last_seen_at, zone)}",
+        when=say("Now")
+        if is_this
+        else say("Last used {last_seen_at}", last_seen_at=moment(row.last_seen_at, zone)),
         how=f"{proofs_in_words(row.method)}, {moment(row.signed_in_at, zone)}",
         is_this=is_this,
     )
@@ -118,7 +121,7 @@ def _device(row: TrustedDevice, zone: ZoneInfo) -> Device:
         ref=row.ref,
         device=_capital(in_words(row.user_agent)),
         where=row.ip,
-        until=f"Until {day(row.expires_at, zone)}",
+        until=say("Until {expires_at}", expires_at=day(row.expires_at, zone)),
     )
 
 
@@ -126,8 +129,10 @@ def _factor(row: Passkey | Authenticator, zone: ZoneInfo) -> Factor:
     return Factor(
         ref=row.ref,
         name=row.name,
-        added=f"Added {day(row.created_at, zone)}",
-        used=f"Last used {moment(row.last_used_at, zone)}" if row.last_used_at else NEVER,
+        added=say("Added {created_at}", created_at=day(row.created_at, zone)),
+        used=say("Last used {last_used_at}", last_used_at=moment(row.last_used_at, zone))
+        if row.last_used_at
+        else say(NEVER),
     )
 
 
@@ -136,7 +141,7 @@ def _number(contract: Contract) -> Number:
 
 
 def _codes(left: int) -> str:
-    return f"{plural(left, 'code')} left" if left else "None yet"
+    return f"{plural(left, 'code')} left" if left else say("None yet")
 
 
 def _held(login: Login, now: datetime, zone: ZoneInfo) -> str:

@@ -1,17 +1,18 @@
 """What was shown at a sign-in, in words."""
 
+from finance_portal.language import sentence
 from finance_portal.services.proofs import Proof, split
 from finance_portal.ui.wording import listed
 
 WORDS = {
     Proof.PASSWORD: "password",
     Proof.PASSKEY: "passkey",
-    Proof.AUTHENTICATOR: "authenticator app",
-    Proof.TEXT: "code by text",
-    Proof.EMAIL: "code by e-mail",
-    Proof.RECOVERY_CODE: "recovery code",
-    Proof.TRUSTED_DEVICE: "trusted browser",
-    Proof.IDENTITY: "what is on your contract",
+    Proof.AUTHENTICATOR: sentence("authenticator app"),
+    Proof.TEXT: sentence("code by text"),
+    Proof.EMAIL: sentence("code by e-mail"),
+    Proof.RECOVERY_CODE: sentence("recovery code"),
+    Proof.TRUSTED_DEVICE: sentence("trusted browser"),
+    Proof.IDENTITY: sentence("what is on your contract"),
 }
 
 
