@@ -83,7 +83,7 @@ def test_a_forgotten_user_name_goes_to_the_contact(page):
         expect(page.get_by_role("status").filter(has_text="on its way")).to_be_visible()
 
     page.goto("/_sandbox/outbox")  # which looks again by itself
-    expect(page.get_by_text("Your user name is maya")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Your user name is maya")).to_be_visible()
     expect(page.get_by_text("nobody@example.com")).to_have_count(0)
 
 

@@ -73,7 +73,7 @@ def test_r4_a_registered_borrower_is_answered_alike_and_told_by_mail(page):
 
     expect(page.get_by_label("Code")).to_be_visible()
     page.goto("/_sandbox/outbox")  # which looks again by itself
-    expect(page.get_by_text("You are registered already").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("You are registered already").first).to_be_visible()
 
 
 def test_what_cannot_be_right_is_said_beside_its_field(page, complaints):
