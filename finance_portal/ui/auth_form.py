@@ -73,7 +73,7 @@ class Resend(rx.Component):
     """A button that counts down before it can be pressed, again whenever `sends` changes."""
 
     library = _RESEND
-    tag = t("Resend")
+    tag = "Resend"
 
     label: rx.Var[str]
     pause: rx.Var[str]  # stands before the time that is left
