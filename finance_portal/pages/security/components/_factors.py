@@ -15,12 +15,14 @@ from finance_portal.ui.session import Purpose
 from finance_portal.ui.words import t
 
 FACTORS = Purpose.FACTORS.value
-COPY = t(
-    "\nconst said = "
-    'e.currentTarget.nextSibling;\nnavigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)\n '
-    ' .then(() => { said.textContent = "Copied." }, () => { '
-    'said.textContent = "Not copied." });\n'
-)
+COPY = f"""
+const said = e.currentTarget.nextSibling;
+navigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)
+  .then(
+    () => {{ said.textContent = "{t("Copied.")}" }},
+    () => {{ said.textContent = "{t("Not copied.")}" }},
+  );
+"""
 KEPT = """
 document.getElementById("recovery-codes-list").textContent = "";
 document.getElementById("recovery-codes-shown").hidden = true;
