@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from finance_portal.finance_portal import PAGES
+from finance_portal.contents import PAGES
 from finance_portal.language import LANGUAGES, SPANISH, catalogue, in_language
 from finance_portal.ui import routes
 from tests.journeys.acting import arrive

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from finance_portal.api import cookies as set_cookies
+from finance_portal.contents import PAGES
 from finance_portal.documents import agreements
 from finance_portal.documents.privacy_notice import CHOICES, REASONS
-from finance_portal.finance_portal import PAGES
 from finance_portal.pages.legal.cookies import COOKIES
 from finance_portal.pages.questions.asked import SUBJECTS
 from finance_portal.ui import routes
@@ -63,7 +63,9 @@ def test_no_link_of_what_there_is_to_read_is_dead(route):
         assert not name or name in names(page) or name == "content", link
 
 
-@pytest.mark.parametrize("route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP}))
+@pytest.mark.parametrize(
+    "route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP})
+)
 def test_everything_there_is_to_read_is_reached_from_everywhere_in_it(route):
     assert routes.QUESTIONS in links(route) or route == routes.QUESTIONS
     assert route in links(routes.HELP)
