@@ -63,7 +63,9 @@ def test_no_link_of_what_there_is_to_read_is_dead(route):
         assert not name or name in names(page) or name == "content", link
 
 
-@pytest.mark.parametrize("route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP}))
+@pytest.mark.parametrize(
+    "route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP})
+)
 def test_everything_there_is_to_read_is_reached_from_everywhere_in_it(route):
     assert routes.QUESTIONS in links(route) or route == routes.QUESTIONS
     assert route in links(routes.HELP)
