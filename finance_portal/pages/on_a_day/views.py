@@ -72,7 +72,7 @@ def _rows(found: OnADay, *, is_lease: bool) -> list[Row]:
 def _said(figures: Figures, *, is_lease: bool) -> dict[str, str]:
     """Return each figure by its name."""
     return {
-        say("Standing"): STANDING[figures.standing][0],
+        say("Standing"): say(STANDING[figures.standing][0]),
         say("Left to pay") if is_lease else say("Principal balance"): dollars(figures.principal),
         **({} if is_lease else _interest(figures)),
         say("Charges and fees"): dollars(figures.fees),

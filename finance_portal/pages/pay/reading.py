@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from finance_portal.domain.cents import AmountRefused, Cents, parse_dollars
-from finance_portal.pages.pay.views import LATER, NOW, OTHER, Choices
 from finance_portal.language import say, sentence
+from finance_portal.pages.pay.views import LATER, NOW, OTHER, Choices
 from finance_portal.services import payments
 from finance_portal.services.payments import PaymentOrder, Purpose
 from finance_portal.ui.forms import FormRefused, read_choice, read_text

@@ -163,7 +163,9 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: da
         far=distance(found.today, on),
         interest=dollars(each.interest),
         total=dollars(each.total),
-        pay=_pay_now(found, counts_from) if is_today else say("Pay it on {day}", day=short_day_of_year(on)),
+        pay=_pay_now(found, counts_from)
+        if is_today
+        else say("Pay it on {day}", day=short_day_of_year(on)),
         has_letter=on <= found.letter_until,
         working=list(lines),
     )

@@ -153,9 +153,7 @@ def _ask_again_after(status: PaymentStatus) -> int:
 
 def _facts(found: Receipt) -> list[Fact]:
     submitted = found.submitted_at.astimezone(EASTERN)
-    at = say(
-        "{day}, {hour} Eastern", day=long_date(submitted.date()), hour=clock_time(submitted)
-    )
+    at = say("{day}, {hour} Eastern", day=long_date(submitted.date()), hour=clock_time(submitted))
     fee = []
     if found.card_fee:
         fee = [

@@ -26,9 +26,7 @@ WHY = {  # of a lease, and of a loan: it bears interest
     ),
     "first_bill": (
         sentence("Nothing is due before {day}."),
-        sentence(
-            "Nothing is due before {day}. Interest has accrued since the contract began."
-        ),
+        sentence("Nothing is due before {day}. Interest has accrued since the contract began."),
     ),
 }
 

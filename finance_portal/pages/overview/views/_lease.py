@@ -32,9 +32,7 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
         status=status,
         tone=tone,
         percent=percent,
-        progress=say_number(
-            lease.payments_made, "{number} payment made", "{number} payments made"
-        ),
+        progress=say_number(lease.payments_made, "{number} payment made", "{number} payments made"),
         whole=say("ended {day}", day=day) if ended else say("ends {day}", day=day),
         facts=[
             Fact(say("Monthly payment"), dollars(account.installment_amount)),
