@@ -17,6 +17,8 @@ from finance_portal.pages.autopay.state import AutopayState
 from finance_portal.pages.balloon.page import balloon
 from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.pages.check_document.page import check_document
+from finance_portal.pages.choices.page import choices
+from finance_portal.pages.choices.state import ChoicesState
 from finance_portal.pages.confirm.page import confirm
 from finance_portal.pages.confirm.state import ConfirmState
 from finance_portal.pages.delegates.page import delegates
@@ -179,6 +181,7 @@ PAGES = (
     Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
     Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
     Page(routes.HELP, help_page, "Help", HelpState.load),
+    Page(routes.SETTINGS, choices, "Settings", ChoicesState.load),
     Page(routes.PROFILE, profile, "Profile", ProfileState.load),
     Page(routes.SECURITY, security, "Security", SecurityState.load),
     Page(routes.YOUR_DATA, your_data, "Your data", YourDataState.load),

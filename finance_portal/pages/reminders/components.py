@@ -22,6 +22,7 @@ WORTH_KNOWING = (
         "or scheduled covers it."
     ),
     t("What the law wants us to tell you, such as a change of autopay, comes in any case."),
+    t("E-mail and text are the same choice here and under Preferences: change either."),
 )
 
 
@@ -66,11 +67,19 @@ def good_to_know(query: Text) -> rx.Component:
         ),
         rx.el.p(
             text_link(
+                t("Everything else that we tell you, under Preferences"),
+                href=f"{routes.PREFERENCES}{query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-4",
+        ),
+        rx.el.p(
+            text_link(
                 t("Your contacts, under Security"),
                 href=f"{routes.SECURITY}{query}",
                 class_name=STANDS_ALONE,
             ),
-            class_name="mt-4",
+            class_name="mt-2",
         ),
         class_name=SIDE,
     )

@@ -15,13 +15,12 @@ from finance_portal.ui.session import Purpose
 from finance_portal.ui.words import t
 
 FACTORS = Purpose.FACTORS.value
+COPIED, NOT_COPIED = t("Copied."), t("Not copied.")
 COPY = f"""
 const said = e.currentTarget.nextSibling;
 navigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)
-  .then(
-    () => {{ said.textContent = "{t("Copied.")}" }},
-    () => {{ said.textContent = "{t("Not copied.")}" }},
-  );
+  .then(() => {{ said.textContent = "{COPIED}" }},
+    () => {{ said.textContent = "{NOT_COPIED}" }});
 """
 KEPT = """
 document.getElementById("recovery-codes-list").textContent = "";
