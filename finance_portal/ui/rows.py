@@ -13,24 +13,24 @@ from finance_portal.ui import routes
 from finance_portal.ui.client import local
 from finance_portal.ui.controls import Text, action_link, button
 from finance_portal.ui.surfaces import card, card_title, tile
-from finance_portal.ui.words import t
 
 FORM = "mt-4 max-w-sm"
-TOGGLE = t(
-    "\nconst button = e.currentTarget;\nconst form = "
-    'document.getElementById(button.getAttribute("aria-controls"));\nform.hidden '
-    '= !form.hidden;\nbutton.setAttribute("aria-expanded", '
-    "!form.hidden);\nif (!form.hidden) "
-    'form.querySelector("input:not([type=hidden], [hidden]), '
-    'button")?.focus();\n'
-)
-OPEN_PLACE = t(
-    "\nconst { search, hash } = window.location;\nconst name = new "
-    'URLSearchParams(search).get("at") ?? hash.slice(1);\nconst place = %s '
-    "&& document.getElementById(name);\nif (place) {\n  "
-    'place.scrollIntoView({ block: "center" });\n  '
-    'place.querySelector("[aria-expanded=false]")?.click();\n}\n'
-)
+TOGGLE = """
+const button = e.currentTarget;
+const form = document.getElementById(button.getAttribute("aria-controls"));
+form.hidden = !form.hidden;
+button.setAttribute("aria-expanded", !form.hidden);
+if (!form.hidden) form.querySelector("input:not([type=hidden], [hidden]), button")?.focus();
+"""
+OPEN_PLACE = """
+const { search, hash } = window.location;
+const name = new URLSearchParams(search).get("at") ?? hash.slice(1);
+const place = %s && document.getElementById(name);
+if (place) {
+  place.scrollIntoView({ block: "center" });
+  place.querySelector("[aria-expanded=false]")?.click();
+}
+"""
 
 
 class OpenPlace(rx.Fragment):  # type: ignore[misc]  # Reflex loads its components lazily

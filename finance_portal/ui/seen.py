@@ -6,14 +6,12 @@ Seen.create(number=SomeState.last, end="id of what is newest", on_seen=SomeState
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-from finance_portal.ui.words import t
-
 
 class Seen(rx.Component):
     """Triggers `on_seen` with `number` once the page is visible, and again whenever it changes."""
 
     library = rx.asset("seen.jsx", shared=True).importable_path
-    tag = t("Seen")
+    tag = "Seen"
 
     number: rx.Var[int]
     end: rx.Var[str]

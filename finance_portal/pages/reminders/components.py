@@ -45,7 +45,7 @@ def choice_form(
             rx.el.fieldset(
                 rx.el.legend(t("How long before a payment is due?"), class_name=LEGEND),
                 rx.el.div(
-                    *[_day(value, words, view.days) for value, words in DAYS],
+                    *[_day(days, view.days) for days in DAYS],
                     class_name="grid grid-cols-2 gap-2 sm:grid-cols-3",
                 ),
             ),
@@ -122,15 +122,15 @@ def _box(choice: Choice, title: str) -> rx.Component:
     )
 
 
-def _day(value: str, words: str, chosen: Any) -> rx.Component:
+def _day(days: str, chosen: Any) -> rx.Component:
     return rx.el.label(
         rx.el.input(
             type="radio",
             name="days",
-            value=value,
-            default_checked=chosen == value,
+            value=days,
+            default_checked=chosen == days,
             class_name=RADIO,
         ),
-        words,
+        t("1 day") if days == "1" else t("{days} days", days=days),
         class_name=CHOICE,
     )

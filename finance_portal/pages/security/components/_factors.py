@@ -15,12 +15,13 @@ from finance_portal.ui.session import Purpose
 from finance_portal.ui.words import t
 
 FACTORS = Purpose.FACTORS.value
-COPY = t(
-    "\nconst said = "
-    'e.currentTarget.nextSibling;\nnavigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)\n '
-    ' .then(() => { said.textContent = "Copied." }, () => { '
-    'said.textContent = "Not copied." });\n'
-)
+COPIED, NOT_COPIED = t("Copied."), t("Not copied.")
+COPY = f"""
+const said = e.currentTarget.nextSibling;
+navigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)
+  .then(() => {{ said.textContent = "{COPIED}" }},
+    () => {{ said.textContent = "{NOT_COPIED}" }});
+"""
 KEPT = """
 document.getElementById("recovery-codes-list").textContent = "";
 document.getElementById("recovery-codes-shown").hidden = true;
