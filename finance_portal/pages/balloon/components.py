@@ -21,7 +21,7 @@ def head_card(view: View) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Your balloon, the last payment"), class_name="text-note opacity-85"),
         amount(view.amount, "hero"),
-        rx.el.p("due ", view.due, class_name="mt-1 text-title font-semibold"),
+        rx.el.p(t("due {day}", day=view.due), class_name="mt-1 text-title font-semibold"),
         facts(view.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         class_name="hero rounded-hero p-6 lifted lg:col-span-12",
     )

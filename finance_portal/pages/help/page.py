@@ -17,28 +17,28 @@ from finance_portal.ui.words import t
 
 GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
-    "Why is the payoff more than the balance?": (
+    t("Why is the payoff more than the balance?"): (
         t(
             "Interest accrues every day on what you still owe. The balance is the "
             "principal; the payoff adds the interest up to that day, and any open "
             "fees."
         )
     ),
-    "When does a payment count?": (
+    t("When does a payment count?"): (
         t(
             "A payment made before 7 pm Eastern on a banking day counts that day, "
             "otherwise on the next banking day. A bank debit takes about four "
             "banking days to settle; it still counts from the day you made it."
         )
     ),
-    "Where does my money go?": (
+    t("Where does my money go?"): (
         t(
             "First to the interest that has accrued, then to the principal of what "
             "is due, then to open charges and fees. Whatever is left lowers the "
             "principal at once."
         )
     ),
-    "What if I cannot pay?": (
+    t("What if I cannot pay?"): (
         t(
             "Look before the due date: there are ways to move a payment that a "
             "missed payment takes away. Each stands there with what it costs, and "

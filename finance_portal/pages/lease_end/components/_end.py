@@ -123,7 +123,7 @@ def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
         rx.el.summary(t("I do not agree with it"), class_name=SUMMARY),
         rx.el.form(
             field(
-                "Which line, and why?",
+                t("Which line, and why?"),
                 rx.el.textarea(
                     **described("words", errors["words"], hint=True),
                     rows=4,
@@ -131,7 +131,7 @@ def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
                     class_name=FIELD,
                 ),
                 name="words",
-                hint="A person reads it and answers in writing within 5 banking days.",
+                hint=t("A person reads it and answers in writing within 5 banking days."),
                 error=errors["words"],
             ),
             button(t("Send"), type="submit", look="quiet", class_name="w-fit"),
