@@ -15,8 +15,9 @@ CHOOSER = (
     "file:border-0 file:bg-surface2 file:px-3 file:text-note file:font-semibold file:text-ink"
 )
 RESULT = "mt-6 [&_[data-say]]:rounded-control [&_[data-say]]:bg-brandsoft [&_[data-say]]:p-4"
+WHY_NOT = REFUSED | WITHOUT_SCRIPT
 REFUSE_LARGE = local(
-    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {TOO_LARGE!r} : '')"
+    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {t(TOO_LARGE)!r} : '')"
 )
 
 
@@ -27,7 +28,7 @@ def check_document() -> rx.Component:
             _file(),
             submit(t("Check it"), busy=t("Checking…")),
             action=routes.CHECK_DOCUMENT_FORM,
-            refusals=REFUSALS | REFUSED | WITHOUT_SCRIPT,
+            refusals=REFUSALS | {code: t(words) for code, words in WHY_NOT.items()},
             class_name=RESULT,
             custom_attrs={"encType": "multipart/form-data"},
         ),
