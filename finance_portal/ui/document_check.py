@@ -1,4 +1,4 @@
-"""What is said of a document that somebody lets us check."""
+"""What is said of a document that somebody lets us check: sentences, for whoever tells them."""
 
 from finance_portal.language import sentence
 

@@ -18,7 +18,8 @@ RESULT = "mt-6 [&_[data-say]]:rounded-control [&_[data-say]]:bg-brandsoft [&_[da
 REFUSE_LARGE = local(
     f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {t(TOO_LARGE)!r} : '')"
 )
-OWN_REFUSALS = REFUSED | WITHOUT_SCRIPT
+
+REFUSED_HERE = {name: t(words) for name, words in (REFUSED | WITHOUT_SCRIPT).items()}
 
 
 def check_document() -> rx.Component:
@@ -28,7 +29,7 @@ def check_document() -> rx.Component:
             _file(),
             submit(t("Check it"), busy=t("Checking…")),
             action=routes.CHECK_DOCUMENT_FORM,
-            refusals=REFUSALS | {code: t(words) for code, words in OWN_REFUSALS.items()},
+            refusals=REFUSALS | REFUSED_HERE,
             class_name=RESULT,
             custom_attrs={"encType": "multipart/form-data"},
         ),
