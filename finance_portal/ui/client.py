@@ -44,7 +44,8 @@ def own_time(instant: str | rx.Var[str]) -> rx.Var[str]:
         " timeZoneName: 'short'}"
     )
     at = rx.Var.create(instant)
-    said = f"({at!s} ? new Date({at!s}).toLocaleString('en-US', {how}) : '')"
+    spoken = "document.documentElement.lang + '-US'"  # that of the page, not of the browser
+    said = f"({at!s} ? new Date({at!s}).toLocaleString({spoken}, {how}) : '')"
     return rx.Var(said, _var_data=at._get_all_var_data()).to(str)  # noqa: SLF001 - no public way
 
 

@@ -16,8 +16,10 @@ CHOOSER = (
 )
 RESULT = "mt-6 [&_[data-say]]:rounded-control [&_[data-say]]:bg-brandsoft [&_[data-say]]:p-4"
 REFUSE_LARGE = local(
-    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {TOO_LARGE!r} : '')"
+    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {t(TOO_LARGE)!r} : '')"
 )
+
+REFUSED_HERE = {name: t(words) for name, words in (REFUSED | WITHOUT_SCRIPT).items()}
 
 
 def check_document() -> rx.Component:
@@ -27,7 +29,7 @@ def check_document() -> rx.Component:
             _file(),
             submit(t("Check it"), busy=t("Checking…")),
             action=routes.CHECK_DOCUMENT_FORM,
-            refusals=REFUSALS | REFUSED | WITHOUT_SCRIPT,
+            refusals=REFUSALS | REFUSED_HERE,
             class_name=RESULT,
             custom_attrs={"encType": "multipart/form-data"},
         ),

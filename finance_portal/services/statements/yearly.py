@@ -64,27 +64,27 @@ def paper_of(
 ) -> Paper:
     """Return the interest statement of a year, for the payer of record alone (R19.4).
 
-    `language` is that of a paper which is held against it; without one it is the payer's.
+    `language` is that of the one which this is held against; otherwise it is the payer's.
     """
     with speaking(language or bound[0].language):
-        return _paper(session, file, year, bound[0])
+        return _paper(session, file, year, bound)
 
 
-def _paper(session: Session, file: File, year: int, payer: Bound) -> Paper:
+def _paper(session: Session, file: File, year: int, bound: tuple[Bound, ...]) -> Paper:
     received, paid = _received(file, year)
     is_form = _is_form(session, file, received)
     contract_id, form = file.contract.id or 0, settings.interest_form
     return Paper(
         key=f"interest:{contract_id}:{year}",
         contract_id=contract_id,
-        borrower_id=payer.borrower_id,
+        borrower_id=bound[0].borrower_id,
         kind=DocumentKind.INTEREST_STATEMENT,
         title=of_year(form.title if is_form else form.summary, year),
         dated_on=date(year + 1, *READY),
         period_from=date(year, 1, 1),
         period_to=date(year, 12, 31),
         template=TEMPLATE,
-        content=_content(file, year, received, paid, payer.name, is_form=is_form),
+        content=_content(file, year, received, paid, bound[0].name, is_form=is_form),
     )
 
 

@@ -243,7 +243,7 @@ def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
         debit.can_skip | debit.is_skipped,
         button(
             rx.cond(debit.is_skipped, t("Undo"), t("Skip")),
-            rx.el.span(t(" the debit of {day}", day=debit.day), class_name="sr-only"),
+            rx.el.span(" ", t("the debit of {day}", day=debit.day), class_name="sr-only"),
             look="quiet",
             size="compact",
             class_name="shrink-0",

@@ -221,8 +221,8 @@ def _turn_in(seen: LeaseEnd) -> str:
     booked = seen.turn_in
     if booked is None or booked.on is None or booked.status in {"lapsed", "declined", "done"}:
         return ""
-    day, in_the = weekday_date(booked.on), say(HALVES[booked.option or "morning"])
-    when = f"{day}, {in_the}, {booked.details}" if booked.details else f"{day}, {in_the}"
+    half = HALVES.get(booked.option or "", "")
+    when = ", ".join(filter(None, (weekday_date(booked.on), say(half), booked.details)))
     if booked.status in ARRANGED:
         return say("Confirmed: {when}.", when=when)
     asked = say("You asked for {when}.", when=when)
