@@ -8,9 +8,10 @@ from finance_portal.ui.call_card import call_card
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.menu import sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.reading import further
 from finance_portal.ui.scheme import scheme_choice
-from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
+from finance_portal.ui.shell import shell
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 

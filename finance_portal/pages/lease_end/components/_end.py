@@ -16,7 +16,7 @@ from finance_portal.ui.controls import (
     described,
     field,
 )
-from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.feedback import empty_state, notice
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
 from finance_portal.ui.words import t
 from finance_portal.ui.working import working
@@ -98,16 +98,6 @@ def no_lease(query: Text) -> rx.Component:
         t("This contract is a loan"),
         t("There is nothing to return: once it is paid off, the vehicle is yours."),
         action_link(t("Overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
-    )
-
-
-def placeholder() -> rx.Component:
-    """Hold the place of the page while it loads."""
-    return waiting(
-        skeleton("h-64 lg:col-span-12"),
-        skeleton("h-80 lg:col-span-7"),
-        skeleton("h-80 lg:col-span-5"),
-        class_name=GRID,
     )
 
 
