@@ -1,4 +1,4 @@
-"""What is said of a document that somebody lets us check."""
+"""What is said of a document that somebody lets us check: sentences, for whoever tells them."""
 
 from finance_portal.language import sentence
 
@@ -10,12 +10,10 @@ REFUSED = {
     "not-a-pdf": sentence(
         "This is not a PDF. Choose the file that you were given, not a picture of it."
     ),
-    "not-confirmed": (
-        sentence(
-            "We cannot confirm this document. Either it is not ours, or something "
-            "in it was changed, perhaps only by saving it anew. Ask for the "
-            "original file, or call us before you rely on it."
-        )
+    "not-confirmed": sentence(
+        "We cannot confirm this document. Either it is not ours, or something "
+        "in it was changed, perhaps only by saving it anew. Ask for the "
+        "original file, or call us before you rely on it."
     ),
 }
 TOO_LARGE = sentence(

@@ -147,7 +147,7 @@ class LeaseEndActs(LeaseEndState):
         except FormRefused as refusal:
             return self._refused(refusal)
         return await self._do(
-            borrower, miles.note_reading, "Noted.", contract_ref=self._contract, miles=shown
+            borrower, miles.note_reading, say("Noted."), contract_ref=self._contract, miles=shown
         )
 
     @borrower_event(temporal=True)
