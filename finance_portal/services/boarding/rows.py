@@ -25,14 +25,13 @@ from finance_portal.models.people import Borrower
 from finance_portal.services import contracts
 from finance_portal.services.addresses import Kind
 from finance_portal.services.boarding.format import (
-    AddressRecord,
     BalloonTermsRecord,
-    BorrowerRecord,
     LeaseRecord,
     LoanTermsRecord,
     Record,
     TitleRecord,
 )
+from finance_portal.services.boarding.people_format import AddressRecord, BorrowerRecord
 from finance_portal.services.vault import Vault
 
 
