@@ -1,13 +1,11 @@
-"""The application: every page, its address, its title, and what it loads; and what it stands on."""
+"""The application: its pages, its routes, and what it stands on."""
 
 import asyncio
 import gc
 import logging
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 import reflex as rx
 from reflex.app import default_error_boundary
@@ -18,104 +16,11 @@ from finance_portal import clock, jobs
 from finance_portal.api import demo, gate, logs, outbox, start_up, webhooks
 from finance_portal.api.portal import live_portal
 from finance_portal.api.routes import http_app
+from finance_portal.contents import PAGES
 from finance_portal.db import database
 from finance_portal.gateways import live
 from finance_portal.gateways.sandbox_control import SandboxControl
-from finance_portal.pages.access_log.page import access_log
-from finance_portal.pages.access_log.state import AccessLogState
-from finance_portal.pages.add_contract.page import add_contract, add_contract_code
-from finance_portal.pages.add_contract.state import AddContractState
-from finance_portal.pages.ask.page import ask
-from finance_portal.pages.ask.state import AskState
-from finance_portal.pages.autopay.page import autopay
-from finance_portal.pages.autopay.state import AutopayState
-from finance_portal.pages.balloon.page import balloon
-from finance_portal.pages.balloon.state import BalloonState
-from finance_portal.pages.check_document.page import check_document
-from finance_portal.pages.confirm.page import confirm
-from finance_portal.pages.confirm.state import ConfirmState
-from finance_portal.pages.delegates.page import delegates
-from finance_portal.pages.delegates.state import DelegatesState
-from finance_portal.pages.documents.page import documents
-from finance_portal.pages.documents.state import DocumentsState
-from finance_portal.pages.fees.page import contract_fees, fees
-from finance_portal.pages.fees.state import FeesState
-from finance_portal.pages.guest.page import guest, guest_review
-from finance_portal.pages.guest.state import GuestState
-from finance_portal.pages.hardship.page import hardship
-from finance_portal.pages.hardship.state import HardshipState
-from finance_portal.pages.help.page import help_page
-from finance_portal.pages.help.state import HelpState
-from finance_portal.pages.history.page import history
-from finance_portal.pages.history.state import HistoryState
-from finance_portal.pages.invited.page import invited
-from finance_portal.pages.lease_end.page import lease_end
-from finance_portal.pages.lease_end.state import LeaseEndState
-from finance_portal.pages.legal.accessibility import accessibility
-from finance_portal.pages.legal.cookies import cookies
-from finance_portal.pages.legal.notice import privacy_notice
-from finance_portal.pages.legal.page import e_sign, privacy, terms
-from finance_portal.pages.messages.page import messages
-from finance_portal.pages.messages.state import MessagesState, look_again
-from finance_portal.pages.methods.page import methods
-from finance_portal.pages.methods.state import MethodsState
-from finance_portal.pages.not_found.page import not_found
-from finance_portal.pages.not_me.page import not_me
-from finance_portal.pages.notifications.page import notifications
-from finance_portal.pages.notifications.state import NotificationsState
-from finance_portal.pages.on_a_day.page import on_a_day
-from finance_portal.pages.on_a_day.state import OnADayState
-from finance_portal.pages.overview.page import overview
-from finance_portal.pages.overview.state import OverviewState
-from finance_portal.pages.pay.page import pay
-from finance_portal.pages.pay.state import PayState
-from finance_portal.pages.payoff.page import payoff
-from finance_portal.pages.payoff.state import PayoffState
-from finance_portal.pages.preferences.page import preferences
-from finance_portal.pages.preferences.state import PreferencesState
-from finance_portal.pages.profile.page import profile
-from finance_portal.pages.profile.state import ProfileState
-from finance_portal.pages.questions.page import questions
-from finance_portal.pages.receipt.page import receipt
-from finance_portal.pages.receipt.state import ReceiptState
-from finance_portal.pages.recover.page import (
-    recover,
-    recover_code,
-    recover_factors,
-    recover_password,
-    recover_prove,
-    recover_user_name,
-)
-from finance_portal.pages.recover.state import LostFactorsState, RecoverProveState
-from finance_portal.pages.register.page import register, register_code, register_finish
-from finance_portal.pages.relief.page import change_due_date, extension
-from finance_portal.pages.relief.state import ReliefState
-from finance_portal.pages.reminders.page import reminders
-from finance_portal.pages.reminders.state import RemindersState
-from finance_portal.pages.report.page import report
-from finance_portal.pages.report.state import ReportState
-from finance_portal.pages.requests.page import requests
-from finance_portal.pages.requests.state import RequestsState
-from finance_portal.pages.safety.page import safety
-from finance_portal.pages.schedule.page import schedule
-from finance_portal.pages.schedule.state import ScheduleState
-from finance_portal.pages.scheduled.page import scheduled
-from finance_portal.pages.scheduled.state import ScheduledState
-from finance_portal.pages.secure.page import secure
-from finance_portal.pages.security.page import security
-from finance_portal.pages.security.state import SecurityState
-from finance_portal.pages.shared_quote.page import shared_quote
-from finance_portal.pages.sign_in.page import sign_in
-from finance_portal.pages.title.page import after_payoff
-from finance_portal.pages.title.state import TitleState
-from finance_portal.pages.trouble.page import trouble
-from finance_portal.pages.verify.page import verify
-from finance_portal.pages.verify.state import VerifyState
-from finance_portal.pages.welcome.page import welcome
-from finance_portal.pages.what_if.page import what_if
-from finance_portal.pages.what_if.state import WhatIfState
-from finance_portal.pages.your_data.page import your_data
-from finance_portal.pages.your_data.state import YourDataState
+from finance_portal.pages.messages.state import look_again
 from finance_portal.sandbox.app import create_app
 from finance_portal.services import access, keys
 from finance_portal.services.client_tokens import live_tokens
@@ -123,109 +28,18 @@ from finance_portal.services.courier import Courier
 from finance_portal.services.pre_auth import live_pre_auths
 from finance_portal.services.sessions import live_sessions
 from finance_portal.settings import settings
-from finance_portal.ui import head, routes
+from finance_portal.ui import head
 from finance_portal.ui.feedback import broken_page, connection_status
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.guard import Guard, check_policies, note_browser_error
 from finance_portal.ui.live import LiveMessages
 from finance_portal.ui.shell import session_overlay
 from finance_portal.ui.tabs import OpenTabs
-from finance_portal.ui.way_state import WayState
 
 log = logging.getLogger(__name__)
 
 JOBS_EVERY_SECONDS = 30
 SANDBOX_FILE = "sandbox.db"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the portal."""
-
-    route: str
-    draw: Callable[[], rx.Component]
-    title: str
-    load: Any = None
-    is_listed: bool = True  # search engines may have it
-
-    @property
-    def description(self) -> str:
-        """Return what a search engine or a shared link says of the page."""
-        return f"{self.title}: the borrower portal of {settings.brand.legal_entity}."
-
-
-PAGES = (
-    Page(routes.WELCOME, welcome, "Vehicle loans and leases"),
-    Page(routes.SIGN_IN, sign_in, "Sign in"),
-    Page(routes.VERIFY, verify, "Confirm it is you", VerifyState.load),
-    Page(routes.TROUBLE, trouble, "Trouble signing in"),
-    Page(routes.REGISTER, register, "Register"),
-    Page(routes.REGISTER_CODE, register_code, "Type your code", WayState.load),
-    Page(routes.REGISTER_FINISH, register_finish, "Choose how you sign in", WayState.load),
-    Page(routes.RECOVER, recover, "Forgotten password or user name"),
-    Page(routes.RECOVER_USER_NAME, recover_user_name, "Forgotten user name"),
-    Page(routes.RECOVER_CODE, recover_code, "Type your code", WayState.load),
-    Page(routes.RECOVER_PROVE, recover_prove, "Show who you are", RecoverProveState.load),
-    Page(routes.RECOVER_PASSWORD, recover_password, "Choose a new password", WayState.load),
-    Page(routes.RECOVER_FACTORS, recover_factors, "Lost second factor", LostFactorsState.load),
-    Page(routes.TERMS, terms, "Terms of use"),
-    Page(routes.PRIVACY, privacy, "Privacy"),
-    Page(routes.E_SIGN, e_sign, "Electronic records"),
-    Page(routes.PRIVACY_NOTICE, privacy_notice, "Privacy notice"),
-    Page(routes.COOKIES, cookies, "Cookies"),
-    Page(routes.ACCESSIBILITY, accessibility, "Accessibility"),
-    Page(routes.QUESTIONS, questions, "Questions and answers"),
-    Page(routes.FEES, fees, "Fees"),
-    Page(routes.CONTRACT_FEES, contract_fees, "Fees of your contract", FeesState.load),
-    Page(routes.STAY_SAFE, safety, "Stay safe"),
-    Page(routes.NOT_ME, not_me, "This wasn't me"),
-    Page(routes.CONFIRM, confirm, "Confirm it is you", ConfirmState.load),
-    Page(routes.SECURE, secure, "Secure your sign-in"),
-    Page(routes.OVERVIEW, overview, "Overview", OverviewState.load),
-    Page(routes.PAY, pay, "Make a payment", PayState.load),
-    Page(routes.RECEIPT, receipt, "Receipt", ReceiptState.load),
-    Page(routes.AUTOPAY, autopay, "Autopay", AutopayState.load),
-    Page(routes.PAYOFF, payoff, "Pay it off", PayoffState.load),
-    Page(routes.LEASE_END, lease_end, "Your lease end", LeaseEndState.load),
-    Page(routes.BALLOON, balloon, "Your balloon payment", BalloonState.load),
-    Page(
-        routes.CHANGE_DUE_DATE,
-        change_due_date,
-        "Another due date",
-        ReliefState.load_due_date,
-    ),
-    Page(routes.EXTENSION, extension, "Move payments to the end", ReliefState.load_extension),
-    Page(routes.HARDSHIP, hardship, "Trouble paying?", HardshipState.load),
-    Page(routes.REQUESTS, requests, "Your requests", RequestsState.load),
-    Page(routes.ASK, ask, "Ask for something", AskState.load),
-    Page(routes.REPORT, report, "I did not authorize this", ReportState.load),
-    Page(routes.MESSAGES, messages, "Messages", MessagesState.load),
-    Page(routes.SCHEDULED, scheduled, "Scheduled payments", ScheduledState.load),
-    Page(routes.HISTORY, history, "History", HistoryState.load),
-    Page(routes.SCHEDULE, schedule, "Installments", ScheduleState.load),
-    Page(routes.ON_A_DAY, on_a_day, "On another day", OnADayState.load),
-    Page(routes.DOCUMENTS, documents, "Documents", DocumentsState.load),
-    Page(routes.REMINDERS, reminders, "Reminders", RemindersState.load),
-    Page(routes.NOTIFICATIONS, notifications, "Notices", NotificationsState.load),
-    Page(routes.PREFERENCES, preferences, "Preferences", PreferencesState.load),
-    Page(routes.WHAT_IF, what_if, "What if you pay more?", WhatIfState.load),
-    Page(routes.AFTER_PAYOFF, after_payoff, "After your payoff", TitleState.load),
-    Page(routes.HELP, help_page, "Help", HelpState.load),
-    Page(routes.PROFILE, profile, "Profile", ProfileState.load),
-    Page(routes.SECURITY, security, "Security", SecurityState.load),
-    Page(routes.YOUR_DATA, your_data, "Your data", YourDataState.load),
-    Page(routes.ADD_CONTRACT, add_contract, "Add a contract", AddContractState.load),
-    Page(routes.ADD_CONTRACT_CODE, add_contract_code, "Add a contract", AddContractState.load_code),
-    Page(routes.DELEGATES, delegates, "People with access", DelegatesState.load),
-    Page(routes.ACCESS_LOG, access_log, "Access log", AccessLogState.load),
-    Page(routes.INVITED, invited, "Your invitation"),
-    Page(routes.SHARED_QUOTE, shared_quote, "A quote for you", is_listed=False),
-    Page(routes.METHODS, methods, "Accounts and cards", MethodsState.load),
-    Page(routes.GUEST, guest, "Pay as a guest"),
-    Page(routes.GUEST_REVIEW, guest_review, "Your payment", GuestState.load),
-    Page(routes.CHECK_DOCUMENT, check_document, "Is this document ours?"),
-    Page(routes.NOT_FOUND, not_found, "No such page"),
-)
 
 
 def apologise(exception: Exception) -> EventSpec:

@@ -37,7 +37,12 @@ def test_what_is_to_be_printed_is_listed_and_exported_once(portal, fresh_sqlite,
     with db.begin() as session:
         session.add(PaperPeriod(borrower_id=books.borrower_id, since=make.MORNING))
         paper = kept_notices.paper_of(
-            Wording("News", ("Something new.",)), books.contract, ["Ada"], key="1", now=make.MORNING
+            Wording("News", ("Something new.",)),
+            books.contract,
+            ["Ada"],
+            key="1",
+            now=make.MORNING,
+            language="en",
         )
         documents.issue(session, paper, make.MORNING)
     db.close()

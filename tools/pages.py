@@ -28,6 +28,7 @@ INGREDIENTS = (
     "assets",
     "finance_portal/documents",
     "finance_portal/domain",
+    "finance_portal/contents.py",
     "finance_portal/finance_portal.py",
     "finance_portal/language.py",
     "finance_portal/locale",

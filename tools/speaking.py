@@ -65,7 +65,15 @@ def spoken(text: str, kind: str, translate: Translate) -> str:
 def _filled(marked: str, translate: Translate) -> str:
     sentence, *values = marked.split("%|")
     known = dict(value.split("=", 1) for value in values)
-    return BLANK.sub(lambda blank: known.get(blank[1], blank[0]), translate(sentence))
+    words = _piece(translate(sentence), known.pop("", ""))
+    return BLANK.sub(lambda blank: known.get(blank[1], blank[0]), words)
+
+
+def _piece(words: str, wanted: str) -> str:
+    """Return what stands between two components of a sentence; all of it when it has none."""
+    place, *components = wanted.split() or ("0",)
+    between = "|".join(rf"\{{{name}\}}" for name in components)
+    return re.split(between, words)[int(place)] if components else words
 
 
 def _write(

@@ -1,7 +1,7 @@
 """Bring the catalogues of every language to what the sources say: `python -m tools.words`.
 
-A sentence is found where it is given to t, say, say_number or sentence, and between the marks of a
-script. Each part of the portal has a catalogue; what nobody says any more leaves it.
+A sentence is found where it is given to t, around, say, say_number or sentence, and between the
+marks of a script. Each part of the portal has a catalogue; what nobody says any more leaves it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path("finance_portal")
 AGREEMENTS = SOURCES / "documents" / "agreements"
-SAID_BY = {"say": None, "say_number": (2, 3), "sentence": None, "t": None}
+SAID_BY = {"say": None, "say_number": (2, 3), "sentence": None, "t": None, "around": None}
 MARKED = re.compile(r"""["'`]\{%(.*?)%\}["'`]""", re.DOTALL)
 
 

@@ -26,11 +26,13 @@ _SCRIPT = rx.asset("password_meter.jsx", shared=True).importable_path
 
 STACK = "grid gap-1.5"
 CHECK_BOX = "mt-0.5 size-5 shrink-0 accent-[var(--brand)]"
+CODE = t("Code")
+PASSWORD = t("Password")
 LONG_PHRASE = t("A long phrase is best: four or five words that do not belong together.")
 CHIPS = [
     {"rule": "has_both_cases", "sign": t("Aa"), "meaning": t("Upper and lower case")},
-    {"rule": "has_digit", "sign": "9", "meaning": "A digit"},
-    {"rule": "has_symbol", "sign": "#", "meaning": "A symbol"},
+    {"rule": "has_digit", "sign": "9", "meaning": t("A digit")},
+    {"rule": "has_symbol", "sign": "#", "meaning": t("A symbol")},
     {"rule": "is_long", "sign": t("Length"), "meaning": t("Long enough")},
 ]
 _STEP = "h-1 grow rounded-full"
@@ -76,7 +78,7 @@ def text_field(
 
 
 def code_field(
-    label: Text = "Code", *, name: str = "code", digits: int = 6, **props: Any
+    label: Text = CODE, *, name: str = "code", digits: int = 6, **props: Any
 ) -> rx.Component:
     """Draw a field for a code of digits: the phone offers it, and it can be pasted with spaces."""
     attributes: dict[str, Any] = {
@@ -91,7 +93,7 @@ def code_field(
 
 
 def password_field(
-    label: Text = "Password",
+    label: Text = PASSWORD,
     *,
     name: str = "password",
     id: str = "",  # noqa: A002
@@ -123,7 +125,7 @@ def password_field(
 
 
 def new_password_field(
-    label: Text = "Password",
+    label: Text = PASSWORD,
     *,
     name: str = "password",
     user_name: str = "",

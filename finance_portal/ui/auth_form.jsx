@@ -3,9 +3,9 @@
 import { createElement, useEffect, useRef } from "react";
 
 const PASSKEYS = "/external/finance_portal/ui/auth_form/passkey.js";
-const LOST = "We could not reach the server. Nothing was changed. Please try again.";
-const FAILED = "Something went wrong on our side. Please try again.";
-const SLOW = "Too many tries. Please wait a minute, then try again.";
+const LOST = "{%We could not reach the server. Nothing was changed. Please try again.%}";
+const FAILED = "{%Something went wrong on our side. Please try again.%}";
+const SLOW = "{%Too many tries. Please wait a minute, then try again.%}";
 
 /** A form that is answered by JSON: go, errors, show or passkey (see auth_form.py). */
 export function AuthForm({ onDone, refusals, ...props }) {
@@ -62,7 +62,7 @@ function showPassword({ target }) {
 
 function tellCapsLock(event) {
   const place = document.getElementById(`${event.target.id}-caps`);
-  if (place) place.textContent = event.getModifierState("CapsLock") ? "Caps Lock is on." : "";
+  if (place) place.textContent = event.getModifierState("CapsLock") ? "{%Caps Lock is on.%}" : "";
 }
 
 /** A code is often pasted with spaces. */

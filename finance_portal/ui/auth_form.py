@@ -103,7 +103,7 @@ def auth_form(
 
 
 def submit(
-    words: Text, *, busy: str = "One moment…", look: Look = "primary", **props: Any
+    words: Text, *, busy: str = t("One moment…"), look: Look = "primary", **props: Any
 ) -> rx.Component:
     """Draw the button that posts the form; `busy` is what it says until the answer is there."""
     return button(
@@ -128,13 +128,11 @@ def passkey_form(
     )
 
 
-def resend_button(
-    *, sends: rx.Var[int] | int, on_send: Any, label: Text = "Send another code"
-) -> rx.Component:
+def resend_button(*, sends: rx.Var[int] | int, on_send: Any) -> rx.Component:
     """Draw the button that sends another code, half a minute after the one before."""
     return Resend.create(
-        label=label,
-        pause=f"{label} in",
+        label=t("Send another code"),
+        pause=t("Send another code in"),
         seconds=RESEND_SECONDS,
         sends=sends,
         on_send=on_send,

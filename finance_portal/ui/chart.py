@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import say, sentence
 from finance_portal.ui.wording import long_date, month_of
-from finance_portal.ui.words import t
 
 Point = tuple[date, Cents]
 
@@ -140,7 +140,7 @@ def paced(allowed: list[Point], driven: list[Point], end: Point) -> Picture:
 
 def _ends(share: float, sooner: date, end: date) -> list[Tick]:
     """Return today, when the sooner way ends, and when the other does, as far as there is room."""
-    today = Tick("0%", t("Today"), is_crowded=share < NARROW)
+    today = Tick("0%", say("Today"), is_crowded=share < NARROW)
     last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
     if min(share, 1 - share) < TOUCHING:
         return [today, Tick("100%", month_of(end))]
@@ -235,7 +235,7 @@ def _dates(start: date, end: date, today: date) -> list[Tick]:
     last = Tick("100%", month_of(end), is_crowded=1 - share < NARROW)
     if min(share, 1 - share) < TOUCHING:
         return [first, last]
-    return [first, Tick(f"{share:.2%}", t("Today"), is_today=True), last]
+    return [first, Tick(f"{share:.2%}", say("Today"), is_today=True), last]
 
 
 def _short(cents: int) -> str:
@@ -255,26 +255,27 @@ def _bends(history: list[Point], usual: Cents) -> list[tuple[Point, str]]:
 
 
 def _leap(before: Point, after: Point) -> str:
-    paid = dollars(before[1] - after[1])
-    what = t("an extra payment") if after[1] else t("paid off")
-    return t(
-        "{value}: {what}, {paid} off the balance at once.",
-        value=long_date(after[0]),
-        what=what,
-        paid=paid,
+    words = (
+        sentence("{day}: an extra payment, {paid} off the balance at once.")
+        if after[1]
+        else sentence("{day}: paid off, {paid} off the balance at once.")
     )
+    return say(words, day=long_date(after[0]), paid=dollars(before[1] - after[1]))
 
 
 def _pause(before: Point, after: Point) -> str:
-    between = f"{long_date(before[0])} to {long_date(after[0])}"
-    return t("{between}: no payments, interest kept accruing.", between=between)
+    return say(
+        "{since} to {until}: no payments, interest kept accruing.",
+        since=long_date(before[0]),
+        until=long_date(after[0]),
+    )
 
 
 def _summary(history: list[Point], projected: list[Point]) -> str:
     (since, first), (_, now) = history[0], history[-1]
-    said = t("The balance is {now} today.", now=dollars(now))
+    said = say("The balance is {now} today.", now=dollars(now))
     if now != first:
-        said = t(
+        said = say(
             "The balance fell from {first} in {since} to {now} today.",
             first=dollars(first),
             since=month_of(since),
@@ -283,12 +284,10 @@ def _summary(history: list[Point], projected: list[Point]) -> str:
     if not projected:
         return said
     end, left = projected[-1]
-    return t(
-        "{said} Paid as agreed, it reaches {left} in {end}.",
-        said=said,
-        left=dollars(left),
-        end=month_of(end),
+    ahead = say(
+        "Paid as agreed, it reaches {left} in {end}.", left=dollars(left), end=month_of(end)
     )
+    return f"{said} {ahead}"
 
 
 def _rows(history: list[Point], projected: list[Point], today: date) -> list[TableRow]:
@@ -298,11 +297,13 @@ def _rows(history: list[Point], projected: list[Point], today: date) -> list[Tab
     past = dict.fromkeys([history[0], *last_of_year.values()])
     return [
         *[
-            TableRow(t("Today") if on == today else long_date(on), dollars(balance), t("Actual"))
+            TableRow(
+                say("Today") if on == today else long_date(on), dollars(balance), say("Actual")
+            )
             for on, balance in past
         ],
         *[
-            TableRow(long_date(on), dollars(balance), t("Projected"))
+            TableRow(long_date(on), dollars(balance), say("Projected"))
             for on, balance in ahead.values()
         ],
     ]

@@ -30,7 +30,7 @@ def claim_fields() -> rx.Component:
             custom_attrs={"data-missing": t("Type the last four digits.")},
         ),
         text_field(
-            "VIN",
+            t("VIN"),
             name="vin",
             hint=(
                 t(
@@ -45,12 +45,12 @@ def claim_fields() -> rx.Component:
     )
 
 
-def channel_field(legend: str = "Send my code by") -> rx.Component:
+def channel_field(legend: str = t("Send my code by")) -> rx.Component:
     """Draw the choice of where a code is sent."""
     return rx.el.div(
         rx.el.p(legend, aria_hidden="true", class_name=LABEL),
         segmented(
-            legend, "channel", [("email", "E-mail"), ("text", t("Text message"))], chosen="email"
+            legend, "channel", [("email", t("E-mail")), ("text", t("Text message"))], chosen="email"
         ),
         rx.el.p(
             t(

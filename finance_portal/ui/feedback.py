@@ -108,7 +108,9 @@ def failure(reference: Text, phone: str) -> rx.Component:
                 "happens again, call us at {phone}.",
                 phone=phone,
             ),
-            rx.el.p(t("Reference "), reference, class_name="text-note text-muted"),
+            rx.el.p(
+                t("Reference {reference}", reference=reference), class_name="text-note text-muted"
+            ),
             action_link(t("Try again"), href="", reload_document=True),
         ),
         role="alert",

@@ -18,7 +18,9 @@ def chart_card(chart: Chart, *, class_name: str = "") -> rx.Component:
     return card(
         rx.el.div(
             rx.el.div(card_title(t("Balance over time")), _legend()),
-            segmented(t("Span of time"), "span", [("year", "2Y"), ("all", t("All"))], chosen="all"),
+            segmented(
+                t("Span of time"), "span", [("year", t("2Y")), ("all", t("All"))], chosen="all"
+            ),
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.figure(

@@ -6,8 +6,8 @@ from typing import Literal
 import reflex as rx
 
 from finance_portal.domain.cents import ZERO, Cents, dollars
+from finance_portal.language import say
 from finance_portal.ui.controls import Text
-from finance_portal.ui.words import t
 
 Size = Literal["hero", "due", "head"]
 
@@ -58,15 +58,15 @@ def split(
     shares = (
         (
             "principal",
-            t("Payment") if is_lease and not (interest or fees) else t("Principal"),
+            say("Payment") if is_lease and not (interest or fees) else say("Principal"),
             principal,
         ),
-        ("interest", t("Interest"), interest),
-        ("fees", t("Charges and fees"), fees),
-        ("credit", t("More than was owed"), credit),
+        ("interest", say("Interest"), interest),
+        ("fees", say("Charges and fees"), fees),
+        ("credit", say("More than was owed"), credit),
         (
             "held",
-            t("Kept for your next payment") if held > ZERO else t("Kept before, used now"),
+            say("Kept for your next payment") if held > ZERO else say("Kept before, used now"),
             held,
         ),
     )

@@ -1,8 +1,8 @@
 // Makes and uses passkeys. Options come and credentials leave as JSON, which not every browser in
 // use can convert by itself.
 
-const ALREADY = "This device already has a passkey for you.";
-const UNUSED = "No passkey was used. Please try again, or choose another way.";
+const ALREADY = "{%This device already has a passkey for you.%}";
+const UNUSED = "{%No passkey was used. Please try again, or choose another way.%}";
 const BINARY = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
 
 /** Tell whether this browser knows passkeys. */

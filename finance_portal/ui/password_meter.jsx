@@ -41,7 +41,7 @@ export function PasswordMeter({ of, userName, action, chips, looks, className })
           <li key={rule} className={advice.classes[rule] ? looks.met : looks.open}>
             <span aria-hidden="true">{sign}</span>
             <span className="sr-only">
-              {meaning}: {advice.classes[rule] ? "yes" : "not yet"}
+              {meaning}: {advice.classes[rule] ? "{%yes%}" : "{%not yet%}"}
             </span>
           </li>
         ))}

@@ -27,7 +27,7 @@ from finance_portal.ui.auth_form import (
 )
 from finance_portal.ui.controls import LINK, Text
 from finance_portal.ui.narrow import way, ways
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 CODE_REFUSED = REFUSALS | {
     "wrong": t("That code is not right. Please check it and type it again."),
@@ -121,9 +121,10 @@ def _recovery_code(*more: rx.Component, action: str) -> rx.Component:
 
 def _sent(proof: Proof, asked: Asked, *more: rx.Component, action: str) -> rx.Component:
     words = rx.fragment(
-        t("We sent a code to "),
-        rx.el.span(asked.sent_to, class_name="whitespace-nowrap font-medium text-ink"),
-        t(". It works for 10 minutes."),
+        *around(
+            "We sent a code to {contact}. It works for 10 minutes.",
+            contact=rx.el.span(asked.sent_to, class_name="whitespace-nowrap font-medium text-ink"),
+        )
     )
     return rx.fragment(
         _typed(proof, words, code_field(), *more, action=action),

@@ -11,7 +11,7 @@ TITLES = {
     Proof.PASSKEY: sentence("Passkey"),
     Proof.AUTHENTICATOR: sentence("Authenticator app"),
     Proof.TEXT: sentence("Text message"),
-    Proof.EMAIL: "E-mail",
+    Proof.EMAIL: sentence("E-mail"),
     Proof.RECOVERY_CODE: sentence("Recovery code"),
 }
 DETAILS = {

@@ -43,6 +43,7 @@ REPORT = "/report"
 MESSAGES = "/messages"
 DOCUMENTS = "/documents"
 HELP = "/help"
+SETTINGS = "/settings"
 SECURITY = "/security"
 YOUR_DATA = "/your-data"
 PROFILE = "/profile"
@@ -82,6 +83,7 @@ SIGNED_IN = frozenset(
         PREFERENCES,
         DOCUMENTS,
         HELP,
+        SETTINGS,
         SECURITY,
         YOUR_DATA,
         PROFILE,
@@ -224,6 +226,11 @@ def of_receipt_copy(ref: str) -> str:
 def of_scheduled(account: str, ref: str) -> str:
     """Return the address of the scheduled payments, with one that has just been set."""
     return f"{SCHEDULED}?{ACCOUNT}={account}&{REF}={ref}"
+
+
+def of_asking(kind: str) -> str:
+    """Return the address of the form of one kind of request, for the first contract."""
+    return f"{ASK}?{KIND}={kind}"
 
 
 def of_thread(ref: str) -> str:

@@ -8,10 +8,15 @@ import reflex as rx
 from reflex.vars import VarData
 
 from finance_portal.ui.client import local
+from finance_portal.ui.words import t
 
 COOKIE = "theme"
 A_YEAR = 365 * 24 * 60 * 60
-CHOICES = (("system", "Auto", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
+CHOICES = (
+    ("system", t("Auto"), "monitor"),
+    ("light", t("Light"), "sun"),
+    ("dark", t("Dark"), "moon"),
+)
 
 # Runs in the head, before anything is painted, after Reflex's own script has read the storage.
 RESTORE = f"""
@@ -37,7 +42,7 @@ KEEP = (
 def scheme_choice(name: str) -> rx.Component:
     """Draw the choice. `name` tells one group of radio buttons on a page from another."""
     return rx.el.fieldset(
-        rx.el.legend("Appearance", class_name="mb-2 text-note font-medium text-muted"),
+        rx.el.legend(t("Appearance"), class_name="mb-2 text-note font-medium text-muted"),
         rx.el.div(
             *[_option(name, value, words, icon) for value, words, icon in CHOICES],
             class_name="grid grid-cols-3 gap-1 rounded-control bg-surface2 p-1",

@@ -23,6 +23,11 @@ PERSONAL = frozenset(
     {
         routes.HELP,
         routes.METHODS,
+        routes.SETTINGS,
+        routes.PROFILE,
+        routes.PREFERENCES,
+        routes.NOTIFICATIONS,
+        routes.YOUR_DATA,
         routes.SECURITY,
         routes.SECURE,
         routes.DELEGATES,

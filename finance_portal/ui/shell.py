@@ -231,7 +231,7 @@ def _sidebar(route: str) -> rx.Component:
 def _help_card() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("Questions?"), class_name="text-body font-semibold"),
-        rx.el.p(brand.BRAND.support_hours, class_name="mt-0.5 text-note text-muted"),
+        rx.el.p(t(brand.BRAND.support_hours), class_name="mt-0.5 text-note text-muted"),
         rx.el.a(
             rx.icon("phone", size=16, aria_hidden="true"),
             brand.BRAND.support_phone,

@@ -66,9 +66,9 @@ def tick(agrees: Text, error: Text) -> rx.Component:
 def full_name(error: Text) -> rx.Component:
     """Take the name that signs; it is sent as `name`."""
     return field(
-        "Your full name",
+        t("Your full name"),
         rx.el.input(**described("name", error, hint=True), auto_complete="name", class_name=FIELD),
         name="name",
-        hint="Typed here, it is your signature.",
+        hint=t("Typed here, it is your signature."),
         error=error,
     )

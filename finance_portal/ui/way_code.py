@@ -11,7 +11,7 @@ from finance_portal.ui.auth_form import auth_form, resend_button, submit
 from finance_portal.ui.controls import LINK, text_link
 from finance_portal.ui.feedback import alert
 from finance_portal.ui.proof_form import CODE_REFUSED
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 HAS_OUTBOX = "outbox" in {settings.mail, settings.texts}
 
@@ -31,9 +31,17 @@ def way_code(
     """
     return rx.fragment(
         rx.el.p(
-            t("If what you typed matches our records, a code is on its way by "),
-            rx.cond(is_by_text, t("text message"), "e-mail"),
-            t(" to the contact that we have on file. It works for 10 minutes."),
+            rx.cond(
+                is_by_text,
+                t(
+                    "If what you typed matches our records, a code is on its way by text message "
+                    "to the contact that we have on file. It works for 10 minutes."
+                ),
+                t(
+                    "If what you typed matches our records, a code is on its way by e-mail "
+                    "to the contact that we have on file. It works for 10 minutes."
+                ),
+            ),
             class_name="mt-1 text-body text-muted",
         ),
         alert(error),
@@ -64,16 +72,22 @@ def _not_there(start: Any) -> rx.Component:
                 )
             ),
             rx.el.li(
-                t("A typing error sends it to nobody. "),
-                rx.el.a(t("Check what you typed"), href=start, class_name=LINK),
-                t(" and send it again."),
+                *around(
+                    "A typing error sends it to nobody. {link} and send it again.",
+                    link=rx.el.a(t("Check what you typed"), href=start, class_name=LINK),
+                ),
             ),
             rx.el.li(
-                t("If we have no e-mail address or phone number of yours, or an old one, call "),
-                text_link(
-                    contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+                *around(
+                    "If we have no e-mail address or phone number of yours, or an old one, call "
+                    "{phone}, {hours}. We help you in.",
+                    phone=text_link(
+                        contact.support_phone,
+                        href=brand.telephone(),
+                        class_name="whitespace-nowrap",
+                    ),
+                    hours=t(contact.support_hours),
                 ),
-                t(", {support_hours}. We help you in.", support_hours=contact.support_hours),
             ),
             class_name="mt-1 grid list-disc gap-1 pl-5 text-note text-muted",
         ),

@@ -5,12 +5,14 @@ import re
 import pytest
 
 from finance_portal.api import cookies as set_cookies
+from finance_portal.contents import PAGES
 from finance_portal.documents import agreements
 from finance_portal.documents.privacy_notice import CHOICES, REASONS
-from finance_portal.finance_portal import PAGES
 from finance_portal.pages.legal.cookies import COOKIES
 from finance_portal.pages.questions.asked import SUBJECTS
+from finance_portal.settings import settings
 from finance_portal.ui import routes
+from finance_portal.ui.navigation import PARENTS
 
 READ = (
     routes.QUESTIONS,
@@ -63,7 +65,9 @@ def test_no_link_of_what_there_is_to_read_is_dead(route):
         assert not name or name in names(page) or name == "content", link
 
 
-@pytest.mark.parametrize("route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP}))
+@pytest.mark.parametrize(
+    "route", sorted(set(READ) - {routes.CONTRACT_FEES, routes.PROFILE, routes.HELP})
+)
 def test_everything_there_is_to_read_is_reached_from_everywhere_in_it(route):
     assert routes.QUESTIONS in links(route) or route == routes.QUESTIONS
     assert route in links(routes.HELP)
@@ -123,3 +127,56 @@ class TestVersions:
         said = [filled.summary, *(words for each in filled.sections for words in each.paragraphs)]
 
         assert "{" not in "".join(said)
+
+
+@pytest.mark.parametrize("about", ["Public Wi-Fi", "VPN", "shared or public computer", "password"])
+def test_34_what_protects_an_account_is_told_for_each_place_and_habit(about):
+    assert about in written(routes.STAY_SAFE)
+
+
+def test_31_a_strange_message_is_checked_against_what_was_really_sent():
+    assert f"{routes.NOTIFICATIONS}#sent" in links(routes.STAY_SAFE)
+    assert routes.CHECK_DOCUMENT in links(routes.STAY_SAFE)
+
+
+def test_what_was_not_authorized_and_a_helper_are_one_press_from_the_advice():
+    assert {routes.REPORT, routes.DELEGATES} <= links(routes.STAY_SAFE)
+
+
+def test_59_what_credit_bureaus_hear_is_told_with_the_way_to_dispute_it():
+    assert "less than 30 days" in written(routes.QUESTIONS)
+    assert "less than 30 days late is not reported as late" in written(routes.PROFILE)
+    for route in (routes.QUESTIONS, routes.PROFILE):
+        assert routes.of_asking("credit_dispute") in written(route)
+
+
+def test_83_what_a_person_has_to_change_is_asked_for_where_it_stands():
+    assert routes.of_asking("name_change") in written(routes.PROFILE)
+    assert routes.of_asking("erasure") in written(routes.YOUR_DATA)
+
+
+def test_85_the_servicer_is_written_to_by_mail_and_by_message():
+    assert f"mailto:{settings.brand.support_email}" in links(routes.HELP)
+    assert routes.MESSAGES in links(routes.HELP)
+
+
+class TestSettings:
+    def test_every_choice_is_found_from_one_page(self):
+        assert {
+            routes.PROFILE,
+            routes.PREFERENCES,
+            routes.REMINDERS,
+            routes.SECURITY,
+            routes.DELEGATES,
+            routes.ACCESS_LOG,
+            routes.YOUR_DATA,
+        } <= links(routes.SETTINGS)
+
+    def test_what_it_leads_to_leads_back(self):
+        led = links(routes.SETTINGS) & set(PARENTS)
+
+        assert {PARENTS[each] for each in led} == {routes.SETTINGS, routes.OVERVIEW}
+
+    def test_reminders_and_preferences_lead_to_each_other(self):
+        assert routes.PREFERENCES in links(routes.REMINDERS)
+        assert routes.REMINDERS in links(routes.PREFERENCES)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from finance_portal import finance_portal
+from finance_portal import contents
 from finance_portal.language import LANGUAGES
 from finance_portal.settings import settings
 
@@ -17,7 +17,7 @@ STYLED = re.compile(r"^[^A-Z.?!]*[-:\[][^A-Z?!]*$")
 NAMES = {settings.brand.name, settings.brand.legal_entity, *LANGUAGES.values()}
 
 
-@pytest.mark.parametrize("page", finance_portal.PAGES, ids=lambda page: page.route)
+@pytest.mark.parametrize("page", contents.PAGES, ids=lambda page: page.route)
 def test_every_sentence_of_a_page_is_marked(page):
     assert [words for words in literals(page.draw().render()) if is_only_english(words)] == []
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
 from finance_portal.models.threads import Thread
-from finance_portal.services import demo
+from finance_portal.services import demo, demo_sharing
 from finance_portal.services.boarding.board import board
 from finance_portal.services.demo_messages import write_demo_messages
 from finance_portal.services.logins import add_login
@@ -20,6 +20,7 @@ from tests.services.known import rows
 def demo_db(db, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "data_dir", tmp_path / "data")
     board(db, demo.PORTFOLIO, now=MORNING)
+    demo_sharing.invite_helper(db, now=MORNING)
     with db.begin() as session:
         for login in demo.LOGINS:
             person = session.exec(

@@ -14,7 +14,9 @@ from finance_portal.models.messages import Message
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import SecurityEvent
 from finance_portal.models.threads import Thread, ThreadMessage
+from finance_portal.notices.catalogue import MESSAGES
 from finance_portal.notices.wording import GSM
+from finance_portal.services import notice_choices
 from finance_portal.services.attachments import keeping
 from finance_portal.services.attachments.checking import Checked
 from finance_portal.services.contracts import ContractNotFound
@@ -27,6 +29,7 @@ from finance_portal.services.messages.writing import (
 )
 from finance_portal.settings import settings
 from tests.api.doors import begin, sessions_of
+from tests.services import texting
 from tests.services.desks import told, words
 from tests.services.known import HOME, NOON, rows
 from tests.services.obligors import NOW, both, bound
@@ -114,6 +117,8 @@ def test_case_67_case_71_nothing_of_a_message_reaches_mail_or_text(ada):
     with ada.db.begin() as session:
         login = session.get_one(type(ada.login), ada.login.id)
         login.phone = "+12025550143"
+        notice_choices.put(session, ada.person.id, MESSAGES, "text", is_on=True, now=NOON)
+    texting.agree(ada.db, ada.person.id, "+12025550143")
     evil = "Your code is 123456\r\nBcc: all@example.com"
     ref = start(ada, evil, f"{evil} {evil}")
     answer(ada, ref, evil, by="pat 123456")

@@ -8,7 +8,7 @@ from finance_portal.models.notices import Notice, NoticeChoice
 from finance_portal.models.people import Borrower
 from finance_portal.models.security import SecurityEvent
 from finance_portal.notices.catalogue import ALL, KINDS, SECURITY, TOPICS, topic
-from finance_portal.notices.wording import Wording
+from finance_portal.notices.wording import Wording, notice
 from finance_portal.services import deliveries, notice_choices, push_devices, reminder_choices
 from finance_portal.services.notice_choices import ChoiceRefused, Choosing
 from finance_portal.services.sessions import SignedIn
@@ -43,6 +43,11 @@ def told(db, known, kind):
     with db.begin() as session:
         found = deliveries.tell(session, known, WORDS, kind=kind, now=NOON)
     return {message.channel for message in found}
+
+
+@notice
+def about_requests():
+    return Wording(say("Your requests"), ("x",))
 
 
 def put_all(db, known, *, is_on):
@@ -170,7 +175,7 @@ def test_each_reader_is_told_in_their_language(db, elena):
         deliveries.tell(
             session,
             elena,
-            lambda: Wording(say("Your requests"), ("x",)),
+            about_requests(),
             kind="request_moved",
             now=NOON,
         )

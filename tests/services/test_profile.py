@@ -224,7 +224,12 @@ def paper_on(books, day):
     """Issue a paper that everybody who is bound reads."""
     with books.db.begin() as session:
         paper = kept_notices.paper_of(
-            Wording("News", ("Something new.",)), books.contract, ["Ada"], key=str(day), now=day
+            Wording("News", ("Something new.",)),
+            books.contract,
+            ["Ada"],
+            key=str(day),
+            now=day,
+            language="en",
         )
         documents.issue(session, paper, day)
 
@@ -311,8 +316,8 @@ class TestLetters:
         ]
 
     def test_a63_nobody_reads_the_address_of_the_other(self):
-        ada = obligors.Bound(1, "Ada", ("1 Old Road", "Troy, NY 12180"))
-        bo = obligors.Bound(2, "Bo", ("2 New Road", "Troy, NY 12180"))
+        ada = obligors.Bound(1, "Ada", address=("1 Old Road", "Troy, NY 12180"))
+        bo = obligors.Bound(2, "Bo", address=("2 New Road", "Troy, NY 12180"))
 
         assert obligors.addressed([ada, bo]) == ("Ada", "Bo")
         assert obligors.addressed([ada, bo._replace(address=ada.address)]) == (

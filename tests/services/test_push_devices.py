@@ -97,7 +97,7 @@ async def test_it_is_said_in_the_language_of_who_is_told(db, elena, service, pus
         deliveries.tell(
             session,
             elena,
-            lambda: security.password_changed(client=HOME, at=NOON),
+            security.password_changed(client=HOME, at=NOON),
             kind="password_changed",
             now=NOON,
         )

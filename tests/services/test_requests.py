@@ -176,7 +176,8 @@ def test_the_desk_lists_what_waits_without_a_word_of_it(ada):
     assert "reduced_payment" in line
     assert "2026-12-01" in line
     assert SECRET not in line
-    assert desk_of_requests.written(ada.db, ref) == SECRET
+    decisions = "To decide: granted, declined, scheduled, done"
+    assert desk_of_requests.written(ada.db, ref) == f"{SECRET}\n\n{decisions}"
 
 
 def test_what_was_asked_for_is_taken_back_by_whoever_asked(db, tmp_path):

@@ -1,5 +1,7 @@
 import pytest
+import reflex as rx
 
+from finance_portal.ui.words import around
 from tools import speaking
 from tools.steps import Refused
 
@@ -9,6 +11,7 @@ SPANISH = {
     'Say "hello"': 'Diga `hola` y "adiós" a $${x}',
     "Tea & milk": "Té & leche",
     "the rest": "el resto",
+    "{who}, call {phone}": "{who}: al {phone} se llama",
 }
 
 
@@ -49,6 +52,21 @@ def test_a_blank_is_filled_with_the_value_that_stands_in_the_mark():
 
 def test_a_mark_within_a_mark_is_spoken_first():
     assert spanish("{%Pay {amount}%|amount={%the rest%}%}", ".html") == "Pagar el resto"
+
+
+def test_a_sentence_with_a_component_in_it_is_spoken_whole_and_told_in_pieces():
+    before, _link, after = around("{who}, call {phone}", phone=rx.el.a("1-800"), who="Ana")
+
+    assert (english(before), english(after)) == ("Ana, call ", "")
+    assert (spanish(before), spanish(after)) == ("Ana: al ", " se llama")
+
+
+def test_components_keep_the_order_of_their_blanks():
+    first, second = rx.el.a("1"), rx.el.a("2")
+    children = around("{one} and {other}.", other=second, one=first)
+
+    assert children[1::2] == [first, second]
+    assert [english(words) for words in children[::2]] == ["", " and ", "."]
 
 
 def test_what_html_escapes_is_read_and_written_so():

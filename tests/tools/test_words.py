@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from babel.messages.extract import extract_from_file
 
-from finance_portal.language import CATALOGUES, ENGLISH, LANGUAGES
+from finance_portal.language import CATALOGUES, ENGLISH, LANGUAGES, in_language
 from tools import words
 
 BLANK = re.compile(r"\{\w*\}")
@@ -30,11 +31,26 @@ def test_every_sentence_has_words_with_the_same_blanks(part, language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_components_stand_in_one_order_in_every_language(language):
+    for sentence in drawn_around_components():
+        own = in_language(language, sentence)
+        assert BLANK.findall(own) == BLANK.findall(sentence)
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_a_sentence_is_the_same_wherever_it_is_said(language):
     found = {}
     for part in PARTS:
         for sentence, own in words.translated(words.file_of(language, part), language).items():
             assert found.setdefault(sentence, own) == own
+
+
+def drawn_around_components():
+    for file in words.SOURCES.rglob("*.py"):
+        for _line, sentence, _comments, _context in extract_from_file(
+            "python", file, {"around": None}
+        ):
+            yield sentence
 
 
 def blanks_of(sentence):

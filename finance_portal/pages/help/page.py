@@ -89,11 +89,14 @@ def _person() -> rx.Component:
                 contact.support_phone,
                 href=brand.telephone(),
             ),
-            action_link(
-                rx.icon("message-square", size=16, aria_hidden="true"),
-                t("Write or chat"),
-                href=routes.MESSAGES,
-                look="quiet",
+            rx.cond(
+                FrameState.shared == "",  # a delegate has no conversations
+                action_link(
+                    rx.icon("message-square", size=16, aria_hidden="true"),
+                    t("Write or chat"),
+                    href=routes.MESSAGES,
+                    look="quiet",
+                ),
             ),
             class_name="mt-5 grid gap-2 sm:flex",
         ),

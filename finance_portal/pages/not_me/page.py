@@ -6,7 +6,7 @@ from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_form import REFUSALS, auth_form, from_fragment, submit
 from finance_portal.ui.controls import text_link
 from finance_portal.ui.narrow import narrow_page
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 WHAT_HAPPENS = (
     t("Everybody is signed out, on every device."),
@@ -38,11 +38,15 @@ def not_me() -> rx.Component:
             refusals=REFUSALS | {"refused": REFUSED},
         ),
         rx.el.p(
-            t("It was you after all? Then just close this page. If you would rather talk: "),
-            text_link(
-                brand.BRAND.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+            *around(
+                "It was you after all? Then just close this page. If you would rather talk:"
+                " {phone}.",
+                phone=text_link(
+                    brand.BRAND.support_phone,
+                    href=brand.telephone(),
+                    class_name="whitespace-nowrap",
+                ),
             ),
-            ".",
             class_name="mt-5 text-note text-muted",
         ),
         lead=t("With one press nobody gets into your account any more."),

@@ -112,7 +112,7 @@ def _pair(row: Row) -> rx.Component:
         cell(
             row.label,
             rx.cond(
-                row.is_corrected, rx.el.span(t(" corrected"), class_name="text-chip text-warn")
+                row.is_corrected, rx.el.span(" ", t("corrected"), class_name="text-chip text-warn")
             ),
             quiet=True,
         ),

@@ -72,34 +72,39 @@ def _rows(found: OnADay, *, is_lease: bool) -> list[Row]:
 def _said(figures: Figures, *, is_lease: bool) -> dict[str, str]:
     """Return each figure by its name."""
     return {
-        "Standing": STANDING[figures.standing][0],
-        "Left to pay" if is_lease else "Principal balance": dollars(figures.principal),
+        say("Standing"): say(STANDING[figures.standing][0]),
+        say("Left to pay") if is_lease else say("Principal balance"): dollars(figures.principal),
         **({} if is_lease else _interest(figures)),
-        "Charges and fees": dollars(figures.fees),
-        "Past due": dollars(figures.past_due),
-        "Next payment": _following(figures),
+        say("Charges and fees"): dollars(figures.fees),
+        say("Past due"): dollars(figures.past_due),
+        say("Next payment"): _following(figures),
     }
 
 
 def _interest(figures: Figures) -> dict[str, str]:
     return {
-        "Interest to that day": dollars(figures.interest),
-        "Payoff on that day": dollars(figures.payoff),
+        say("Interest to that day"): dollars(figures.interest),
+        say("Payoff on that day"): dollars(figures.payoff),
     }
 
 
 def _following(figures: Figures) -> str:
     if figures.next_due_on is None:
         return say("None")
-    return f"{dollars(figures.next_due_amount)}, due {long_date(figures.next_due_on)}"
+    return say(
+        "{amount}, due {day}",
+        amount=dollars(figures.next_due_amount),
+        day=long_date(figures.next_due_on),
+    )
 
 
 def _later(each: Later) -> str:
-    amount = "" if each.amount is None else say(" of {amount}", amount=dollars(each.amount))
+    what = each.title
+    if each.amount is not None:
+        what = say("{title} of {amount}", title=each.title, amount=dollars(each.amount))
     return say(
-        "{title}{amount}: entered {entered_on}, counts from {counts_from}.",
-        title=each.title,
-        amount=amount,
+        "{what}: entered {entered_on}, counts from {counts_from}.",
+        what=what,
         entered_on=long_date(each.entered_on),
         counts_from=long_date(each.counts_from),
     )

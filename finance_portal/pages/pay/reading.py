@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from finance_portal.domain.cents import AmountRefused, Cents, parse_dollars
+from finance_portal.language import say, sentence
 from finance_portal.pages.pay.views import LATER, NOW, OTHER, Choices
 from finance_portal.services import payments
 from finance_portal.services.payments import PaymentOrder, Purpose
 from finance_portal.ui.forms import FormRefused, read_choice, read_text
-from finance_portal.ui.words import t
 
-NO_DAY = t("Choose a day in the calendar, like 12/01/2026.")
+NO_DAY = sentence("Choose a day in the calendar, like 12/01/2026.")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -20,8 +20,8 @@ def read_order(
 ) -> PaymentOrder:
     """Return what the form asks to pay. Raises FormRefused."""
     offered = {option.choice for option in view.options}
-    choice = read_choice(form, "choice", {*offered, OTHER}, t("Choose how much you want to pay."))
-    when = read_choice(form, "when", {NOW, LATER}, t("Choose when you want to pay."))
+    choice = read_choice(form, "choice", {*offered, OTHER}, say("Choose how much you want to pay."))
+    when = read_choice(form, "when", {NOW, LATER}, say("Choose when you want to pay."))
     return PaymentOrder(
         form_token=payments.new_form_token(),
         contract_ref=contract_ref,
@@ -68,4 +68,4 @@ def _read_day(form: dict[str, str]) -> date:
             return date.fromisoformat(typed)
     except ValueError:  # February 30
         pass
-    raise FormRefused("pay_on", NO_DAY)
+    raise FormRefused("pay_on", say(NO_DAY))

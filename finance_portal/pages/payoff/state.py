@@ -63,7 +63,8 @@ class PayoffState(rx.State):
     async def make_letter_for(self, borrower: SignedIn, form: dict[str, str]) -> EventSpec | None:
         """Make out a letter to a dealer or an insurer, as the borrower signs."""
         try:
-            whom = read_choice(form, "audience", set(OTHERS), "Choose who the letter is for.")
+            words = say("Choose who the letter is for.")
+            whom = read_choice(form, "audience", set(OTHERS), words)
         except FormRefused as refusal:
             return self._refuse(refusal.field, refusal)
         if "agreed" not in form:
@@ -77,7 +78,7 @@ class PayoffState(rx.State):
         """Put a price of a leased vehicle in writing."""
         self.errors, self.ready = {}, ""
         try:
-            which = read_choice(form, "which", set(PRICES), "Choose a price.")
+            which = read_choice(form, "which", set(PRICES), say("Choose a price."))
             ref = await asyncio.to_thread(
                 buyouts.quote_buyout,
                 database,

@@ -8,13 +8,13 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import DEFAULT_DAYS, LONGEST_DAYS, PayoffQuote
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence, short_day_of_year
 from finance_portal.services.flags import Restrictions
 from finance_portal.services.payoff.dial import Buyouts, Dial
 from finance_portal.services.payoff.quotes import Given
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact, Line
-from finance_portal.ui.wording import distance, listed, long_date, plural, weekday_date
+from finance_portal.ui.wording import distance, listed, long_date, weekday_date
 
 CHOSEN = DEFAULT_DAYS  # the day that the dial stands on at first
 STANDINGS = {
@@ -112,9 +112,8 @@ def view(found: Dial, counts_from: date | None = None) -> View:
 
 
 def _held(held: Restrictions) -> View:
-    return View(
-        shape="held", title=say(NOT_QUOTED), contact=held.contact
-    )  # why stands over the page
+    # why stands over the page
+    return View(shape="held", title=say(NOT_QUOTED), contact=held.contact)
 
 
 def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
@@ -131,9 +130,9 @@ def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
         least=long_date(first.good_through),
         most=long_date(last.good_through),
         outside=say(
-            "Choose a day from {good_through} to {good_through_2}.",
-            good_through=long_date(first.good_through),
-            good_through_2=long_date(last.good_through),
+            "Choose a day from {first} to {last}.",
+            first=long_date(first.good_through),
+            last=long_date(last.good_through),
         ),
         before=before,
         after=after,
@@ -164,7 +163,9 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: da
         far=distance(found.today, on),
         interest=dollars(each.interest),
         total=dollars(each.total),
-        pay=_pay_now(found, counts_from) if is_today else say("Pay it on {on}", on=_short(on)),
+        pay=_pay_now(found, counts_from)
+        if is_today
+        else say("Pay it on {day}", day=short_day_of_year(on)),
         has_letter=on <= found.letter_until,
         working=list(lines),
     )
@@ -172,8 +173,10 @@ def _day(each: PayoffQuote, found: Dial, lines: tuple[str, ...], counts_from: da
 
 def _pay_now(found: Dial, counts_from: date) -> str:
     """Return what the button says: what is paid now costs what is owed when it counts (R2.5)."""
-    when = "now" if counts_from > found.days[0].good_through else "today"
-    return say("Pay {found} {when}", found=dollars(_total_on(found, counts_from)), when=when)
+    amount = dollars(_total_on(found, counts_from))
+    if counts_from > found.days[0].good_through:
+        return say("Pay {amount} now", amount=amount)
+    return say("Pay {amount} today", amount=amount)
 
 
 def _counts_later(found: Dial, counts_from: date) -> list[str]:
@@ -225,7 +228,10 @@ def _notes(found: Dial) -> list[str]:
             )
         )
     if found.coming:
-        planned = [f"{dollars(each.amount)} on {long_date(each.on)}" for each in found.coming]
+        planned = [
+            say("{amount} on {day}", amount=dollars(each.amount), day=long_date(each.on))
+            for each in found.coming
+        ]
         said.append(
             say(
                 "Set to be paid by itself: {planned}. The figures here are without it; "
@@ -303,9 +309,9 @@ def _letter(given: Given) -> LetterView:
         whom = say(BUYOUTS[given.kind])
     return LetterView(
         title=say("Good through {good_through}", good_through=long_date(given.good_through)),
-        note=f"{whom}. Quoted {long_date(given.quoted_on)}.",
+        note=say("{whom}. Quoted {day}.", whom=whom, day=long_date(given.quoted_on)),
         amount=dollars(given.total),
-        status=status,
+        status=say(status),
         tone=tone,
         href=f"{routes.DOCUMENT}?{routes.REF}={given.document_ref}",
     )
@@ -327,15 +333,17 @@ def _prices(found: Buyouts) -> list[Price]:
         lines = found.maturity_working
         price = _price(say("Buyout at lease end"), found.at_maturity, note, lines)
         prices.append(replace(price, which="maturity_buyout"))
-    left = plural(found.payments_left, "payment")
     return [
         *prices,
         Price(
             say("Remaining payments"),
             dollars(found.remaining_payments),
-            say(
-                "What you still pay if you keep the lease: {left}. It does not buy the vehicle.",
-                left=left,
+            say_number(
+                found.payments_left,
+                "What you still pay if you keep the lease: {number} payment."
+                " It does not buy the vehicle.",
+                "What you still pay if you keep the lease: {number} payments."
+                " It does not buy the vehicle.",
             ),
             working=list(found.remaining_working),
         ),
@@ -356,7 +364,3 @@ def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> P
         lines = [*lines, before, Line(say("Tax on the price"), dollars(buyout.tax))]
         before = Line(say("With tax"), dollars(buyout.total), is_total=True)
     return Price(label, dollars(buyout.before_tax), note, [*lines, before], list(working))
-
-
-def _short(on: date) -> str:
-    return long_date(on).split(",", maxsplit=1)[0]

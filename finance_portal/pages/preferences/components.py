@@ -22,7 +22,7 @@ NOTE = "text-note text-muted"
 FORM = "mt-4"
 
 
-def topics(found: Any, *, choose: Any) -> rx.Component:
+def topics(found: Any, *, query: Text, choose: Any) -> rx.Component:
     """Draw every topic with its ways. Each change holds at once."""
     return card(
         card_title(t("What we tell you, and how")),
@@ -40,7 +40,7 @@ def topics(found: Any, *, choose: Any) -> rx.Component:
         rx.el.p(
             text_link(
                 t("How long before a payment we remind you"),
-                href=routes.REMINDERS,
+                href=f"{routes.REMINDERS}{query}",
                 class_name=STANDS_ALONE,
             ),
             class_name="mt-4",

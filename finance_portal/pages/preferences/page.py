@@ -15,7 +15,11 @@ def preferences() -> rx.Component:
         routes.PREFERENCES,
         t("Preferences"),
         rx.el.div(
-            parts.topics(PreferencesState.topics, choose=PreferencesState.choose),
+            parts.topics(
+                PreferencesState.topics,
+                query=FrameState.query,
+                choose=PreferencesState.choose,
+            ),
             rx.el.div(
                 parts.mail(PreferencesState.email, FrameState.query),
                 parts.texts(

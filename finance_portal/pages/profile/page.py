@@ -31,7 +31,7 @@ def profile() -> rx.Component:
                 _you(),
                 _places(),
                 _contacts(),
-                parts.credit_card(FrameState.query),
+                parts.credit_card(FrameState.account),
                 class_name=MAIN,
             ),
             rx.el.div(
@@ -83,7 +83,7 @@ def _you() -> rx.Component:
         parts.name_rows(
             shown=VIEW.display_name,
             legal=VIEW.legal_name,
-            query=FrameState.query,
+            account=FrameState.account,
             done=ProfileState.refresh,
         ),
         parts.language_row(),

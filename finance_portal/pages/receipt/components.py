@@ -172,7 +172,7 @@ def _milestone(milestone: Milestone) -> rx.Component:
     return rx.el.li(
         rx.cond(
             milestone.is_done,
-            _state("Done:", glyph("good", class_name="size-5 text-brand")),
+            _state(t("Done:"), glyph("good", class_name="size-5 text-brand")),
             _state(t("To come:"), rx.icon("circle-dashed", size=20, class_name="text-muted")),
         ),
         rx.el.span(

@@ -112,10 +112,7 @@ def _status(found: Receipt) -> tuple[str, str, str]:
     if found.is_being_checked:
         return "warn", say("Being checked"), say(CHECKED)
     tone, meaning = MEANINGS.get(found.status, SUBMITTED)
-    said = meaning.format(
-        settles=weekday_date(found.expected_on),
-        why=_why(found),
-    )
+    said = say(meaning, settles=weekday_date(found.expected_on), why=_why(found))
     return tone, say(WORDS[found.status]), said
 
 
@@ -156,7 +153,7 @@ def _ask_again_after(status: PaymentStatus) -> int:
 
 def _facts(found: Receipt) -> list[Fact]:
     submitted = found.submitted_at.astimezone(EASTERN)
-    at = f"{long_date(submitted.date())}, {clock_time(submitted)} Eastern"
+    at = say("{day}, {hour} Eastern", day=long_date(submitted.date()), hour=clock_time(submitted))
     fee = []
     if found.card_fee:
         fee = [
@@ -224,7 +221,11 @@ def _after(found: Receipt) -> list[Fact]:
     following = (
         say("None, the contract is closed")
         if found.closes or found.next_due_on is None
-        else f"{dollars(found.next_due_amount)} due {long_date(found.next_due_on)}"
+        else say(
+            "{amount} due {day}",
+            amount=dollars(found.next_due_amount),
+            day=long_date(found.next_due_on),
+        )
     )
     return [
         Fact(

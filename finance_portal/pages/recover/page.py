@@ -14,7 +14,7 @@ from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
 from finance_portal.ui.way_code import way_code
 from finance_portal.ui.way_state import WayState
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 ASKED = Asked(
     proofs=RecoverProveState.proofs,
@@ -136,7 +136,7 @@ def recover_factors() -> rx.Component:
         rx.match(
             LostFactorsState.standing,
             ("ready", _lost_form()),
-            (t("sign in first"), _sign_in_first()),
+            ("nobody", _sign_in_first()),
             waiting(skeleton("mt-6 h-12"), skeleton("mt-5 h-12")),
         ),
         lead=t("A new phone, a lost one, or a passkey that is gone: you get back in all the same."),
@@ -225,9 +225,10 @@ def _sign_in_first() -> rx.Component:
         ),
         action_link(t("Sign in"), href=routes.SIGN_IN, size="large", class_name="w-full"),
         rx.el.p(
-            t("Forgot the password too? "),
-            text_link(t("Set a new one first"), href=routes.RECOVER),
-            t(": what stands in your contract is enough for it."),
+            *around(
+                "Forgot the password too? {link}: what stands in your contract is enough for it.",
+                link=text_link(t("Set a new one first"), href=routes.RECOVER),
+            ),
             class_name="text-body text-muted",
         ),
         class_name="mt-6 grid gap-5",
@@ -237,8 +238,12 @@ def _sign_in_first() -> rx.Component:
 def _person() -> rx.Component:
     contact = brand.BRAND
     return rx.el.p(
-        t("Something does not match? Call "),
-        text_link(contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"),
-        f", {contact.support_hours}.",
+        *around(
+            "Something does not match? Call {phone}, {hours}.",
+            phone=text_link(
+                contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+            ),
+            hours=t(contact.support_hours),
+        ),
         class_name="mt-4 text-note text-muted",
     )

@@ -24,7 +24,7 @@ from finance_portal.ui.session import (
     way_in,
 )
 
-Standing = Literal["", "ready", "sign in first"]
+Standing = Literal["", "ready", "nobody"]
 
 
 class RecoverProveState(rx.State):
@@ -99,7 +99,7 @@ class LostFactorsState(rx.State):
         try:
             way = way_in()
         except NobodySignedIn:
-            self.standing = "sign in first"
+            self.standing = "nobody"
         else:
             is_known = Proof.PASSWORD in way.proven and way.login_id is not None
-            self.standing = "ready" if is_known else "sign in first"
+            self.standing = "ready" if is_known else "nobody"

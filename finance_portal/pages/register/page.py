@@ -14,8 +14,9 @@ from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.surfaces import TITLE
 from finance_portal.ui.way_code import way_code
 from finance_portal.ui.way_state import WayState
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
+IN_A_NEW_TAB = t("(in a new tab)")
 TEXT = "rounded-control border border-line bg-surface2 p-4"
 
 
@@ -71,7 +72,8 @@ def register_finish() -> rx.Component:
 def _elsewhere() -> rx.Component:
     return rx.fragment(
         rx.el.p(
-            t("Registered already? "),
+            t("Registered already?"),
+            " ",
             text_link(t("Sign in"), href=routes.SIGN_IN),
             class_name="mt-6 text-body text-muted",
         ),
@@ -112,15 +114,13 @@ def _records() -> rx.Component:
             t("The word in the document"),
             name="esign_word",
             hint=rx.fragment(
-                rx.el.a(
-                    t("Open the document"),
-                    rx.el.span(t(" (PDF, in a new tab)"), class_name="sr-only"),
-                    href=routes.ACCESS_TEST,
-                    target="_blank",
-                    reload_document=True,
-                    class_name=LINK,
-                ),
-                t(" and type the word that you see. It shows that you can read what we send."),
+                *around(
+                    "{link} and type the word that you see. It shows that you can read what we"
+                    " send.",
+                    link=_new_tab(
+                        t("Open the document"), routes.ACCESS_TEST, t("(PDF, in a new tab)")
+                    ),
+                )
             ),
             auto_complete="off",
             max_length=40,
@@ -141,11 +141,11 @@ def _terms() -> rx.Component:
         rx.el.h2(t("Terms and privacy"), class_name=TITLE),
         check_field(
             rx.fragment(
-                t("I have read and accept the "),
-                _new_tab(t("terms of use"), routes.TERMS),
-                t(" and the "),
-                _new_tab(t("privacy page"), routes.PRIVACY),
-                ".",
+                *around(
+                    "I have read and accept the {terms} and the {privacy}.",
+                    terms=_new_tab(t("terms of use"), routes.TERMS),
+                    privacy=_new_tab(t("privacy page"), routes.PRIVACY),
+                )
             ),
             name="accept_terms",
             required=True,
@@ -155,10 +155,10 @@ def _terms() -> rx.Component:
     )
 
 
-def _new_tab(words: str, href: str) -> rx.Component:
+def _new_tab(words: str, href: str, how: str = IN_A_NEW_TAB) -> rx.Component:
     return rx.el.a(
         words,
-        rx.el.span(t(" (in a new tab)"), class_name="sr-only"),
+        rx.el.span(" ", how, class_name="sr-only"),
         href=href,
         target="_blank",
         reload_document=True,

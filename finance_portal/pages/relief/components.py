@@ -201,12 +201,12 @@ def _change(row: ChangeRow) -> rx.Component:
             rx.cond(
                 row.was,
                 rx.fragment(
-                    rx.el.span(t("Now "), class_name="sr-only"),
+                    rx.el.span(t("Now"), " ", class_name="sr-only"),
                     row.was,
                     rx.el.span(" → ", aria_hidden="true", class_name="text-muted"),
-                    rx.el.span(t(", then "), class_name="sr-only"),
+                    rx.el.span(t(", then"), " ", class_name="sr-only"),
                 ),
-                rx.el.span("stays ", class_name="text-muted"),
+                rx.el.span(t("stays"), " ", class_name="text-muted"),
             ),
             rx.el.strong(row.becomes, class_name="font-semibold"),
             class_name="ml-auto text-right",
@@ -228,7 +228,6 @@ def _schedule(proposal: ProposalView) -> rx.Component:
         card_title(t("The whole new schedule")),
         rx.el.p(
             proposal.row_count,
-            t(", if every payment is made on its due date"),
             class_name="mt-0.5 text-note text-muted",
         ),
         rx.el.div(

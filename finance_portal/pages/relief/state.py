@@ -70,7 +70,7 @@ class ReliefState(rx.State):
             return None
         allowed = {each.value for each in self.choices}
         try:
-            chosen = read_choice(form, "choice", allowed, "Choose one of them.")
+            chosen = read_choice(form, "choice", allowed, say("Choose one of them."))
             await self._propose(borrower, chosen)
         except (FormRefused, ReliefRefused) as refusal:
             self.errors = {"choice": str(refusal)}
@@ -165,7 +165,7 @@ class ReliefSigning(ReliefState):
         if self._wanted is None:
             return []
         if "agreed" not in form:
-            self.errors = {"agreed": "Tick the box: without it, nothing is signed."}
+            self.errors = {"agreed": say("Tick the box: without it, nothing is signed.")}
             return [rx.set_focus("agreed-error")]
         try:
             status = await self._sign(borrower, read_text(form, "name"))
@@ -194,7 +194,7 @@ class ReliefSigning(ReliefState):
             )
         except RequestNotFound:
             return self._refused(say(OVER))
-        return [self._said(requests.WITHDRAWN), self._leave()]
+        return [self._said(say(requests.WITHDRAWN)), self._leave()]
 
     @borrower_event(temporal=True)
     async def disagree(self, borrower: SignedIn) -> list[EventSpec]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.schedule import ScheduleRow
-from finance_portal.language import say
+from finance_portal.language import say, say_number
 from finance_portal.services.relief.effects import AutopayMove, Effect, Kind, Option
 from finance_portal.services.relief.signing import Proposal
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact
-from finance_portal.ui.wording import listed, long_date, plural, weekday_date
+from finance_portal.ui.wording import listed, long_date, weekday_date
 
 ROUTES = {Kind.DUE_DATE: routes.CHANGE_DUE_DATE, Kind.EXTENSION: routes.EXTENSION}
 PURPOSE = "agreements"
@@ -87,14 +87,18 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
         warning=_warning(found, is_changed=is_changed),
         words=list(found.words),
         rows=[_row(each) for each in effect.preview.after],
-        row_count=plural(len(effect.preview.after), "payment"),
+        row_count=say_number(
+            len(effect.preview.after),
+            "{number} payment, if every payment is made on its due date",
+            "{number} payments, if every payment is made on its due date",
+        ),
         confirm=_confirm(found),
         who=_who(found),
         is_waiting=asked is not None,
         must_sign=must_sign,
         can_withdraw=asked is not None and asked.is_mine,
         can_disagree=asked is not None and asked.must_sign and not asked.is_mine,
-        action="Sign" if found.others else "Sign and put it in force",
+        action=say("Sign") if found.others else say("Sign and put it in force"),
     )
 
 
@@ -112,25 +116,28 @@ def _warning(found: Proposal, *, is_changed: bool) -> str:
 
 def _choice(option: Option, effect: Effect) -> ChoiceView:
     shown = effect.preview
-    more = say(
-        "{total_interest_added} more interest in all",
-        total_interest_added=dollars(shown.total_interest_added),
-    )
+    more = dollars(shown.total_interest_added)
     if effect.choice.kind is Kind.DUE_DATE:
-        return ChoiceView(str(option.number), weekday_date(shown.next_due_on), more)
-    days = listed([long_date(each) for each in effect.skipped])
-    following = say(
-        "Skips {days}. Next payment {next_due_on}.",
-        days=days,
+        note = say("{more} more interest in all", more=more)
+        return ChoiceView(str(option.number), weekday_date(shown.next_due_on), note)
+    note = say(
+        "Skips {days}. Next payment {next_due_on}. {more} more interest in all.",
+        days=listed([long_date(each) for each in effect.skipped]),
         next_due_on=long_date(shown.next_due_on),
+        more=more,
     )
-    return ChoiceView(str(option.number), plural(option.number, "month"), f"{following} {more}.")
+    title = say_number(option.number, "{number} month", "{number} months")
+    return ChoiceView(str(option.number), title, note)
 
 
 def _title(effect: Effect) -> str:
     if effect.choice.kind is Kind.DUE_DATE:
         return say("Due on day {number} of the month", number=effect.choice.number)
-    return say("{number} moved to the end", number=plural(effect.choice.number, "payment"))
+    return say_number(
+        effect.choice.number,
+        "{number} payment moved to the end",
+        "{number} payments moved to the end",
+    )
 
 
 def _changes(effect: Effect) -> list[ChangeRow]:
@@ -163,13 +170,13 @@ def _notes(found: Proposal) -> list[str]:
     effect = found.effect
     notes = [_autopay(found.autopay)]
     if count := effect.preview.payments_to_interest_only:
-        which = (
-            say("The first payment goes")
-            if count == 1
-            else say("The first {count} payments go", count=count)
-        )
         notes.append(
-            say("{which} to interest only: nothing of it lowers the principal.", which=which)
+            say_number(
+                count,
+                "The first payment goes to interest only: nothing of it lowers the principal.",
+                "The first {number} payments go to interest only: nothing of it lowers the"
+                " principal.",
+            )
         )
     notes += [
         say(
@@ -196,13 +203,14 @@ def _autopay(move: AutopayMove | None) -> str:
     whose = say("Autopay") if move.is_mine else say("The other borrower's autopay")
     if move.now_on is None:
         return say("{whose} stays on, and has no next debit then. Please look at it.", whose=whose)
-    left_out = listed([long_date(each) for each in move.left_out])
-    skipped = say(" Nothing is debited on {left_out}.", left_out=left_out) if left_out else ""
+    day = weekday_date(move.now_on)
+    if not move.left_out:
+        return say("{whose} stays on: its next debit is on {day}.", whose=whose, day=day)
     return say(
-        "{whose} stays on: its next debit is on {now_on}.{skipped}",
+        "{whose} stays on: its next debit is on {day}. Nothing is debited on {left_out}.",
         whose=whose,
-        now_on=weekday_date(move.now_on),
-        skipped=skipped,
+        day=day,
+        left_out=listed([long_date(each) for each in move.left_out]),
     )
 
 
@@ -219,17 +227,14 @@ def _who(found: Proposal) -> list[Fact]:
     if asked is None:
         others = [Fact(each, say("Signs after you, within 5 days")) for each in found.others]
         return [Fact(say("You"), say("Sign now")), *others] if others else []
-    through = (
-        say("Has until {through}", through=weekday_date(asked.through))
-        if asked.through
-        else say("Has not signed")
-    )
+    mine, through = say("You have not signed"), say("Has not signed")
+    if asked.through:
+        day = weekday_date(asked.through)
+        mine = say("You have until {through}", through=day)
+        through = say("Has until {through}", through=day)
     signed = [each for each in found.others if each not in asked.waits_for]
     return [
-        Fact(
-            say("You"),
-            through.replace("Has", "You have", 1) if asked.must_sign else say("Have signed"),
-        ),
+        Fact(say("You"), mine if asked.must_sign else say("Have signed")),
         *(Fact(each, say("Has signed")) for each in signed),
         *(Fact(each, through) for each in asked.waits_for),
     ]

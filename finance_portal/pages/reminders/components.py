@@ -22,6 +22,7 @@ WORTH_KNOWING = (
         "or scheduled covers it."
     ),
     t("What the law wants us to tell you, such as a change of autopay, comes in any case."),
+    t("E-mail and text are the same choice here and under Preferences: change either."),
 )
 
 
@@ -44,7 +45,7 @@ def choice_form(
             rx.el.fieldset(
                 rx.el.legend(t("How long before a payment is due?"), class_name=LEGEND),
                 rx.el.div(
-                    *[_day(value, words, view.days) for value, words in DAYS],
+                    *[_day(days, view.days) for days in DAYS],
                     class_name="grid grid-cols-2 gap-2 sm:grid-cols-3",
                 ),
             ),
@@ -66,11 +67,19 @@ def good_to_know(query: Text) -> rx.Component:
         ),
         rx.el.p(
             text_link(
+                t("Everything else that we tell you, under Preferences"),
+                href=f"{routes.PREFERENCES}{query}",
+                class_name=STANDS_ALONE,
+            ),
+            class_name="mt-4",
+        ),
+        rx.el.p(
+            text_link(
                 t("Your contacts, under Security"),
                 href=f"{routes.SECURITY}{query}",
                 class_name=STANDS_ALONE,
             ),
-            class_name="mt-4",
+            class_name="mt-2",
         ),
         class_name=SIDE,
     )
@@ -113,15 +122,15 @@ def _box(choice: Choice, title: str) -> rx.Component:
     )
 
 
-def _day(value: str, words: str, chosen: Any) -> rx.Component:
+def _day(days: str, chosen: Any) -> rx.Component:
     return rx.el.label(
         rx.el.input(
             type="radio",
             name="days",
-            value=value,
-            default_checked=chosen == value,
+            value=days,
+            default_checked=chosen == days,
             class_name=RADIO,
         ),
-        words,
+        t("1 day") if days == "1" else t("{days} days", days=days),
         class_name=CHOICE,
     )

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from finance_portal.language import say, sentence
 from finance_portal.services.reminder_choices import DAYS_BEFORE, Reminders
 from finance_portal.ui.forms import FormRefused
-from finance_portal.ui.wording import plural
 
-DAYS = tuple((str(days), plural(days, "day")) for days in DAYS_BEFORE)
+DAYS = tuple(str(days) for days in DAYS_BEFORE)
 NO_EMAIL = sentence("No e-mail address on file. Add one under Security.")
 NO_PHONE = sentence("No confirmed mobile number. Add one under Security.")
 
@@ -47,7 +46,7 @@ def view(found: Reminders) -> View:
 def days_in(form: dict[str, str]) -> int:
     """Read how many days before. Raises FormRefused."""
     chosen = form.get("days", "")
-    if chosen not in dict(DAYS):
+    if chosen not in DAYS:
         raise FormRefused("form", say("Choose how many days before."))
     return int(chosen)
 

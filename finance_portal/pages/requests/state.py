@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.language import say
 from finance_portal.pages.requests import views
 from finance_portal.services import requests, tracker
 from finance_portal.services.requests import RequestNotFound
@@ -46,7 +47,7 @@ class RequestsState(rx.State):
         """Take back the request that was asked about."""
         if not self._asked:
             return []
-        said, level = requests.WITHDRAWN, "success"
+        said, level = say(requests.WITHDRAWN), "success"
         try:
             await asyncio.to_thread(
                 requests.withdraw,
@@ -56,7 +57,7 @@ class RequestsState(rx.State):
                 now=clock.business_now(),
             )
         except RequestNotFound:
-            said, level = "It is no longer open, so it stays as it is.", "error"
+            said, level = say("It is no longer open, so it stays as it is."), "error"
         self._asked = ""
         await self._read(borrower)
         return [cast("EventSpec", SessionState.tell(level, said)), rx.set_focus(OPEN)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.services.asking.catalogue import KINDS, is_quoted
 from finance_portal.services.tracker import Tracked
 from finance_portal.ui import routes
@@ -120,16 +120,13 @@ def _next(each: Tracked) -> tuple[str, str, str]:
     if each.must_sign and sign_at:
         return say("Look at it and sign"), _at(sign_at, each), say("Your signature is missing.")
     if each.status == "signing":
-        verb = "has" if len(each.waits_for) == 1 else "have"
-        return (
-            "",
-            "",
-            say(
-                "{waits_for} {verb} not signed yet.",
-                waits_for=listed(list(each.waits_for)),
-                verb=verb,
-            ),
+        missing = say_number(
+            len(each.waits_for),
+            "{names} has not signed yet.",
+            "{names} have not signed yet.",
+            names=listed(list(each.waits_for)),
         )
+        return "", "", missing
     if each.kind == "promise" and each.is_open:
         return say("Pay or schedule it"), _at(routes.PAY, each), say("It is not a payment yet.")
     if each.status in AGAIN and each.is_mine:
@@ -142,7 +139,7 @@ def _next(each: Tracked) -> tuple[str, str, str]:
 
 def _again(each: Tracked) -> tuple[str, str, str]:
     """Return where to go after a no: to the same page if it has other ways, else to all ways."""
-    route, words = SEEN_AT.get(each.kind, (routes.HARDSHIP, "See what else helps"))
+    route, words = SEEN_AT.get(each.kind, (routes.HARDSHIP, sentence("See what else helps")))
     if each.kind in KINDS and each.kind != "scra":
         words = sentence("Ask again, or make a complaint")
         route = routes.ASK

@@ -51,7 +51,7 @@ def _messages() -> rx.Component:
             t("Do not press its links, and open nothing that is attached."),
             t(
                 "Sign in here instead: whatever we really want from you stands in your account,"
-                " and every notice that we sent is among your documents."
+                " and every message that we really sent is listed under Notices."
             ),
             t("A letter or a receipt is ours when our check says so: every one carries our seal."),
             t(
@@ -59,6 +59,7 @@ def _messages() -> rx.Component:
                 phone=PHONE,
             ),
         ),
+        link_to(t("What we really sent you"), f"{routes.NOTIFICATIONS}#sent"),
         link_to(t("Is this document ours?"), routes.CHECK_DOCUMENT),
     )
 
@@ -101,7 +102,7 @@ def _sign_in() -> rx.Component:
             t("A long password that you use nowhere else. A password manager keeps it for you."),
             t(
                 "Share it with nobody, not with family either. Whoever is on your contract has a"
-                " sign-in of their own."
+                " sign-in of their own, and whom else you trust can be given one."
             ),
             t(
                 "We write to every contact when something changes: a password, a bank account, an"
@@ -109,6 +110,7 @@ def _sign_in() -> rx.Component:
             ),
         ),
         link_to(t("How you confirm that it is you"), routes.SECURITY),
+        link_to(t("Give somebody access of their own"), routes.DELEGATES),
     )
 
 
@@ -121,11 +123,12 @@ def _wrong() -> rx.Component:
                 " signed out and nobody gets in with your password."
             ),
             t(
-                "A payment that you did not make: call us at {phone} and call your bank. Autopay"
-                " is stopped and the account is not debited again.",
+                "A payment that you did not make: report it at once, or call us at {phone}, and"
+                " call your bank. Autopay is stopped and the account is not debited again.",
                 phone=PHONE,
             ),
             t("Did you tell somebody your password? Choose a new one now, and sign out elsewhere."),
         ),
+        link_to(t("Report what you did not authorize"), routes.REPORT),
         link_to(t("Trouble signing in"), routes.TROUBLE),
     )

@@ -148,14 +148,14 @@ def _loan_table(year: Year) -> rx.Component:
         t("{title}: both schedules", title=year.title),
         [
             heading(t("Due")),
-            _heading("Contract:", "payment", is_wide=True),
-            _heading("Contract:", "interest", is_wide=True),
-            _heading("Contract:", "principal", is_wide=True),
-            _heading("Contract:", "balance"),
-            _heading("Projected:", "payment"),
-            _heading("Projected:", "interest", is_wide=True),
-            _heading("Projected:", "principal", is_wide=True),
-            _heading("Projected:", "balance"),
+            _heading(t("Contract:"), t("payment"), is_wide=True),
+            _heading(t("Contract:"), t("interest"), is_wide=True),
+            _heading(t("Contract:"), t("principal"), is_wide=True),
+            _heading(t("Contract:"), t("balance")),
+            _heading(t("Projected:"), t("payment")),
+            _heading(t("Projected:"), t("interest"), is_wide=True),
+            _heading(t("Projected:"), t("principal"), is_wide=True),
+            _heading(t("Projected:"), t("balance")),
         ],
         rx.foreach(year.rows, _loan_row),
     )
@@ -206,7 +206,7 @@ def _due(row: Row) -> rx.Component:
 
 def _heading(which: str, words: str, *, is_wide: bool = False) -> rx.Component:
     return rx.el.th(
-        rx.el.span(f"{which} ", class_name="block font-normal"),
+        rx.el.span(which, " ", class_name="block font-normal"),
         words,
         scope="col",
         class_name=f"{HEADING} text-right {WIDE if is_wide else ''}",

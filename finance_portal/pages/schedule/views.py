@@ -6,13 +6,21 @@ from datetime import date
 from finance_portal.domain.cents import dollars
 from finance_portal.domain.deadlines import interest_statement_furnish_by
 from finance_portal.domain.schedule import ScheduleRow
-from finance_portal.language import say
+from finance_portal.language import say, say_number, sentence
 from finance_portal.services.schedules import Pair, Schedules, YearSums
 from finance_portal.ui.surfaces import Fact
-from finance_portal.ui.wording import long_date, plural
+from finance_portal.ui.wording import long_date
 
 NOTHING = "\N{EN DASH}"
 LEASE = "lease"
+MORE = sentence(
+    "Interest comes to {interest}, {difference} more than was signed, because of the days on which"
+    " payments were really made."
+)
+LESS = sentence(
+    "Interest comes to {interest}, {difference} less than was signed, because of the days on which"
+    " payments were really made."
+)
 
 
 @dataclass(frozen=True)
@@ -100,29 +108,20 @@ def _summary(found: Schedules, *, is_lease: bool) -> str:
     if found.last_payment is None:
         return say("Nothing is left to pay.")
     ends = long_date(found.last_payment.due_on)
-    said = say(
-        "Paid when due, the last payment is {payment} on {ends}.",
-        payment=dollars(found.last_payment.payment),
-        ends=ends,
+    payment = dollars(found.last_payment.payment)
+    last = say(
+        "Paid when due, the last payment is {payment} on {ends}.", payment=payment, ends=ends
     )
-    if is_lease:
-        return said
+    return last if is_lease else f"{last} {_interest(found)}"
+
+
+def _interest(found: Schedules) -> str:
     interest = found.interest_paid + found.interest_to_come
     more = interest - found.signed_interest
     if not more:
-        return say(
-            "{said} Interest comes to what was signed: {interest}.",
-            said=said,
-            interest=dollars(interest),
-        )
-    word = "more" if more > 0 else "less"
+        return say("Interest comes to what was signed: {interest}.", interest=dollars(interest))
     return say(
-        "{said} Interest comes to {interest}, {more} {word} than was signed, "
-        "because of the days on which payments were really made.",
-        said=said,
-        interest=dollars(interest),
-        more=dollars(abs(more)),
-        word=word,
+        MORE if more > 0 else LESS, interest=dollars(interest), difference=dollars(abs(more))
     )
 
 
@@ -150,7 +149,7 @@ def _dates(found: Schedules, *, is_lease: bool) -> list[Fact]:
             say("Half of it repaid") if not is_lease else say("Half of it paid"),
             found.half_repaid_on,
         ),
-        (say("Interest statement for {value}, by", value=following - 1), statement),
+        (say("Interest statement for {year}, by", year=following - 1), statement),
         (say("Last payment, projected"), last.due_on if last else None),
         (say("Last payment, as signed"), found.signed_maturity),
     )
@@ -167,7 +166,7 @@ def _years(found: Schedules) -> list[Year]:
     return [
         Year(
             title=str(year),
-            count=plural(len(pairs), "installment"),
+            count=say_number(len(pairs), "{number} installment", "{number} installments"),
             is_open=year == opened,
             rows=[_row(pair) for pair in pairs],
         )

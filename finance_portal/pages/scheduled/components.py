@@ -58,9 +58,7 @@ def waiting_card(each: WaitingView, *, ask: Any, cancel: Any) -> rx.Component:
         rx.cond(
             each.change_until,
             rx.el.p(
-                t("Change or cancel it until "),
-                own_time(each.change_until),
-                ".",
+                t("Change or cancel it until {time}.", time=own_time(each.change_until)),
                 class_name="mt-4 text-note text-muted",
             ),
         ),

@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.language import say
 from finance_portal.pages.scheduled import views
 from finance_portal.services import scheduled
 from finance_portal.services.client import Client
@@ -67,7 +68,7 @@ class ScheduledState(rx.State):
         except (ScheduledNotFound, PaymentRefused) as refusal:
             self.error = str(refusal)
         else:
-            self.said = "Canceled. Nothing will be taken."
+            self.said = say("Canceled. Nothing will be taken.")
         self._asked = ""
         await self._show(borrower)
         return rx.set_focus(NEWS)

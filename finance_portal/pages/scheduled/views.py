@@ -131,9 +131,13 @@ def _past(each: Scheduled) -> PastView:
     status, tone = ENDS.get(each.status, (each.status, "calm"))
     return PastView(
         ref=each.ref,
-        words=f"{dollars(each.amount + each.card_fee)} for {long_date(each.pay_on)}",
+        words=say(
+            "{amount} for {day}",
+            amount=dollars(each.amount + each.card_fee),
+            day=long_date(each.pay_on),
+        ),
         note=each.why,
-        status=status,
+        status=say(status),
         tone=tone,
         receipt=routes.of_receipt(each.payment_ref) if each.payment_ref else "",
     )

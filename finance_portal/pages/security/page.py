@@ -74,9 +74,11 @@ def _fresh() -> rx.Component:
 def _held() -> rx.Component:
     return notice(
         rx.el.p(
-            t("For your protection contacts, bank accounts and cards cannot be changed until "),
-            STANDING.held,
-            t(". Everything else works, and you can pay as always."),
+            t(
+                "For your protection contacts, bank accounts and cards cannot be changed until"
+                " {held}. Everything else works, and you can pay as always.",
+                held=STANDING.held,
+            )
         ),
         tone="info",
     )

@@ -63,20 +63,20 @@ class SecurityState(rx.State):
     async def end_session(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Sign out one other place."""
         ended = await self._do(borrower, openings.end_session, ref=ref)
-        return self._said("Signed out there." if ended else say(GONE))
+        return self._said(say("Signed out there.") if ended else say(GONE))
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def end_others(self, borrower: SignedIn) -> EventSpec:
         """Sign out everywhere but here."""
         await self._do(borrower, openings.end_others)
-        return self._said("You are signed in here only.")
+        return self._said(say("You are signed in here only."))
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def forget_device(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Trust a browser no longer."""
         was_trusted = await self._do(borrower, openings.forget_device, ref=ref)
         return self._said(
-            "That browser is asked for a second step again." if was_trusted else say(GONE)
+            say("That browser is asked for a second step again.") if was_trusted else say(GONE)
         )
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
@@ -84,19 +84,19 @@ class SecurityState(rx.State):
         """Give a passkey another name."""
         ref, name = form.get("ref", ""), form.get("name", "")
         return await self._change(
-            borrower, "It has its new name.", factor_changes.rename_passkey, ref=ref, name=name
+            borrower, say("It has its new name."), factor_changes.rename_passkey, ref=ref, name=name
         )
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def remove_passkey(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Forget a passkey."""
-        said = "The passkey is removed. You may delete it on your device too."
+        said = say("The passkey is removed. You may delete it on your device too.")
         return await self._change(borrower, said, factor_changes.remove_passkey, ref=ref)
 
     @borrower_event(fresh=Purpose.FACTORS, temporal=True)
     async def remove_authenticator(self, borrower: SignedIn, ref: str) -> EventSpec:
         """Forget an authenticator app."""
-        said = "The app is removed. You may delete its entry on your phone too."
+        said = say("The app is removed. You may delete its entry on your phone too.")
         return await self._change(borrower, said, factor_changes.remove_authenticator, ref=ref)
 
     async def _change(

@@ -80,7 +80,8 @@ def _gap_card() -> rx.Component:
             class_name="mt-2 text-body text-muted",
         ),
         rx.el.p(
-            t("You do not find it? Call us, and we tell you whom to ask: "),
+            t("You do not find it? Call us, and we tell you whom to ask:"),
+            " ",
             rx.el.a(
                 settings.brand.support_phone,
                 href=brand.telephone(),
@@ -95,7 +96,7 @@ def _step(step: Step) -> rx.Component:
     return rx.el.li(
         rx.cond(
             step.is_done,
-            _state("Done:", glyph("good", class_name="size-5 text-brand")),
+            _state(t("Done:"), glyph("good", class_name="size-5 text-brand")),
             _state(t("To come:"), rx.icon("circle-dashed", size=20, class_name="text-muted")),
         ),
         rx.el.div(

@@ -23,9 +23,9 @@ NOT_YET = sentence(
     "your title, each with its day."
 )
 LIEN_STAYS = sentence("The lien stays as it was. The overview shows what is owed and when.")
-LIEN_RELEASED = (
+LIEN_RELEASED = sentence(
     "We had released the lien: those letters do not hold any more, and a person of ours gets in"
-    f" touch with you. Questions? Call us at {settings.brand.support_phone}."
+    " touch with you. Questions? Call us at {phone}."
 )
 BY_HAND = sentence(
     "We send it to the account that you paid from. Please call us if it has not arrived."
@@ -78,10 +78,12 @@ def _reopened(found: Reopened) -> AfterView:
         "On {came_back_on} the bank took back the payment that closed it.",
         came_back_on=long_date(found.came_back_on),
     )
-    return AfterView(
-        say("Your contract is open again"),
-        f"{came_back} {LIEN_RELEASED if found.was_released else say(LIEN_STAYS)}",
+    lien = (
+        say(LIEN_RELEASED, phone=settings.brand.support_phone)
+        if found.was_released
+        else say(LIEN_STAYS)
     )
+    return AfterView(say("Your contract is open again"), f"{came_back} {lien}")
 
 
 def _closed(found: AfterPayoff) -> AfterView:
@@ -94,7 +96,7 @@ def _closed(found: AfterPayoff) -> AfterView:
     ]
     done = sum(step.is_done for step in steps)
     return AfterView(
-        headline=f"{_headline(found)} on {long_date(found.paid_on)}",
+        headline=_headline(found, long_date(found.paid_on)),
         summary=_summary(done, steps),
         steps=steps,
         account=found.contract_ref,
@@ -106,10 +108,12 @@ def _is_lease(found: AfterPayoff) -> bool:
     return found.is_lease or found.was_bought
 
 
-def _headline(found: AfterPayoff) -> str:
+def _headline(found: AfterPayoff, day: str) -> str:
     if found.was_bought:
-        return say("Bought")
-    return say("Your lease ended") if found.is_lease else say("Paid off")
+        return say("Bought on {day}", day=day)
+    if found.is_lease:
+        return say("Your lease ended on {day}", day=day)
+    return say("Paid off on {day}", day=day)
 
 
 def _summary(done: int, steps: list[Step]) -> str:
@@ -117,27 +121,22 @@ def _summary(done: int, steps: list[Step]) -> str:
         return say("Everything is done. You need not do anything.")
     following = next(step for step in steps if not step.is_done)
     return say(
-        "{done} of {steps} steps are done. Next: {lower}.",
+        "{done} of {steps} steps are done. Next: {following}.",
         done=done,
         steps=len(steps),
-        lower=following.title.lower(),
+        following=following.title.lower(),
     )
 
 
 def _received(found: AfterPayoff) -> Step:
-    more = (
-        say(" {owed} was owed that day.", owed=dollars(found.owed))
-        if found.owed != found.amount
-        else ""
-    )
+    said = say("Your payment of {amount} closed the contract.", amount=dollars(found.amount))
+    if found.owed != found.amount:
+        owed = say("{owed} was owed that day.", owed=dollars(found.owed))
+        said = f"{said} {owed}"
     return Step(
         say("Payment received") if _is_lease(found) else say("Payoff received"),
         long_date(found.paid_on),
-        say(
-            "Your payment of {amount} closed the contract.{more}",
-            amount=dollars(found.amount),
-            more=more,
-        ),
+        said,
         is_done=True,
     )
 
@@ -167,21 +166,20 @@ def _overage(overage: Overage, *, is_lease: bool) -> Step:
     on, amount = overage.refunded_on, dollars(overage.amount)
     title = say("Money back to you") if is_lease else say("Overage refunded")
     if on:
-        more = say("beyond what was owed") if is_lease else say("that you had paid too much")
-        return Step(
-            title,
-            long_date(on),
-            say("{amount} {more} went back to you.", amount=amount, more=more),
-            is_done=True,
+        back = (
+            say("{amount} beyond what was owed went back to you.", amount=amount)
+            if is_lease
+            else say("{amount} that you had paid too much went back to you.", amount=amount)
         )
+        return Step(title, long_date(on), back, is_done=True)
     by = overage.refund_by
     held = (
-        say("We hold {amount} more than was owed. ", amount=amount)
+        say("We hold {amount} more than was owed.", amount=amount)
         if is_lease
-        else say("You paid {amount} too much. ", amount=amount)
+        else say("You paid {amount} too much.", amount=amount)
     )
     way = say("It goes back by itself to the account that you paid from.") if by else say(BY_HAND)
-    return Step(title, say("By {by}", by=long_date(by)) if by else say("To come"), held + way)
+    return Step(title, say("By {by}", by=long_date(by)) if by else say("To come"), f"{held} {way}")
 
 
 def _released(found: AfterPayoff) -> Step:
@@ -217,13 +215,15 @@ def _title(found: AfterPayoff) -> Step:
             say("The state's own record shows you without a lien within 7 to 14 days."),
             is_done=found.released_on is not None,
         )
-    tracking = (
-        say(", tracking number {tracking}", tracking=found.tracking) if found.tracking else ""
-    )
+    sent = f"{found.sent_how}."
+    if found.tracking:
+        sent = say(
+            "{how}, tracking number {tracking}.", how=found.sent_how, tracking=found.tracking
+        )
     return Step(
         say("Title sent"),
         _when(found.sent_on, None),
-        f"{found.sent_how}{tracking}."
+        sent
         if found.sent_on
         else say("We write to you when the papers go out, with a number to follow them by."),
         is_done=found.sent_on is not None,
@@ -237,4 +237,5 @@ def _when(on: date | None, by: date | None) -> str:
 
 
 def _paper(words: str, ref: str) -> Paper:
-    return Paper(f"{words} (PDF)", f"{routes.DOCUMENT}?{routes.REF}={ref}") if ref else Paper()
+    href = f"{routes.DOCUMENT}?{routes.REF}={ref}"
+    return Paper(say("{words} (PDF)", words=words), href) if ref else Paper()

@@ -8,7 +8,7 @@ from finance_portal.ui.narrow import way, ways
 from finance_portal.ui.reading import further
 from finance_portal.ui.shell import public_shell
 from finance_portal.ui.surfaces import card, card_title
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 FORGOTTEN = (
     (t("I forgot my password"), t("We send you a code, and you choose a new one."), routes.RECOVER),
@@ -24,33 +24,33 @@ FORGOTTEN = (
     ),
 )
 ANSWERS = {
-    "The code does not come": (
+    t("The code does not come"): (
         t(
             "Give it two minutes, and look into your spam folder. Only the newest "
             "code works, for 10 minutes. If it still is not there, press “Try "
             "another way”."
         )
     ),
-    "The code is refused": (
+    t("The code is refused"): (
         t(
             "Type the newest one. If it comes from an app, let your phone set its "
             "clock by itself: the codes depend on the time."
         )
     ),
-    "My passkey is not offered": (
+    t("My passkey is not offered"): (
         t(
             "A passkey lives on the device, or in the account, where you made it. "
             "Use that one, or sign in with your password."
         )
     ),
-    "My password is refused": (
+    t("My password is refused"): (
         t(
             "Passwords are case-sensitive, user names are not. Check that Caps "
             "Lock is off, and let the page show what you typed. You can sign in "
             "with your e-mail address too."
         )
     ),
-    "It says that there were too many tries": (
+    t("It says that there were too many tries"): (
         t(
             "Wait a few minutes. The pause protects you, and nobody can lock you "
             "out for good with it."
@@ -99,7 +99,7 @@ def trouble() -> rx.Component:
             further(routes.TROUBLE),
             class_name="mx-auto grid w-full max-w-xl gap-4 px-4 py-8 sm:py-14",
         ),
-        action=action_link("Sign in", href=routes.SIGN_IN),
+        action=action_link(t("Sign in"), href=routes.SIGN_IN),
     )
 
 
@@ -124,11 +124,14 @@ def _person() -> rx.Component:
     return card(
         card_title(t("Still out?")),
         rx.el.p(
-            t("Have your contract number ready and call "),
-            text_link(
-                contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+            *around(
+                "Have your contract number ready and call {phone}, {hours}. We sign you in"
+                " together.",
+                phone=text_link(
+                    contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
+                ),
+                hours=t(contact.support_hours),
             ),
-            t(", {support_hours}. We sign you in together.", support_hours=contact.support_hours),
             class_name="mt-1 text-body text-muted",
         ),
         brand.safety(),

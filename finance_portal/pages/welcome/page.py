@@ -30,7 +30,7 @@ def welcome() -> rx.Component:
         ),
         _section(t("What you can do here"), *[_words(title, rx.el.p(p)) for title, p in PROMISES]),
         _section(t("How to know that it is us"), _address(), _never(), _person()),
-        action=action_link("Sign in", href=routes.SIGN_IN),
+        action=action_link(t("Sign in"), href=routes.SIGN_IN),
         reads=False,
     )
 
@@ -61,7 +61,8 @@ def _introduction() -> rx.Component:
             class_name="mt-3 text-note text-muted",
         ),
         rx.el.p(
-            t("Paying for somebody else, or without signing in? "),
+            t("Paying for somebody else, or without signing in?"),
+            " ",
             text_link(t("Pay as a guest"), href=routes.GUEST),
             class_name="mt-3 text-note text-muted",
         ),
@@ -83,7 +84,7 @@ def _example() -> rx.Component:
                 class_name="mt-3 h-2 overflow-hidden rounded-full bg-track",
             ),
             rx.el.p(
-                rx.el.span("44% repaid", class_name="font-semibold"),
+                rx.el.span(t("44% repaid"), class_name="font-semibold"),
                 rx.el.span(t("of $33,125.00"), class_name="opacity-85"),
                 class_name="mt-2 flex justify-between text-note",
             ),
@@ -139,7 +140,9 @@ def _person() -> rx.Component:
             text_link(
                 contact.support_phone, href=brand.telephone(), class_name="whitespace-nowrap"
             ),
-            f", {contact.support_hours}.",
+            ", ",
+            t(contact.support_hours),
+            ".",
         ),
         rx.el.p(text_link(t("Trouble signing in?"), href=routes.TROUBLE)),
     )

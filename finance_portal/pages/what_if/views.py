@@ -7,10 +7,10 @@ from itertools import pairwise
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.projection import Extra, Projection
-from finance_portal.language import say
+from finance_portal.language import say, say_number
 from finance_portal.services.what_if import WhatIf
 from finance_portal.ui.chart import Picture, Point, compared
-from finance_portal.ui.wording import long_date, month_of, plural
+from finance_portal.ui.wording import long_date, month_of
 
 MONTHLY, ONCE, ROUND_UP, TWO_WEEKS = "monthly", "once", "round_up", "two_weeks"
 WAYS = (MONTHLY, ONCE, ROUND_UP, TWO_WEEKS)
@@ -133,9 +133,9 @@ def _points(seen: WhatIf, projection: Projection) -> list[Point]:
 def _chosen(way: str, extra: Extra) -> str:
     match way:
         case "once":
-            return f"One extra payment of {dollars(extra.once)} today"
+            return say("One extra payment of {amount} today", amount=dollars(extra.once))
         case "two_weeks":
-            return "Half a payment every two weeks"
+            return say("Half a payment every two weeks")
     return say("{monthly} more with every payment", monthly=dollars(extra.monthly))
 
 
@@ -143,16 +143,17 @@ def _means(way: str, extra: Extra, seen: WhatIf) -> str:
     installment = dollars(seen.installment)
     match way:
         case "once":
-            return "All of it goes to your principal; your due dates stay as they are."
+            return say("All of it goes to your principal; your due dates stay as they are.")
         case "two_weeks":
-            half = dollars((seen.installment + 1) // 2)
-            return (
-                f"{half} every 14 days instead of {installment} a month: 26 halves are 13 payments"
-                " a year."
+            return say(
+                "{half} every 14 days instead of {installment} a month: 26 halves are 13 payments"
+                " a year.",
+                half=dollars((seen.installment + 1) // 2),
+                installment=installment,
             )
     return say(
-        "{value} instead of {installment} each time.",
-        value=dollars(seen.installment + extra.monthly),
+        "{amount} instead of {installment} each time.",
+        amount=dollars(seen.installment + extra.monthly),
         installment=installment,
     )
 
@@ -162,15 +163,19 @@ def _sooner(agreed: date | None, other: date | None) -> str:
         return ""
     months = (agreed.year - other.year) * MONTHS + agreed.month - other.month
     if months > 0:
-        return say(
-            "Paid off {months} sooner, in {other}.",
-            months=plural(months, "month"),
+        return say_number(
+            months,
+            "Paid off {number} month sooner, in {other}.",
+            "Paid off {number} months sooner, in {other}.",
             other=month_of(other),
         )
     days = (agreed - other).days
     if days > 0:
-        return say(
-            "Paid off {days} sooner, on {other}.", days=plural(days, "day"), other=long_date(other)
+        return say_number(
+            days,
+            "Paid off {number} day sooner, on {other}.",
+            "Paid off {number} days sooner, on {other}.",
+            other=long_date(other),
         )
     return say("Paid off in {other}, as agreed.", other=month_of(other))
 

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.pages.your_data.views import Address, Copy
 from finance_portal.ui import routes
 from finance_portal.ui.auth_form import auth_form, submit
-from finance_portal.ui.controls import STANDS_ALONE, action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.session import Purpose
 from finance_portal.ui.surfaces import bar, card, card_title
@@ -91,7 +91,7 @@ def calendar_card(address: Address, *, is_fresh: Any, done: Any) -> rx.Component
     )
 
 
-def erasure_card() -> rx.Component:
+def erasure_card(account: Text) -> rx.Component:
     """Say how one's data is erased, and what the law makes us keep."""
     return card(
         card_title(t("Erasing your data")),
@@ -104,7 +104,11 @@ def erasure_card() -> rx.Component:
             class_name=f"mt-2 {TEXT}",
         ),
         rx.el.p(
-            text_link(t("Your requests"), href=routes.REQUESTS, class_name=STANDS_ALONE),
+            text_link(
+                t("Ask us to erase your data"),
+                href=f"{routes.of_asking('erasure')}&{routes.ACCOUNT}={account}",
+                class_name=STANDS_ALONE,
+            ),
             class_name="mt-4",
         ),
     )

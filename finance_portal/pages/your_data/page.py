@@ -31,7 +31,7 @@ def your_data() -> rx.Component:
                     is_fresh=YourDataState.is_fresh,
                     done=YourDataState.refresh,
                 ),
-                parts.erasure_card(),
+                parts.erasure_card(FrameState.account),
                 class_name="grid min-w-0 gap-4 lg:col-span-5",
             ),
             class_name=parts.GRID,

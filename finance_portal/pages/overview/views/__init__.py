@@ -67,7 +67,7 @@ def _due(account: Account) -> Due:
     """Return what is due; on a hold nobody is asked to catch up (1.22)."""
     shown = due(account)
     if account.past_due and account.restricted.read_only:
-        return replace(shown, title="Open on this contract", notes=[])
+        return replace(shown, title=say("Open on this contract"), notes=[])
     return _shared(shown, account) if account.access.is_delegated else shown
 
 
@@ -127,20 +127,18 @@ def _applied(last: LastPayment | None) -> Applied:
     if last is None:
         return Applied()
     credit = last.amount - last.principal - last.interest - last.fees  # more than was owed
-    after = (
-        say("Interest is taken first, the rest lowers the balance:")
-        if last.interest
-        else say("After it")
-    )
+    left = dollars(last.balance_after)
+    after = say("After it {left} was left to pay.", left=left)
+    if last.interest:
+        after = say(
+            "Interest is taken first, the rest lowers the balance: {left} was left to pay.",
+            left=left,
+        )
     return Applied(
         amount=dollars(last.amount),
         on=wording.long_date(last.on),
         parts=split(
             principal=last.principal, interest=last.interest, fees=last.fees, credit=credit
         ),
-        after=say(
-            "{after} {balance_after} was left to pay.",
-            after=after,
-            balance_after=dollars(last.balance_after),
-        ),
+        after=after,
     )

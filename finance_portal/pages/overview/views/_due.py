@@ -6,7 +6,7 @@ from typing import Any
 
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.pages.overview.views._shapes import ComingView, Due
 from finance_portal.services.accounts import Account
 from finance_portal.services.leases import LeaseFigures
@@ -15,14 +15,18 @@ from finance_portal.ui import routes, wording
 from finance_portal.ui.surfaces import Line
 
 SOON = 10  # days
-WHY = {
+COMES = {  # by autopay, or as the borrower planned it
+    True: sentence("Autopay takes {amount} on {day}."),
+    False: sentence("You scheduled {amount} for {day}."),
+}
+WHY = {  # of a lease, and of a loan: it bears interest
     "paid_ahead": (
         sentence("Everything due before {day} is already paid."),
-        sentence("Interest still accrues daily."),
+        sentence("Everything due before {day} is already paid. Interest still accrues daily."),
     ),
     "first_bill": (
         sentence("Nothing is due before {day}."),
-        sentence("Interest has accrued since the contract began."),
+        sentence("Nothing is due before {day}. Interest has accrued since the contract began."),
     ),
 }
 
@@ -36,7 +40,7 @@ def due(account: Account) -> Due:
         shown = replace(shown, promised=_promised(account.promised))
     if account.restricted.read_only:
         return replace(
-            shown, action="", tone="calm", chip="For information", help_href="", promised=""
+            shown, action="", tone="calm", chip=say("For information"), help_href="", promised=""
         )
     return _covered(shown) if account.is_covered else shown
 
@@ -45,9 +49,9 @@ def coming(account: Account) -> list[ComingView]:
     """Say what will be paid without another click."""
     return [
         ComingView(
-            words=f"{'Autopay takes' if each.is_autopay else 'You scheduled'}"
-            f" {dollars(each.amount)} {'on' if each.is_autopay else 'for'}"
-            f" {wording.long_date(each.on)}.",
+            words=say(
+                COMES[each.is_autopay], amount=dollars(each.amount), day=wording.long_date(each.on)
+            ),
             href=routes.of_account(
                 routes.AUTOPAY if each.is_autopay else routes.SCHEDULED, account.ref
             ),
@@ -80,9 +84,9 @@ def _covered(shown: Due) -> Due:
     """Say that what is on its way pays it, so that nobody pays it twice."""
     return replace(
         shown,
-        chip="Paid, on its way",
+        chip=say("Paid, on its way"),
         tone="info",
-        notes=["What is on its way covers this. You need not pay it again."],
+        notes=[say("What is on its way covers this. You need not pay it again.")],
     )
 
 
@@ -101,7 +105,7 @@ def _nothing_due(account: Account) -> Due:
         amount=dollars(0),
         when=_closed(account),
         notes=notes,
-        action="What happens now",
+        action=say("What happens now"),
         href=routes.of_account(routes.AFTER_PAYOFF, account.ref),
     )
 
@@ -109,15 +113,12 @@ def _nothing_due(account: Account) -> Due:
 def _closed(account: Account) -> str:
     if account.closed_on is None:
         return ""
-    lease = account.lease
-    word = (
-        say("Paid off")
-        if lease is None
-        else say("Bought")
-        if lease.was_bought
-        else say("Lease ended")
-    )
-    return f"{word} {wording.long_date(account.closed_on)}"
+    day = wording.long_date(account.closed_on)
+    if account.lease is None:
+        return say("Paid off {day}", day=day)
+    if account.lease.was_bought:
+        return say("Bought {day}", day=day)
+    return say("Lease ended {day}", day=day)
 
 
 def _all_paid(account: Account, lease: LeaseFigures) -> Due:
@@ -130,18 +131,19 @@ def _all_paid(account: Account, lease: LeaseFigures) -> Due:
         when=say("The vehicle is back") if lease.ended_on else when,
         notes=[say("You can also buy the vehicle, or keep it longer month to month.")],
         coming=coming(account),
-        action="See your lease end",
+        action=say("See your lease end"),
         href=routes.of_account(routes.LEASE_END, account.ref),
     )
     if lease.ended_on:
-        shown = replace(shown, title="Final invoice", notes=["You can pay it, or dispute a line."])
+        notes = [say("You can pay it, or dispute a line.")]
+        shown = replace(shown, title=say("Final invoice"), notes=notes)
     if not account.to_cure:
         return shown
     return replace(
         shown,
-        title="Still open" if lease.ended_on is None else shown.title,
+        title=say("Still open") if lease.ended_on is None else shown.title,
         amount=dollars(account.to_cure),
-        lines=[*fees(account), Line("Total", dollars(account.to_cure), is_total=True)],
+        lines=[*fees(account), Line(say("Total"), dollars(account.to_cure), is_total=True)],
         is_covered=account.is_covered,
         **_ways_to_pay(account, account.to_cure),
     )
@@ -156,9 +158,7 @@ def _past_due(account: Account) -> Due:
         title=say("To catch up"),
         amount=dollars(account.to_cure),
         when=say("Was due {since}", since=wording.weekday_date(since)),
-        chip=say(
-            "{days_past_due} past due", days_past_due=wording.plural(account.days_past_due, "day")
-        ),
+        chip=say_number(account.days_past_due, "{number} day past due", "{number} days past due"),
         tone="danger",
         lines=[missed, *fees(account), Line(say("Total"), dollars(account.to_cure), is_total=True)],
         coming=coming(account),
@@ -219,9 +219,9 @@ def _why_then(account: Account, due_on: date) -> list[str]:
     """Return why this much is due on that day, where somebody would ask."""
     said = []
     if account.standing in WHY:
-        why, of_interest = WHY[account.standing]
-        why = why.format(day=wording.long_date(due_on))
-        said.append(why if account.lease else f"{why} {of_interest}")
+        of_lease, of_loan = WHY[account.standing]
+        day = wording.long_date(due_on)
+        said.append(say(of_lease if account.lease else of_loan, day=day))
     if account.lease and account.lease.extended_months:
         ended = wording.long_date(account.lease.matures_on)
         said.append(

@@ -1,7 +1,7 @@
 """What only a lease shows: payments left, its three figures, and miles."""
 
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.language import say
+from finance_portal.language import say, say_number
 from finance_portal.pages.overview.views._shapes import Figure, Hero, MilesView
 from finance_portal.services.accounts import Account
 from finance_portal.services.leases import LeaseFigures, Miles
@@ -16,6 +16,7 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
     status, tone = standing(account)
     percent = 100 * lease.payments_made // account.term
     ended = lease.ended_on is not None or lease.matures_on <= account.as_of
+    day = wording.long_date(lease.matures_on)
     if lease.was_bought:
         status = say("Bought")
     elif lease.ended_on:
@@ -24,15 +25,15 @@ def hero(account: Account, lease: LeaseFigures) -> Hero:
         status = say("All payments made")
     return Hero(
         vehicle=account.vehicle,
-        vin=f"VIN ending {account.vin_ending}",
+        vin=say("VIN ending {ending}", ending=account.vin_ending),
         label=say("Payments left"),
         count=str(lease.payments_left),
         count_of=say("of {term}", term=account.term),
         status=status,
         tone=tone,
         percent=percent,
-        progress=f"{wording.plural(lease.payments_made, 'payment')} made",
-        whole=f"{'ended' if ended else 'ends'} {wording.long_date(lease.matures_on)}",
+        progress=say_number(lease.payments_made, "{number} payment made", "{number} payments made"),
+        whole=say("ended {day}", day=day) if ended else say("ends {day}", day=day),
         facts=[
             Fact(say("Monthly payment"), dollars(account.installment_amount)),
             Fact(say("Left to pay"), dollars(lease.remaining_payments)),
@@ -51,18 +52,19 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
     """
     if account.restricted.no_payoff:
         return []
-    left = wording.plural(lease.payments_left, "payment")
     ends = wording.long_date(lease.matures_on)
     fee = dollars(lease.disposition_fee)
     return [
         Figure(
             say("Keep paying to the end"),
             dollars(lease.remaining_payments),
-            say(
-                "{left} of {installment_amount}. Returning the vehicle then costs a "
-                "disposition fee of {fee}.",
-                left=left,
-                installment_amount=dollars(account.installment_amount),
+            say_number(
+                lease.payments_left,
+                "{number} payment of {amount}. Returning the vehicle then costs a"
+                " disposition fee of {fee}.",
+                "{number} payments of {amount}. Returning the vehicle then costs a"
+                " disposition fee of {fee}.",
+                amount=dollars(account.installment_amount),
                 fee=fee,
             ),
             list(workings.remaining),
@@ -85,7 +87,11 @@ def figures(account: Account, lease: LeaseFigures, workings: Workings) -> list[F
 def miles_driven(miles: Miles, lines: Lines) -> MilesView:
     """Return the distance driven against the distance allowed."""
     read = wording.long_date(miles.read_on)
-    over = f"{miles.excess:,} over" if miles.excess else say("Within the allowance")
+    over = (
+        say("{miles} over", miles=f"{miles.excess:,}")
+        if miles.excess
+        else say("Within the allowance")
+    )
     note = say("At this pace you stay within your miles, and nothing is owed for them.")
     if miles.excess:
         cost = dollars(miles.charge)
@@ -96,7 +102,7 @@ def miles_driven(miles: Miles, lines: Lines) -> MilesView:
         )
     return MilesView(
         percent=min(100, 100 * miles.driven // max(miles.allowed, 1)),
-        driven=f"{miles.driven:,} miles",
+        driven=say("{miles} miles", miles=f"{miles.driven:,}"),
         allowed=say("of {allowed} allowed", allowed=f"{miles.allowed:,}"),
         facts=[
             Fact(say("Odometer {read}", read=read), f"{miles.odometer:,}"),

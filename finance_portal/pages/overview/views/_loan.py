@@ -20,13 +20,13 @@ def hero(account: Account) -> Hero:
     percent = 100 * repaid // account.amount_financed
     return Hero(
         vehicle=account.vehicle,
-        vin=f"VIN ending {account.vin_ending}",
+        vin=say("VIN ending {ending}", ending=account.vin_ending),
         label=say("Principal balance"),
         amount=dollars(account.principal),
         status=status,
         tone=tone,
         percent=percent,
-        progress=f"{percent}% repaid",
+        progress=say("{percent}% repaid", percent=percent),
         whole=say("of {amount_financed}", amount_financed=dollars(account.amount_financed)),
         facts=_facts(account),
     )
@@ -51,19 +51,20 @@ def balloon(account: Account) -> str:
         return ""
     due_on = account.balloon.due_on
     said = say(
-        "Balloon: {amount} due {due_on}, {as_of}. It is your last payment and "
+        "Balloon: {amount} due {due_on}, {distance}. It is your last payment and "
         "not part of the monthly one.",
         amount=dollars(account.balloon.amount),
         due_on=wording.weekday_date(due_on),
-        as_of=wording.distance(account.as_of, due_on),
+        distance=wording.distance(account.as_of, due_on),
     )
     on_time = next_banking_day(due_on)
-    if on_time != due_on:
-        said += say(
-            " Banks are closed that day: paid by {on_time} it is on time.",
-            on_time=wording.weekday_date(on_time),
-        )
-    return said
+    if on_time == due_on:
+        return said
+    closed = say(
+        "Banks are closed that day: paid by {on_time} it is on time.",
+        on_time=wording.weekday_date(on_time),
+    )
+    return f"{said} {closed}"
 
 
 def payoff(account: Account) -> list[Line]:
@@ -79,13 +80,15 @@ def payoff(account: Account) -> list[Line]:
 def payoff_notes(account: Account) -> list[str]:
     """Return why the payoff is not the balance, and what it is in ten days."""
     through = wording.long_date(account.payoff_good_through)
-    daily = f"${account.per_diem} a day"
+    daily = f"${account.per_diem}"
     why = say(
-        "From tomorrow it is more than the balance: interest accrues daily, {daily}.", daily=daily
+        "From tomorrow it is more than the balance: interest accrues daily, {daily} a day.",
+        daily=daily,
     )
     if account.payoff_today > account.principal:
         why = say(
-            "It is more than the balance because interest accrues daily: {daily}.", daily=daily
+            "It is more than the balance because interest accrues daily: {daily} a day.",
+            daily=daily,
         )
     return [
         why,
@@ -123,5 +126,5 @@ def chart(account: Account) -> Chart:
 
 def _payments_left(account: Account) -> str:
     if account.balloon:
-        return f"{account.installments_left - 1} + balloon"
-    return f"{account.installments_left} of {account.term}"
+        return say("{number} + balloon", number=account.installments_left - 1)
+    return say("{number} of {term}", number=account.installments_left, term=account.term)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from finance_portal.language import say
+from finance_portal.language import say, say_number
 from finance_portal.pages.overview.views._shapes import NewsView
 from finance_portal.services.accounts import Account
 from finance_portal.services.documents import Line
@@ -49,15 +49,14 @@ def _clock(asked: Tracked) -> str:
 def _lease_end(account: Account) -> list[NewsView]:
     if account.lease is None or account.lease.matures_on - account.as_of > LEASE_END_FROM:
         return []
+    day = wording.long_date(account.lease.matures_on)
     ended = account.lease.matures_on <= account.as_of
     return [
         NewsView(
             kind="lease",
-            words=say(
-                "Your lease {value} {matures_on}",
-                value="ended" if ended else "ends",
-                matures_on=wording.long_date(account.lease.matures_on),
-            ),
+            words=say("Your lease ended {day}", day=day)
+            if ended
+            else say("Your lease ends {day}", day=day),
             note=say("Return it, buy it or keep it longer: every cost and date side by side."),
             link=say("Compare"),
             href=routes.of_account(routes.LEASE_END, account.ref),
@@ -75,9 +74,10 @@ def _papers(papers: Sequence[Line], account: Account) -> list[NewsView]:
         NewsView(
             kind="paper",
             words=unread[0].title,
-            note=say(
-                "New, and {more} more that you have not opened.",
-                more=wording.plural(more, "document"),
+            note=say_number(
+                more,
+                "New, and {number} document more that you have not opened.",
+                "New, and {number} documents more that you have not opened.",
             )
             if more
             else say("New."),

@@ -81,7 +81,7 @@ def _step(number: str, words: str, *, is_current: Any, is_done: Any = False) -> 
             ),
         ),
         words,
-        rx.cond(is_done, rx.el.span(" (done)", class_name="sr-only")),
+        rx.cond(is_done, rx.el.span(" ", t("(done)"), class_name="sr-only")),
         aria_current=rx.cond(is_current, "step", "false"),
         class_name=(
             "group flex items-center gap-2 text-note text-muted aria-[current=step]:font-semibold "

@@ -155,14 +155,14 @@ def dollars_field(name: str, error: Text, **props: Any) -> rx.Component:
 
 
 def _now(view: Choices) -> rx.Component:
-    until = rx.cond(
+    note = rx.cond(
         view.cut_off,
-        rx.el.span(t(" if you pay before "), own_time(view.cut_off), "."),
-        rx.fragment(),
+        t("Counts as paid today if you pay before {time}.", time=own_time(view.cut_off)),
+        view.now_note,
     )
     return rx.el.label(
         radio("when", NOW, ~view.is_later),
-        titled(t("Today"), rx.el.span(view.now_note, until)),
+        titled(t("Today"), note),
         class_name=CHOICE,
     )
 

@@ -56,7 +56,7 @@ def _what(preview: Preview, title_id: str) -> list[rx.Component]:
         ),
         rx.foreach(preview.hints, lambda hint: notice(rx.el.p(hint), class_name="mt-3")),
         rx.el.div(amount(preview.amount), class_name="mt-4"),
-        rx.el.p("from ", preview.method, " ", preview.when, class_name="text-body text-muted"),
+        rx.el.p(preview.paid_with, class_name="text-body text-muted"),
     ]
 
 
@@ -75,9 +75,7 @@ def _effect(preview: Preview) -> list[rx.Component]:
         rx.cond(
             preview.change_until,
             rx.el.p(
-                t("On your clock that is "),
-                own_time(preview.change_until),
-                ".",
+                t("On your clock that is {time}.", time=own_time(preview.change_until)),
                 class_name="mt-2 px-4 text-note text-muted",
             ),
         ),

@@ -129,26 +129,38 @@ def _option(option: Option, found: PaymentChoices, chosen: str) -> OptionView:
 def _words(option: Option, found: PaymentChoices) -> tuple[str, str]:
     match option.choice:
         case "past_due" if not found.past_due:
-            return "Open charges and fees", "Your payments are current; only these are open."
-        case "past_due":
-            fees = f" and {dollars(found.fees)} in charges and fees" if found.fees else ""
             return (
-                "Everything past due",
-                f"{dollars(found.past_due)} past due{fees}. Brings your contract current.",
+                say("Open charges and fees"),
+                say("Your payments are current; only these are open."),
             )
+        case "past_due":
+            return say("Everything past due"), _past_due(found)
         case "payoff":
-            return "Pay it off", "Closes the loan: the balance, interest to that day and any fees."
+            return (
+                say("Pay it off"),
+                say("Closes the loan: the balance, interest to that day and any fees."),
+            )
         case "buyout":
             return (
-                "Buy the vehicle",
-                "With its fee and tax. Payments left and the disposition fee are then not owed.",
+                say("Buy the vehicle"),
+                say(
+                    "With its fee and tax. Payments left and the disposition fee are then not owed."
+                ),
             )
-    due_on = (
-        say(" due {next_due_on}", next_due_on=long_date(found.next_due_on))
-        if found.next_due_on
-        else ""
+    if found.next_due_on is None:
+        return say("Amount due"), say("Your payment.")
+    return say("Amount due"), say("Your payment due {day}.", day=long_date(found.next_due_on))
+
+
+def _past_due(found: PaymentChoices) -> str:
+    past_due = dollars(found.past_due)
+    if not found.fees:
+        return say("{past_due} past due. Brings your contract current.", past_due=past_due)
+    return say(
+        "{past_due} past due and {fees} in charges and fees. Brings your contract current.",
+        past_due=past_due,
+        fees=dollars(found.fees),
     )
-    return say("Amount due"), say("Your payment{due_on}.", due_on=due_on)
 
 
 def _other_note(found: PaymentChoices) -> str:
@@ -168,17 +180,10 @@ def _other_note(found: PaymentChoices) -> str:
 def _now_note(found: PaymentChoices) -> str:
     if found.effective_on == found.today:
         return say("Counts as paid today")  # and until when: the browser says it in its own time
-    return say(
-        "Counts as paid on {effective_on}: {found}.",
-        effective_on=weekday_date(found.effective_on),
-        found=_why_not_today(found),
-    )
-
-
-def _why_not_today(found: PaymentChoices) -> str:
+    day = weekday_date(found.effective_on)
     if is_banking_day(found.today):
-        return say("it is past 7 PM Eastern")
-    return say("banks are closed today")
+        return say("Counts as paid on {day}: it is past 7 PM Eastern.", day=day)
+    return say("Counts as paid on {day}: banks are closed today.", day=day)
 
 
 def _method(method: Method, found: PaymentChoices, chosen: str) -> MethodView:
@@ -196,12 +201,9 @@ def _method_note(method: Method, found: PaymentChoices) -> str:
     if not method.usable:
         return method.why_not or say("This cannot be used now.")
     if method.kind == CARD:
-        fee = (
-            say("Card fee {card_fee}.", card_fee=dollars(found.card_fee))
-            if found.card_fee
-            else say("No fee.")
-        )
-        return say("Posts the same day. {fee}", fee=fee)
+        if not found.card_fee:
+            return say("Posts the same day. No fee.")
+        return say("Posts the same day. Card fee {fee}.", fee=dollars(found.card_fee))
     return say(
         "Paid today, it settles by {bank_settles_on}. No fee.",
         bank_settles_on=long_date(found.bank_settles_on),
@@ -261,7 +263,8 @@ def _notes(found: PaymentChoices, wanted: Wanted) -> list[str]:
         )
     if found.scheduled:
         planned = [
-            f"{dollars(each.amount or 0)} on {long_date(each.on)}" for each in found.scheduled
+            say("{amount} on {day}", amount=dollars(each.amount or 0), day=long_date(each.on))
+            for each in found.scheduled
         ]
         said.append(say("Already scheduled: {planned}.", planned=listed(planned)))
     if found.autopay:

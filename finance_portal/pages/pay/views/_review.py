@@ -43,8 +43,7 @@ class Preview:
     """What a payment will do, before it is made."""
 
     amount: str = ""
-    method: str = ""
-    when: str = ""
+    paid_with: str = ""  # and on which later day
     parts: list[Part] = field(default_factory=list)
     working: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -59,13 +58,10 @@ class Preview:
 
 def preview(review: Review, *, is_changed: bool = False) -> Preview:
     """Return what a payment will do; `is_changed` when it is not what was shown before."""
-    order, is_later = review.order, review.order.pay_on is not None
+    order = review.order
     return Preview(
         amount=dollars(order.amount),
-        method=review.method.name,
-        when=say("on {effective_on}", effective_on=weekday_date(review.effective_on))
-        if is_later
-        else "",
+        paid_with=_paid_with(review),
         parts=_parts(review),
         working=list(review.working),
         facts=_facts(review),
@@ -79,6 +75,14 @@ def preview(review: Review, *, is_changed: bool = False) -> Preview:
     )
 
 
+def _paid_with(review: Review) -> str:
+    method = review.method.name
+    if review.order.pay_on is None:
+        return say("from {method}", method=method)
+    day = weekday_date(review.effective_on)
+    return say("from {method} on {day}", method=method, day=day)
+
+
 def _parts(review: Review) -> list[Part]:
     parts = split(
         principal=review.principal,
@@ -90,16 +94,15 @@ def _parts(review: Review) -> list[Part]:
     )
     if review.intent is not Intent.BUYOUT:
         return parts
-    return [
-        replace(each, label="The vehicle, its fee and tax") if each.kind == "fees" else each
-        for each in parts
-    ]
+    label = say("The vehicle, its fee and tax")
+    return [replace(each, label=label) if each.kind == "fees" else each for each in parts]
 
 
 def _action(review: Review) -> str:
     charged = dollars(review.charged)
     if review.order.instead_of:
-        return f"Save: {charged} on {long_date(review.effective_on)}"
+        day = long_date(review.effective_on)
+        return say("Save: {charged} on {day}", charged=charged, day=day)
     return (
         say("Schedule {charged}", charged=charged)
         if review.order.pay_on
@@ -137,11 +140,15 @@ def _following(review: Review) -> str:
         if review.is_lease and not review.closes:
             return say("None, all payments are made")
         return say("None, this closes the contract")
-    return f"{dollars(review.next_due_amount)} due {long_date(review.next_due_on)}"
+    return say(
+        "{amount} due {day}",
+        amount=dollars(review.next_due_amount),
+        day=long_date(review.next_due_on),
+    )
 
 
 def _way(way: Way, chosen: Purpose) -> WayView:
-    title, note = TITLES[way.purpose]
+    title, note = (say(words) for words in TITLES[way.purpose])
     outcome = way.outcome
     if way.purpose is Purpose.NEXT and outcome.intent == "held":
         note = say("Kept for it, and used with the rest of it.")

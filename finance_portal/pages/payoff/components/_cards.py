@@ -25,10 +25,10 @@ def outcomes_card(outcomes: list[Fact]) -> rx.Component:
     )
 
 
-def letters_card(letters: list[LetterView], title: str = "Your payoff letters") -> rx.Component:
+def letters_card(letters: list[LetterView], title: str = "") -> rx.Component:
     """Draw the letters that were made out, and whether they still hold."""
     return card(
-        card_title(title),
+        card_title(title or t("Your payoff letters")),
         rx.el.ul(rx.foreach(letters, _letter), class_name="mt-2 divide-y divide-line"),
         class_name="mt-4 lg:col-span-12 lg:mt-0",
     )

@@ -43,9 +43,9 @@ def dial_card(view: View, query: Text) -> rx.Component:
     """Draw what pays it off on the chosen day, what moves the day, and the way to pay."""
     day = chosen(view.days)
     return rx.el.section(
-        rx.el.h2(t("What pays it off "), day.far, class_name="text-note opacity-85"),
+        rx.el.h2(t("What pays it off {far}", far=day.far), class_name="text-note opacity-85"),
         amount(day.total, "hero"),
-        rx.el.p(t("if paid on "), day.words, class_name="mt-1 text-title font-semibold"),
+        rx.el.p(t("if paid on {day}", day=day.words), class_name="mt-1 text-title font-semibold"),
         rx.el.p(day.words, ": ", day.total, role="status", class_name="sr-only"),
         _slider(view, day),
         rx.el.div(_field(view, day), _steps(view), class_name="mt-4 grid gap-3 sm:grid-cols-2"),

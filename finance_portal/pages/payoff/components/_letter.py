@@ -50,7 +50,9 @@ def letter_card(
                 rx.el.form(
                     rx.el.input(type="hidden", name="good_through", value=day.on),
                     button(
-                        t("Make a letter good through "), day.short, look="quiet", type="submit"
+                        t("Make a letter good through {day}", day=day.short),
+                        look="quiet",
+                        type="submit",
                     ),
                     on_submit=make,
                     class_name="mt-4",
@@ -103,7 +105,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
         rx.el.input(type="hidden", name="good_through", value=day.on),
         _whom(errors["audience"]),
         field(
-            "Their name",
+            t("Their name"),
             rx.el.input(**described("recipient", errors["recipient"]), class_name=FIELD),
             name="recipient",
             error=errors["recipient"],
@@ -111,8 +113,7 @@ def _form(view: View, errors: Any, make: Any) -> rx.Component:
         tick(view.permission, errors["agreed"]),
         full_name(errors["name"]),
         button(
-            t("Sign, and make it good through "),
-            day.short,
+            t("Sign, and make it good through {day}", day=day.short),
             type="submit",
             class_name="justify-self-start",
         ),
@@ -131,7 +132,7 @@ def _whom(error: Text) -> rx.Component:
                     rx.el.span(words, class_name="font-semibold"),
                     class_name=CHOICE,
                 )
-                for value, words in (("dealer", "A dealer"), ("insurer", t("An insurer")))
+                for value, words in (("dealer", t("A dealer")), ("insurer", t("An insurer")))
             ],
             class_name="grid grid-cols-2 gap-2",
         ),
@@ -146,9 +147,11 @@ def news(news_id: str, ready: Text, error: Text) -> rx.Component:
             ready,
             notice(
                 rx.el.p(
-                    t("Your letter is ready. "),
+                    t("Your letter is ready."),
+                    " ",
                     rx.el.a(t("Open it (PDF)"), href=ready, target="_blank", class_name=LINK),
-                    t(" Hand it on yourself: we send it to nobody."),
+                    " ",
+                    t("Hand it on yourself: we send it to nobody."),
                 ),
                 tone="good",
                 class_name="mt-4",

@@ -100,7 +100,7 @@ def _agree(done: Any) -> rx.Component:
         hidden("what", "agree"),
         rx.el.a(
             t("Open the document"),
-            rx.el.span(t(" (PDF, in a new tab)"), class_name="sr-only"),
+            rx.el.span(" ", t("(PDF, in a new tab)"), class_name="sr-only"),
             href=routes.PROFILE_ACCESS_TEST,
             target="_blank",
             reload_document=True,

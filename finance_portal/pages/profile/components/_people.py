@@ -13,7 +13,7 @@ from finance_portal.ui.speech import language_switch
 from finance_portal.ui.words import t
 
 
-def name_rows(*, shown: Text, legal: Text, query: Text, done: Any) -> rx.Component:
+def name_rows(*, shown: Text, legal: Text, account: Text, done: Any) -> rx.Component:
     """Draw the name that pages say, and the one that papers say."""
     return rx.fragment(
         row(
@@ -56,7 +56,7 @@ def name_rows(*, shown: Text, legal: Text, query: Text, done: Any) -> rx.Compone
             control=action_link(
                 t("Ask us"),
                 rx.el.span(t(" to change your legal name"), class_name="sr-only"),
-                href=f"{routes.HELP}{query}",
+                href=f"{routes.of_asking('name_change')}&{routes.ACCOUNT}={account}",
                 look="quiet",
                 size="compact",
                 class_name="shrink-0",

@@ -42,7 +42,7 @@ def privacy_card(choices: Any, *, done: Any) -> rx.Component:
     )
 
 
-def credit_card(query: Text) -> rx.Component:
+def credit_card(account: Text) -> rx.Component:
     """Say what credit bureaus hear, and what to do when it is wrong."""
     return card(
         card_title(t("Credit reporting"), id="credit"),
@@ -63,7 +63,9 @@ def credit_card(query: Text) -> rx.Component:
         ),
         rx.el.p(
             text_link(
-                t("Your requests"), href=f"{routes.REQUESTS}{query}", class_name=STANDS_ALONE
+                t("Dispute what we report"),
+                href=f"{routes.of_asking('credit_dispute')}&{routes.ACCOUNT}={account}",
+                class_name=STANDS_ALONE,
             ),
             class_name="mt-3 text-body",
         ),
@@ -74,9 +76,9 @@ def credit_card(query: Text) -> rx.Component:
 def more_card(query: Text) -> rx.Component:
     """Lead to the choices that stand on pages of their own."""
     links = (
-        (t("Reminders and notices"), routes.REMINDERS),
+        (t("What we tell you, and how"), routes.PREFERENCES),
         (t("How you sign in"), routes.SECURITY),
-        (t("Accounts and cards"), routes.METHODS),
+        (t("All settings"), routes.SETTINGS),
         (t("Privacy policy"), routes.PRIVACY),
     )
     return card(

@@ -79,7 +79,7 @@ CONTRACT = Subject(
                     " change on request, with a copy of what shows the change."
                 ),
             ),
-            (t("Your profile"), routes.PROFILE),
+            (t("Change your legal name"), routes.of_asking("name_change")),
         ),
         Question(
             "co-borrower",

@@ -94,20 +94,20 @@ LATE = Subject(
                     " in writing, and correct it at every bureau that we told."
                 ),
             ),
-            (t("Credit reporting, in your profile"), f"{routes.PROFILE}#credit"),
+            (t("Dispute what we report"), routes.of_asking("credit_dispute")),
         ),
         Question(
             "unauthorized",
             t("I see a payment that I did not make"),
             (
                 t(
-                    "Tell us at once, and sign out everywhere. Tell your bank, too: within"
+                    "Report it at once, and sign out everywhere. Tell your bank, too: within"
                     " {days} days after the statement that shows it, the bank can take the money"
                     " back for you.",
                     days=str(CLAIM_DAYS),
                 ),
             ),
-            (t("Stay safe"), routes.STAY_SAFE),
+            (t("Report what you did not authorize"), routes.REPORT),
         ),
         Question(
             "military",

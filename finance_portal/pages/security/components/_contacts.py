@@ -10,7 +10,7 @@ from finance_portal.ui.auth_fields import code_field, text_field
 from finance_portal.ui.auth_form import auth_form, hidden, submit
 from finance_portal.ui.controls import Text
 from finance_portal.ui.session import Purpose
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 CONTACT = Purpose.CONTACT.value
 
@@ -19,7 +19,7 @@ def email_row(email: Text, *, fresh: Any, done: Any) -> rx.Component:
     """Draw the address, and the form for another."""
     return row(
         "mail",
-        "E-mail",
+        t("E-mail"),
         rx.cond(email, email, t("None. We send codes and notices to what the lender has on file.")),
         folded(
             "email",
@@ -40,7 +40,7 @@ def email_row(email: Text, *, fresh: Any, done: Any) -> rx.Component:
             ),
             _code_form("email", routes.SECURITY_EMAIL_CODE_FORM),
         ),
-        control=change(t("Change"), what=" e-mail", place="email", purpose=CONTACT, fresh=fresh),
+        control=change(t("Change"), what=t(" e-mail"), place="email", purpose=CONTACT, fresh=fresh),
         place="email",
     )
 
@@ -85,9 +85,10 @@ def _code_form(name: str, action: str) -> rx.Component:
     """Draw the second half, which shows itself when a code was sent."""
     return rx.el.section(
         rx.el.p(
-            t("We sent a code to "),
-            rx.el.span(id=f"new-{name}-shown", class_name="font-medium"),
-            t(". It works for 10 minutes."),
+            *around(
+                "We sent a code to {contact}. It works for 10 minutes.",
+                contact=rx.el.span(id=f"new-{name}-shown", class_name="font-medium"),
+            ),
             class_name="text-body",
         ),
         auth_form(

@@ -112,7 +112,7 @@ def _not_me() -> rx.Component:
             t(
                 "Would you rather talk? {support_phone}, {support_hours}.",
                 support_phone=brand.BRAND.support_phone,
-                support_hours=brand.BRAND.support_hours,
+                support_hours=t(brand.BRAND.support_hours),
             ),
             class_name="mt-4 text-note text-muted",
         ),

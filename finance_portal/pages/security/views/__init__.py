@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.factors import Authenticator, Passkey, TrustedDevice
 from finance_portal.models.security import Login, PortalSession
@@ -13,7 +13,6 @@ from finance_portal.pages.security.views._moments import day, moment
 from finance_portal.pages.security.views._proofs import proofs_in_words
 from finance_portal.services.contacts import masked_email, masked_phone
 from finance_portal.services.security.holdings import Holdings
-from finance_portal.ui.wording import plural
 
 FEW_CODES = 3
 NEVER = sentence("Not used yet")
@@ -141,7 +140,9 @@ def _number(contract: Contract) -> Number:
 
 
 def _codes(left: int) -> str:
-    return f"{plural(left, 'code')} left" if left else say("None yet")
+    return (
+        say_number(left, "{number} code left", "{number} codes left") if left else say("None yet")
+    )
 
 
 def _held(login: Login, now: datetime, zone: ZoneInfo) -> str:

@@ -1,12 +1,12 @@
 """What was shown at a sign-in, in words."""
 
-from finance_portal.language import sentence
+from finance_portal.language import say, sentence
 from finance_portal.services.proofs import Proof, split
 from finance_portal.ui.wording import listed
 
 WORDS = {
-    Proof.PASSWORD: "password",
-    Proof.PASSKEY: "passkey",
+    Proof.PASSWORD: sentence("password"),
+    Proof.PASSKEY: sentence("passkey"),
     Proof.AUTHENTICATOR: sentence("authenticator app"),
     Proof.TEXT: sentence("code by text"),
     Proof.EMAIL: sentence("code by e-mail"),
@@ -22,5 +22,5 @@ def proofs_in_words(method: str) -> str:
         shown = split(method)
     except ValueError:  # from a version that knew another one
         return ""
-    words = listed([words for proof, words in WORDS.items() if proof in shown])
+    words = listed([say(words) for proof, words in WORDS.items() if proof in shown])
     return words[:1].upper() + words[1:]
