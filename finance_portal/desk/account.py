@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from finance_portal.desk.office import Call, Refused
 from finance_portal.desk.rendering import render
-from finance_portal.services import accounts, documents, flagging, history, tracker
+from finance_portal.services import accounts, call_pins, documents, flagging, history, tracker
 from finance_portal.services.desk import helping
 from finance_portal.services.desk.accounts import (
     DeskAccount,
@@ -19,6 +19,14 @@ from finance_portal.services.desk.helping import HelpRefused
 from finance_portal.services.flagging import FlagRefused
 
 MISSING = "There is no such account."
+NOBODY = "Nobody of that name is bound by this contract."
+PINS = {
+    call_pins.RIGHT: "The number is right: the caller is signed in as {name}. It works no more.",
+    "wrong": "This is not the number that {name} sees. Let the caller read it again.",
+    "expired": "No number of {name} works now: it is too old, was used, or was never made. The"
+    " caller makes a new one under Help.",
+    "used_up": "It was tried too often. The caller makes a new one under Help.",
+}
 
 
 def account(call: Call) -> DeskAccount:
@@ -37,9 +45,32 @@ def back(call: Call, part: str, done: str) -> Response:
 
 def show(call: Call) -> Response:
     """Show the figures and everything that stands beside them."""
+    return _show(call)
+
+
+def check_pin(call: Call) -> Response:
+    """Check the number that a caller says; the answer stands on this page and at no address."""
+    person = person_of(call.db, call.path("ref"), call.word("person"))
+    if person is None:
+        raise Refused(NOBODY, 404)
+    said = call_pins.checked(
+        call.db,
+        borrower_ref=person.ref,
+        pin=call.word("pin"),
+        by=call.who.user_name,
+        now=call.now,
+    )
+    is_right = said == call_pins.RIGHT
+    told = PINS[said].format(name=person.name)
+    return _show(call, pin=(is_right, told), status=200 if is_right else 422)
+
+
+def _show(call: Call, *, pin: tuple[bool, str] | None = None, status: int = 200) -> Response:
     found = account(call)
     title = f"Account {found.figures.number_masked}"
-    return render(call, "account", title, account=found, kinds=flagging.KINDS)
+    return render(
+        call, "account", title, status=status, account=found, kinds=flagging.KINDS, pin=pin
+    )
 
 
 def show_history(call: Call) -> Response:
@@ -80,7 +111,7 @@ def as_seen(call: Call) -> Response:
     found = account(call)
     person = person_of(call.db, found.figures.ref, call.path("person"))
     if person is None:
-        raise Refused("Nobody of that name is bound by this contract.", 404)
+        raise Refused(NOBODY, 404)
     ref, own = found.figures.ref, person.id or 0
     asked = tracker.requests_of(call.db, borrower_id=own)
     return render(

@@ -52,6 +52,7 @@ class Policy:
     roles: frozenset[Role]
     reason: str = ""
     look: str = ""  # the name of the page, where it shows an account
+    is_click: bool = True  # not what a script asks by itself: it keeps no session alive
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def page(
 ) -> Door:
     """Return the door of a page that only reads."""
     return Door("GET", path, handler, Policy(roles, look=look))
+
+
+def news(path: str, handler: Callable[[Call], Any], roles: frozenset[Role]) -> Door:
+    """Return the door of what the script of a page that is open asks for again and again."""
+    return Door("GET", path, handler, Policy(roles, is_click=False))
 
 
 def form(
@@ -108,21 +114,24 @@ def _route(office: Office, door: Door) -> Route:
     policy = door.policy
 
     async def endpoint(request: Request) -> Response:
-        call = await _call(office, request)
+        call = await _call(office, request, is_click=policy.is_click)
         return await asyncio.to_thread(_stopped, call, policy) or await _answer(door, call, policy)
 
     setattr(endpoint, POLICY, policy)
     return Route(door.path, endpoint, methods=[door.method])
 
 
-async def _call(office: Office, request: Request) -> Call:
+async def _call(office: Office, request: Request, *, is_click: bool) -> Call:
     client = Client(
         ip=request.client.host if request.client else "",
         user_agent=request.headers.get("user-agent", ""),
     )
     now = office.now()
     secret = secret_in("; ".join(request.headers.getlist("cookie")), COOKIE)
-    colleague = await asyncio.to_thread(office.sessions.of_secret, secret, now) if secret else None
+    colleague = None
+    if secret:
+        whose = office.sessions.of_secret
+        colleague = await asyncio.to_thread(whose, secret, now, is_click=is_click)
     return Call(office, request, client, now, await _read(request), colleague)
 
 

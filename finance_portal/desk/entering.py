@@ -4,8 +4,9 @@ from starlette.responses import RedirectResponse, Response
 
 from finance_portal.desk.doors import COOKIE, SIGN_IN
 from finance_portal.desk.office import Call
-from finance_portal.desk.rendering import render, styles
+from finance_portal.desk.rendering import render, script, styles
 from finance_portal.services.desk.entrance import EntryRefused, Shown
+from finance_portal.services.messages import presence
 from finance_portal.services.passwords import TooBusy
 from finance_portal.services.throttle import TooManyTries
 from finance_portal.settings import settings
@@ -46,6 +47,7 @@ async def enter(call: Call) -> Response:
 def leave(call: Call) -> Response:
     """End the session, here and in the browser."""
     call.office.sessions.end(call.who, call.client, call.now)
+    presence.leave(call.db, call.who.user_name, at=call.now)
     answer = RedirectResponse(f"{SIGN_IN}?done=signed-out", 303)
     answer.headers["Set-Cookie"] = f"{COOKIE}=; {_ATTRIBUTES}; Max-Age=0"
     answer.headers["Clear-Site-Data"] = '"cache"'
@@ -55,6 +57,11 @@ def leave(call: Call) -> Response:
 def style(_call: Call) -> Response:
     """Return the style sheet."""
     return Response(styles(), media_type="text/css")
+
+
+def live(_call: Call) -> Response:
+    """Return the script of the pages that are live."""
+    return Response(script(), media_type="text/javascript")
 
 
 def icon(_call: Call) -> Response:

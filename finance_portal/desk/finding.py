@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from finance_portal.desk.office import Call, Refused
 from finance_portal.desk.rendering import render
-from finance_portal.services.desk import finding, looks, proposed, reviews
+from finance_portal.services.desk import finding, looks, proposed, reviews, talking
 from finance_portal.services.desk.looks import REASONS, LookRefused
 
 NO_ACCOUNT = "There is no such account."
@@ -17,6 +17,7 @@ def home(call: Call) -> Response:
     waiting = {
         "approvals": proposed.waiting(call.db),
         "reviews": reviews.waiting(call.db),
+        "messages": talking.waiting(call.db),
     }
     return render(call, "find", "Find an account", waiting=waiting, typed="", found=None)
 
@@ -48,7 +49,14 @@ def say_why(call: Call) -> Response:
         return _asking(call, str(refusal), 422)
     if not is_there:
         raise Refused(NO_ACCOUNT, 404)
+    if thread := _thread(call.word("thread")):
+        return RedirectResponse(f"/messages/{thread}", 303)
     return RedirectResponse(f"/accounts/{quote(ref, safe='')}", 303)
+
+
+def _thread(typed: str) -> str:
+    """Return the conversation that somebody came from; "" for anything else."""
+    return typed if typed.isascii() and typed.isalnum() else ""
 
 
 def _asking(call: Call, error: str = "", status: int = 200) -> Response:
@@ -67,5 +75,6 @@ def _asking(call: Call, error: str = "", status: int = 200) -> Response:
         reasons=REASONS,
         error=error,
         chosen=call.word("reason"),
+        thread=_thread(call.word("thread") or call.query("thread")),
         typed=call.word("note"),
     )

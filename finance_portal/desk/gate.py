@@ -23,11 +23,14 @@ POLICY = (
 )
 METHODS = {"GET", "HEAD", "POST"}
 POSTS = Rate(at_once=30, per_second=1)
+WITH_SCRIPT = f"{POLICY}; script-src 'self'; connect-src 'self'"
+LIVE = "/messages"  # the pages that a script keeps up to date (decision 26)
 LARGEST = 16_384
+LARGEST_MESSAGE = 65_536  # 4,000 letters of any alphabet
 LONGEST_QUERY = 2_048
 BODY_SECONDS = 10.0
-STYLES = "/desk.css"
-KEPT = "private, max-age=31536000, immutable"  # its address changes with what it says
+FILES = {"/desk.css", "/live.js"}
+KEPT = "private, max-age=31536000, immutable"  # their addresses change with what they say
 
 
 class Refusal(Exception):
@@ -65,7 +68,7 @@ class DeskGate:
         try:
             self._check(arrival)
             if not arrival.is_safe:
-                receive = await _whole(receive)
+                receive = await _whole(receive, _largest(arrival.path))
         except Refusal as refusal:
             log.info("refused: %s %s", refusal.status, ascii(arrival.path)[:80])
             answer = PlainTextResponse(str(refusal), refusal.status)
@@ -112,10 +115,10 @@ class DeskGate:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                is_kept = path == STYLES and message["status"] == 200  # noqa: PLR2004
+                is_kept = path in FILES and message["status"] == 200  # noqa: PLR2004
                 headers.dress(
                     MutableHeaders(scope=message),
-                    policy=POLICY,
+                    policy=WITH_SCRIPT if _is_live(path) else POLICY,
                     cache=KEPT if is_kept else headers.NEVER,
                     is_https=self._is_https,
                 )
@@ -124,7 +127,16 @@ class DeskGate:
         return dressed
 
 
-async def _whole(receive: Receive) -> Receive:
+def _is_live(path: str) -> bool:
+    return path == LIVE or path.startswith(f"{LIVE}/")
+
+
+def _largest(path: str) -> int:
+    """Return how much may be sent: more where people write to each other."""
+    return LARGEST_MESSAGE if _is_live(path) or path.endswith(LIVE) else LARGEST
+
+
+async def _whole(receive: Receive, largest: int) -> Receive:
     """Return a `receive` that gives a body which has come in whole, soon, and is not too large."""
     chunks, length = list[bytes](), 0
     try:
@@ -133,7 +145,7 @@ async def _whole(receive: Receive) -> Receive:
                 message = await receive()
                 chunks.append(message.get("body", b""))
                 length += len(chunks[-1])
-                if length > LARGEST:
+                if length > largest:
                     raise Refusal(413, "This is more than we take.")
                 if not message.get("more_body", False):
                     break

@@ -37,6 +37,7 @@ class Place(NamedTuple):
 
 NAVIGATION = (
     Place("/", "Find", ALL),
+    Place("/messages", "Messages", ALL),
     Place("/requests", "Requests", ALL),
     Place("/approvals", "Approvals", ALL),
     Place("/reviews", "Needs a person", ALL),
@@ -59,6 +60,9 @@ DONE: Mapping[str, str] = {
     "flag": "The flag is set, and what follows from it has happened.",
     "unflag": "The flag ends. What had stopped does not go on by itself.",
     "marked": "Noted.",
+    "closed": "Closed. Whoever writes in it opens it again.",
+    "reopened": "It is open again.",
+    "written": "Sent. The borrower has been told.",
     "signed-out": "You are signed out.",
 }
 """What a page says above itself after a form: by a word of its address, never by its text."""
@@ -68,24 +72,27 @@ def render(
     call: Call, template: str, title: str, *, status: int = 200, **values: object
 ) -> Response:
     """Return a page."""
-    return HTMLResponse(
-        environment()
-        .get_template(f"{template}.html")
-        .render(
-            title=title,
-            who=call.colleague,
-            here=call.request.url.path,
-            places=_places(call),
-            done=DONE.get(call.query("done"), ""),
-            can_work=_is(call, WORK),
-            can_decide=_is(call, {Role.SUPERVISOR}),
-            look=call.look,
-            is_demo=call.office.is_demo,
-            today=call.today,
-            **values,
-        ),
-        status,
+    return fragment(
+        call,
+        template,
+        status=status,
+        title=title,
+        here=call.request.url.path,
+        places=_places(call),
+        done=DONE.get(call.query("done"), ""),
+        can_decide=_is(call, {Role.SUPERVISOR}),
+        look=call.look,
+        is_demo=call.office.is_demo,
+        **values,
     )
+
+
+def fragment(call: Call, template: str, *, status: int = 200, **values: object) -> Response:
+    """Return a part of a page, for the script that puts it in."""
+    page = environment().get_template(f"{template}.html")
+    can_work = _is(call, WORK)
+    said = page.render(who=call.colleague, can_work=can_work, today=call.today, **values)
+    return HTMLResponse(said, status)
 
 
 def refusal(call: Call, message: str, status: int) -> Response:
@@ -98,6 +105,11 @@ def styles() -> str:
     return theme.stylesheet(settings.brand) + (HERE / "desk.css").read_text()
 
 
+def script() -> str:
+    """Return the script of the pages that are live (decision 26)."""
+    return (HERE / "live.js").read_text()
+
+
 @cache
 def environment() -> Environment:
     """Return where templates are found, with what they may use."""
@@ -108,10 +120,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"money": money, "day": day, "moment": moment, "words": words}
+    made.filters |= {"money": money, "day": day, "moment": moment, "words": words, "size": size}
     made.globals |= {
         "brand": settings.brand,
-        "styles": f"/desk.css?v={hashlib.sha256(styles().encode()).hexdigest()[:12]}",
+        "styles": f"/desk.css?v={_version(styles())}",
+        "script": f"/live.js?v={_version(script())}",
     }
     return made
 
@@ -134,9 +147,18 @@ def moment(at: datetime | None) -> str:
     return f"{day(local.date())}, {local:%H:%M:%S}"
 
 
+def size(length: int) -> str:
+    """Write how large a file is, as "340 kB"."""
+    return f"{max(1, length // 1000):,} kB"
+
+
 def words(name: str) -> str:
     """Write a name of the code base as words: "late_charges" is "Late charges"."""
     return name.replace("_", " ").capitalize()
+
+
+def _version(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def _places(call: Call) -> list[Place]:

@@ -1,6 +1,6 @@
 """Every route of the desk, and who may use it: the one table that decides."""
 
-from finance_portal.desk import account, demo, entering, finding, money, oversight, work
+from finance_portal.desk import account, demo, entering, finding, messages, money, oversight, work
 from finance_portal.desk.doors import (
     AUDITORS,
     EVERYBODY,
@@ -9,6 +9,7 @@ from finance_portal.desk.doors import (
     SUPERVISORS,
     WORKERS,
     form,
+    news,
     open_door,
     page,
 )
@@ -19,6 +20,7 @@ TABLE = (
     open_door("POST", SIGN_IN, entering.enter, reason="Anyone may try; tries are counted."),
     open_door("GET", "/desk.css", entering.style, reason="It says nothing about anybody."),
     open_door("GET", "/icon.svg", entering.icon, reason="It says nothing about anybody."),
+    open_door("GET", "/live.js", entering.live, reason="It says nothing about anybody."),
     form("/sign-out", entering.leave, EVERYBODY),
 
     page("/", finding.home, EVERYBODY),
@@ -31,6 +33,7 @@ TABLE = (
     page("/accounts/{ref}/papers", account.show_papers, EVERYBODY, look="papers"),
     page("/accounts/{ref}/papers/{paper}", account.paper, EVERYBODY, look="paper"),
     page("/accounts/{ref}/as/{person}", account.as_seen, EVERYBODY, look="as the borrower"),
+    form("/accounts/{ref}/pin", account.check_pin, WORKERS, look="pin"),
     form("/accounts/{ref}/unlock", account.unlock, WORKERS, look="unlock"),
     form("/accounts/{ref}/end-sessions", account.end_sessions, WORKERS, look="end sessions"),
     form("/accounts/{ref}/send-again", account.send_again, WORKERS, look="send again"),
@@ -43,6 +46,18 @@ TABLE = (
     form("/approvals/{proposal}/approve", money.approve, SUPERVISORS),
     form("/approvals/{proposal}/decline", money.decline, SUPERVISORS),
     form("/approvals/{proposal}/withdraw", money.withdraw, WORKERS),
+
+    page("/messages", messages.inbox, EVERYBODY),
+    news("/messages/news", messages.inbox_news, EVERYBODY),
+    page("/messages/{thread}", messages.thread, EVERYBODY),
+    news("/messages/{thread}/news", messages.thread_news, EVERYBODY),
+    form("/messages/{thread}/answer", messages.answer, WORKERS),
+    form("/messages/{thread}/close", messages.close, WORKERS),
+    form("/messages/{thread}/reopen", messages.reopen, WORKERS),
+    page("/messages/{thread}/transcript", messages.transcript, EVERYBODY),
+    page("/messages/{thread}/files/{file}", messages.file, EVERYBODY),
+    page("/accounts/{ref}/messages", messages.of_account, EVERYBODY, look="messages"),
+    form("/accounts/{ref}/messages", messages.start, WORKERS, look="messages"),
 
     page("/requests", work.queue, EVERYBODY),
     page("/accounts/{ref}/requests/{request}", work.request, EVERYBODY, look="request"),

@@ -41,6 +41,7 @@ WHAT = {
     "schedule.csv": sentence("Installments as a table"),
     "quote": sentence("The quote"),
     "quote-letter": sentence("The quote's letter"),
+    "account": sentence("Your account"),
 }
 """What can be looked at, in words; what is not in it is told as it was noted."""
 WHO = {
@@ -48,6 +49,17 @@ WHO = {
     "link": sentence("Quote link"),
     "servicer": sentence("Our staff"),
 }
+WHY = {
+    "call": sentence("You called us"),
+    "message": sentence("You wrote to us"),
+    "request": sentence("To decide what you asked for"),
+    "payment": sentence("To look after a payment"),
+    "proposal": sentence("To decide a waiver or a credit"),
+    "complaint": sentence("To look into a complaint"),
+    "audit": sentence("To check our own work"),
+    "other": sentence("Another reason, which we keep on file"),
+}
+"""Why the servicer's people looked, in words; what is not in it is told as it was noted."""
 HEADINGS = (
     sentence("At (UTC)"),
     sentence("Contract"),
@@ -94,7 +106,7 @@ def note(
 ) -> None:
     """Note a look, at most once a minute for who looks at what. `what` is a key of WHAT, or words.
 
-    For the servicer's people `reason` says why.
+    For the servicer's people `reason` says why: a key of WHY, or words.
     """
     minute = int(at.timestamp()) // 60
     who = looker.ref or looker.name
@@ -156,7 +168,7 @@ def as_csv(looks: Iterable[Look]) -> str:
     writer = csv.writer(out)
     writer.writerow([say(each) for each in HEADINGS])
     for each in looks:
-        told = (each.contract_ref, each.name, who_of(each), what_of(each), each.reason, each.ip)
+        told = (each.contract_ref, each.name, who_of(each), what_of(each), why_of(each), each.ip)
         writer.writerow([f"{each.at:%Y-%m-%dT%H:%M:%SZ}", *map(_inert, told)])
     return out.getvalue()
 
@@ -169,6 +181,11 @@ def what_of(look: Look) -> str:
 def who_of(look: Look) -> str:
     """Return in which part somebody looked, in the language that is spoken."""
     return say(WHO[look.kind])
+
+
+def why_of(look: Look) -> str:
+    """Return why somebody of the servicer looked, in the language that is spoken; "" for others."""
+    return say(WHY[look.reason]) if look.reason in WHY else look.reason
 
 
 def when_of(look: Look) -> str:

@@ -20,6 +20,7 @@ from finance_portal.services.sessions import SignedIn
 
 PURPOSE = "call"
 BY_VOICE = "voice"
+RIGHT = "right"
 MINUTES = int(LIFE.total_seconds()) // 60
 
 
@@ -60,15 +61,20 @@ def check(db: Database, *, borrower_ref: str, pin: str, by: str, now: datetime) 
 
     `by` is who of the desk asks, `now` the clock on the wall. Every try is audited.
     """
+    return checked(db, borrower_ref=borrower_ref, pin=pin, by=by, now=now) == RIGHT
+
+
+def checked(db: Database, *, borrower_ref: str, pin: str, by: str, now: datetime) -> str:
+    """Check as `check` does; return RIGHT, or why it is not: "wrong", "expired" or "used_up"."""
     try:
         live_pins().check(
             db, owner=borrower_ref, purpose=PURPOSE, contact=borrower_ref, code=pin, now=now
         )
     except CodeRefused as refusal:
         _note(db, borrower_ref, "call_pin:refused", now, by=by, why=refusal.reason)
-        return False
+        return refusal.reason
     _note(db, borrower_ref, "call_pin:accepted", now, by=by)
-    return True
+    return RIGHT
 
 
 @cache

@@ -14,7 +14,7 @@ from finance_portal.services.attachments.checking import Checked
 from finance_portal.services.messages import desk, threads
 from finance_portal.services.messages.threads import Written
 
-BY_DESK = "robin"
+BY_DESK = "amy"  # services/demo_desk.py
 
 
 @dataclass(frozen=True)

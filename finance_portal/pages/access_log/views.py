@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finance_portal.language import say, say_number
-from finance_portal.services.access_log import Look, what_of, when_of, who_of
+from finance_portal.services.access_log import Look, what_of, when_of, who_of, why_of
 
 PAGE_SIZE = 25
 TONES = {"delegate": "info", "link": "warn", "servicer": "calm"}
@@ -59,6 +59,6 @@ def _row(each: Look) -> Row:
         part=who_of(each),
         tone=TONES[each.kind],
         what=what_of(each),
-        reason=each.reason,
+        reason=why_of(each),
         place=say("from {ip}", ip=each.ip) if each.ip else "",
     )

@@ -1,4 +1,8 @@
-"""Nobody opens an account without a reason. It is kept, and lets them look for half an hour."""
+"""Nobody opens an account without a reason. It is kept, and lets them look for half an hour.
+
+The borrower reads it, too, in the log of who looked (services/access_log.py): once for each reason,
+with the name in short and in words of their own, never with the note.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -10,6 +14,8 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.models.contracts import Contract
 from finance_portal.models.desk import DeskLook, DeskUser
+from finance_portal.services import access_log
+from finance_portal.services.access_log import Looker
 from finance_portal.services.desk.acting import Deed, note
 from finance_portal.services.vault import live_vault
 
@@ -72,25 +78,31 @@ def open_account(db: Database, deed: Deed, *, contract_ref: str, reason: str, wo
             )
         )
         note(session, deed, "account:opened", subject=contract.ref, reason=reason, look=ref)
+        access_log.note(
+            session,
+            contract.id or 0,
+            Looker("servicer", short_name(deed.who.name), deed.who.user_name),
+            "account",
+            at=deed.now,
+            ip="",
+            reason=reason,
+        )
     return True
 
 
 def current(db: Database, deed: Deed, contract_ref: str, page: str) -> DeskLook | None:
     """Return the reason that lets somebody look now, and write down that they did; else None."""
     with db.begin() as session:
-        look = session.exec(
-            select(DeskLook)
-            .join(Contract, col(Contract.id) == DeskLook.contract_id)
-            .where(
-                col(Contract.ref) == contract_ref,
-                col(DeskLook.user_id) == deed.who.id,
-                col(DeskLook.until) > deed.now,
-            )
-            .order_by(col(DeskLook.id).desc())
-        ).first()
+        look = _current(session, deed, contract_ref)
         if look is not None:
             note(session, deed, "account:viewed", subject=contract_ref, page=page, look=look.ref)
     return look
+
+
+def is_open(db: Database, deed: Deed, contract_ref: str) -> bool:
+    """Tell whether somebody has a reason to look now; of that alone nothing is written down."""
+    with db.read() as session:
+        return _current(session, deed, contract_ref) is not None
 
 
 def contract_named(session: Session, contract_ref: str) -> Contract | None:
@@ -113,6 +125,25 @@ def newest(db: Database, *, by: str = "", contract_ref: str = "") -> list[Looked
         wanted = wanted.where(col(Contract.ref) == contract_ref)
     with db.read() as session:
         return [_looked(*row) for row in session.exec(wanted)]
+
+
+def short_name(name: str) -> str:
+    """Return who looked as borrowers read it: "Amy Ortega" is "A. Ortega"."""
+    first, _, last = name.partition(" ")
+    return f"{first[:1]}. {last}" if last else first
+
+
+def _current(session: Session, deed: Deed, contract_ref: str) -> DeskLook | None:
+    return session.exec(
+        select(DeskLook)
+        .join(Contract, col(Contract.id) == DeskLook.contract_id)
+        .where(
+            col(Contract.ref) == contract_ref,
+            col(DeskLook.user_id) == deed.who.id,
+            col(DeskLook.until) > deed.now,
+        )
+        .order_by(col(DeskLook.id).desc())
+    ).first()
 
 
 def _looked(look: DeskLook, user: DeskUser, contract: Contract) -> Looked:

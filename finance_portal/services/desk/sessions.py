@@ -48,8 +48,8 @@ class DeskSessions:
         session.add(row)
         return Begun(_colleague(row, user), secret)
 
-    def of_secret(self, secret: str, now: datetime) -> Colleague | None:
-        """Return whose cookie this is, or None; it counts as a click."""
+    def of_secret(self, secret: str, now: datetime, *, is_click: bool = True) -> Colleague | None:
+        """Return whose cookie this is, or None; a click keeps it alive."""
         with self._db.read() as session:
             found = session.exec(
                 select(DeskSession, DeskUser)
@@ -65,7 +65,7 @@ class DeskSessions:
         if found is None:
             return None
         row, user = found
-        if now >= row.last_seen_at + TOUCH_EVERY:
+        if is_click and now >= row.last_seen_at + TOUCH_EVERY:
             self._touch(row.ref, now)
         return _colleague(row, user)
 

@@ -58,14 +58,14 @@ def inbox(db: Database, *, with_closed: bool = False, most: int = 200) -> list[W
     ]
 
 
-def read(db: Database, *, ref: str, by: str, now: datetime) -> Whole:
-    """Return a thread with everything in it; it counts as read by the desk, and as looked at.
+def read(db: Database, *, ref: str, by: str, now: datetime, can_answer: bool = True) -> Whole:
+    """Return a thread with everything in it; it was looked at.
 
-    Raises ThreadNotFound.
+    It counts as read by the desk if whoever reads it `can_answer`. Raises ThreadNotFound.
     """
     with db.begin() as session:
         thread = writing.held(session, ref)
-        if thread.desk_read < thread.count:
+        if can_answer and thread.desk_read < thread.count:
             thread.desk_read = thread.count
             thread.version += 1
         _record(session, thread, "message:read", by, now)

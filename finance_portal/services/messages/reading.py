@@ -48,6 +48,7 @@ class Whole:
 
     head: Head
     lines: tuple[Line, ...]
+    version: int = 0  # counts every change
 
 
 def heads(session: Session, threads: Sequence[Thread], *, side: str) -> list[Head]:
@@ -77,7 +78,7 @@ def whole(session: Session, thread: Thread, *, side: str) -> Whole:
         for each in messages
     )
     head = _head(thread, messages[-1], _contracts(session, [thread]), side)
-    return Whole(head=head, lines=lines)
+    return Whole(head=head, lines=lines, version=thread.version)
 
 
 def _head(

@@ -143,7 +143,7 @@ def _corrections(
             yield _corrected(file, row, paper, today)
     for row in _latest(session, file, DocumentKind.INTEREST_STATEMENT, since):
         year = (row.period_to or since).year
-        yearly_paper = yearly.paper_of(session, file, year, bound)
+        yearly_paper = yearly.paper_of(session, file, year, bound, _language_of(row))
         if _differs(row, yearly_paper, yearly.FIGURES):
             yield _corrected(file, row, yearly_paper, today)
 
