@@ -27,8 +27,9 @@ from finance_portal.services import (
     retries,
     return_rates,
     titles,
+    unused,
 )
-from finance_portal.services.attachments.keeping import forget_unsent
+from finance_portal.services.attachments.keeping import forget_unsent, sweep
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
 from finance_portal.services.erasure.farewell import forget_sent
@@ -187,7 +188,9 @@ async def run(
 
 def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
     """Anchor the trail, forget what has expired, make exports that wait. `now`: on the wall."""
-    audit_anchors.write_daily(db, anchors, now=now)
+    if audit_anchors.write_daily(db, anchors, now=now):  # once a day
+        unused.dispose(db, today=now.date(), now=now)
+        sweep(db, at=now)
     forget_expired(db, now=now)
     destroy_kept(db, today=now.date(), now=now)
     with db.begin() as session:

@@ -74,25 +74,25 @@ class InterestForm(BaseModel):
     The form's final wording is the tax authority's: PORTAL_INTEREST_FORM__* follows it.
     """
 
-    title: str = "Vehicle loan interest statement (Form 1098-VLI)"
-    summary: str = "Interest summary"
-    lender: str = "Recipient/lender"
-    borrower: str = "Payer/borrower"
-    interest: str = "Interest received in {year}"
-    principal: str = "Outstanding principal on January 1, {year}"
-    principal_first: str = "Outstanding principal at origination"
-    origination: str = "Loan origination date"
-    vehicle: str = "Year, make and model"
-    vin: str = "Vehicle identification number (VIN)"
-    contract: str = "Account"
-    says: str = (
+    title: str = sentence("Vehicle loan interest statement (Form 1098-VLI)")
+    summary: str = sentence("Interest summary")
+    lender: str = sentence("Recipient/lender")
+    borrower: str = sentence("Payer/borrower")
+    interest: str = sentence("Interest received in {year}")
+    principal: str = sentence("Outstanding principal on January 1, {year}")
+    principal_first: str = sentence("Outstanding principal at origination")
+    origination: str = sentence("Loan origination date")
+    vehicle: str = sentence("Year, make and model")
+    vin: str = sentence("Vehicle identification number (VIN)")
+    contract: str = sentence("Account")
+    says: str = sentence(
         "This is important tax information. What it says is, or will be, furnished to the tax"
         " authority."
     )
-    summary_says: str = (
+    summary_says: str = sentence(
         "For your records. No form is due for this loan and year, and nothing is reported."
     )
-    advice: str = (
+    advice: str = sentence(
         "Whether you can deduct this interest depends on you and on the vehicle, for example on"
         " where it was finally assembled: the VIN tells. A tax adviser can help."
     )

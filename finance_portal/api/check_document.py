@@ -5,6 +5,7 @@ import asyncio
 from finance_portal.api.answers import Answer, Refuse, Show
 from finance_portal.api.doors import anyone
 from finance_portal.api.uploads import FIELD, FileCall, file_form
+from finance_portal.language import say
 from finance_portal.services.document_check import Verdict, verdict
 from finance_portal.ui import routes
 from finance_portal.ui.document_check import OURS, REFUSED
@@ -17,10 +18,10 @@ async def check(call: FileCall) -> Answer:
     """Look at a file, and keep nothing of it."""
     found = await asyncio.to_thread(verdict, call.file.content)
     if found is Verdict.NOT_CONFIRMED:
-        return Refuse(REFUSED[found], code=found)
+        return Refuse(say(REFUSED[found]), code=found)
     if found is not Verdict.OURS:
-        return Refuse(errors={FIELD: REFUSED[found]}, code=found)
-    return Show(say=OURS.format(name=call.file.name[:MOST_OF_A_NAME]))
+        return Refuse(errors={FIELD: say(REFUSED[found])}, code=found)
+    return Show(say=say(OURS, name=call.file.name[:MOST_OF_A_NAME]))
 
 
 ROUTES = [file_form(routes.CHECK_DOCUMENT_FORM, check, page=routes.CHECK_DOCUMENT)]

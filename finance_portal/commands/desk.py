@@ -7,7 +7,7 @@ from getpass import getpass
 import segno
 
 from finance_portal import clock
-from finance_portal.commands.base import Add, command, database, group
+from finance_portal.commands.base import Add, command, database, group, refused_by
 from finance_portal.services import passwords
 from finance_portal.services.desk import people
 from finance_portal.services.desk.acting import Role
@@ -32,6 +32,7 @@ def add_to(add: Add) -> None:
         command(desk, name, work, words).add_argument("user_name", metavar="NAME")
 
 
+@refused_by(PersonRefused, PasswordTooWeak)
 def _add(arguments: Namespace) -> int:
     newcomer = Newcomer(
         user_name=arguments.user_name,
@@ -39,48 +40,33 @@ def _add(arguments: Namespace) -> int:
         role=Role(arguments.role),
         password=_typed_password(),
     )
-    try:
-        enrolled = people.add(
-            database(), live_vault(), passwords.live_peppers(), newcomer, clock.now()
-        )
-    except (PersonRefused, PasswordTooWeak) as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    enrolled = people.add(database(), live_vault(), passwords.live_peppers(), newcomer, clock.now())
     _show(enrolled)
     return 0
 
 
+@refused_by(PersonRefused)
 def _enrol(arguments: Namespace) -> int:
-    try:
-        _show(people.enrol_anew(database(), live_vault(), arguments.user_name, clock.now()))
-    except PersonRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    _show(people.enrol_anew(database(), live_vault(), arguments.user_name, clock.now()))
     return 0
 
 
+@refused_by(PersonRefused, PasswordTooWeak)
 def _password(arguments: Namespace) -> int:
-    try:
-        people.set_password(
-            database(),
-            passwords.live_peppers(),
-            arguments.user_name,
-            _typed_password(),
-            clock.now(),
-        )
-    except (PersonRefused, PasswordTooWeak) as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    people.set_password(
+        database(),
+        passwords.live_peppers(),
+        arguments.user_name,
+        _typed_password(),
+        clock.now(),
+    )
     print("The new password holds, and their sessions are over.")
     return 0
 
 
+@refused_by(PersonRefused)
 def _shut_out(arguments: Namespace) -> int:
-    try:
-        people.shut_out(database(), arguments.user_name, clock.now())
-    except PersonRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    people.shut_out(database(), arguments.user_name, clock.now())
     print("They are shut out, and their sessions are over.")
     return 0
 

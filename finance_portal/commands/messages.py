@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 
 from finance_portal import clock
-from finance_portal.commands.base import Add, command, database, group
+from finance_portal.commands.base import Add, command, database, group, refused_by
 from finance_portal.services import call_pins
 from finance_portal.services.attachments import keeping
 from finance_portal.services.messages import desk, presence
@@ -58,6 +58,7 @@ def _show(arguments: Namespace) -> int:
     return 0
 
 
+@refused_by(WordsRefused)
 def _answer(arguments: Namespace) -> int:
     try:
         desk.answer(
@@ -71,9 +72,6 @@ def _answer(arguments: Namespace) -> int:
         )
     except ThreadNotFound:
         return _no_thread()
-    except WordsRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
     return 0
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from finance_portal import clock
-from finance_portal.commands.base import VALUES, Add, command, database, group
+from finance_portal.commands.base import VALUES, Add, command, database, group, refused_by
 from finance_portal.documents import bundle_seal, seal
 from finance_portal.services import audit_anchors, audit_check, rotation
 from finance_portal.services.audit_anchors import AnchorsBroken
@@ -86,12 +86,9 @@ def _verify(arguments: Namespace) -> int:
     return 1
 
 
+@refused_by(AnchorsBroken)
 def _verify_audit(_arguments: Namespace) -> int:
-    try:
-        anchors = audit_anchors.read(settings.anchors_file)
-    except AnchorsBroken as broken:
-        print(broken, file=sys.stderr)
-        return 1
+    anchors = audit_anchors.read(settings.anchors_file)
     verdict = audit_check.verify(database(), anchors)
     for finding in verdict.findings:
         print(finding, file=sys.stderr)

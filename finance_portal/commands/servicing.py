@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from finance_portal import clock
-from finance_portal.commands.base import Add, command, database, group
+from finance_portal.commands.base import Add, command, database, group, refused_by
 from finance_portal.domain.cents import AmountRefused, dollars, parse_dollars
 from finance_portal.services import desk_of_requests, desk_of_titles, flagging
 from finance_portal.services.asking.deciding import DecisionRefused
@@ -107,6 +107,7 @@ def _show_request(arguments: Namespace) -> int:
     return 0
 
 
+@refused_by(DecisionRefused)
 def _decide_request(arguments: Namespace) -> int:
     try:
         desk_of_requests.decide(
@@ -119,9 +120,6 @@ def _decide_request(arguments: Namespace) -> int:
         )
     except RequestNotFound:
         return _no_request()
-    except DecisionRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
     print("The borrower has been told.")
     return 0
 
@@ -131,6 +129,7 @@ def _no_request() -> int:
     return 1
 
 
+@refused_by(FlagRefused)
 def _flag_add(arguments: Namespace) -> int:
     flag = Flag(
         contract_ref=arguments.ref,
@@ -139,26 +138,19 @@ def _flag_add(arguments: Namespace) -> int:
         borrower=arguments.borrower,
         noted_by=arguments.by,
     )
-    try:
-        flagging.add(database(), flag, clock.business_now())
-    except FlagRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    flagging.add(database(), flag, clock.business_now())
     return 0
 
 
+@refused_by(FlagRefused)
 def _flag_end(arguments: Namespace) -> int:
-    try:
-        flagging.end(
-            database(),
-            contract_ref=arguments.ref,
-            kind=arguments.kind,
-            on=arguments.on,
-            now=clock.business_now(),
-        )
-    except FlagRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    flagging.end(
+        database(),
+        contract_ref=arguments.ref,
+        kind=arguments.kind,
+        on=arguments.on,
+        now=clock.business_now(),
+    )
     return 0
 
 
@@ -168,20 +160,17 @@ def _titles(_arguments: Namespace) -> int:
     return 0
 
 
+@refused_by(TitleRefused)
 def _title_sent(arguments: Namespace) -> int:
-    try:
-        desk_of_titles.send(
-            database(),
-            contract_name=arguments.ref,
-            on=arguments.on,
-            how=arguments.how,
-            tracking=arguments.tracking,
-            now=clock.business_now(),
-            address_confirmed=arguments.address_confirmed,
-        )
-    except TitleRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    desk_of_titles.send(
+        database(),
+        contract_name=arguments.ref,
+        on=arguments.on,
+        how=arguments.how,
+        tracking=arguments.tracking,
+        now=clock.business_now(),
+        address_confirmed=arguments.address_confirmed,
+    )
     return 0
 
 
@@ -193,6 +182,7 @@ def _wear(text: str) -> tuple[str, int]:
         raise ArgumentTypeError(str(refusal)) from refusal
 
 
+@refused_by(LeaseEndRefused)
 def _returned(arguments: Namespace) -> int:
     back = Return(
         on=arguments.on,
@@ -202,11 +192,7 @@ def _returned(arguments: Namespace) -> int:
         by_orders=arguments.by_orders,
         taxes=arguments.taxes,
     )
-    try:
-        invoice = returned(database(), arguments.contract, back, clock.business_now())
-    except LeaseEndRefused as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    invoice = returned(database(), arguments.contract, back, clock.business_now())
     print(f"The final invoice is {dollars(invoice.total_cents)}.")
     print(f"It can be disputed until {invoice.dispute_by}.")
     return 0

@@ -1,11 +1,10 @@
 """A borrower's data, by hand: boarded from an export, exported for them, erased."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from finance_portal import clock
-from finance_portal.commands.base import Add, command, database
+from finance_portal.commands.base import Add, command, database, refused_by
 from finance_portal.commands.sealing import one_key
 from finance_portal.language import speaking
 from finance_portal.services.document_keys import public_keys
@@ -36,33 +35,23 @@ def add_to(add: Add) -> None:
     )
 
 
+@refused_by(ImportRefused, after="Nothing was imported.")
 def _import(arguments: Namespace) -> int:
     keys = arguments.key or public_keys()
-    try:
-        found = restore(
-            database(), live_vault(), arguments.bundle, keys=keys, now=clock.business_now()
-        )
-    except ImportRefused as refusal:
-        print(refusal, file=sys.stderr)
-        print("Nothing was imported.", file=sys.stderr)
-        return 1
+    found = restore(database(), live_vault(), arguments.bundle, keys=keys, now=clock.business_now())
     print(f"{found.contracts:,} contracts and {found.rows:,} rows imported.")
     return 0
 
 
+@refused_by(ErasureRefused, WhoIsThat, OSError, after="Nothing was erased.")
 def _erase(arguments: Namespace) -> int:
     """Erase, and write the letter first: an erasure that cannot be told is none."""
     now = clock.business_now()
-    try:
-        with database().begin() as session:
-            borrower = borrower_named(session, arguments.borrower)
-            with speaking(borrower.language):
-                name = borrower.name
-                done = erase(session, borrower.id or 0, by=arguments.by, now=now)
-                arguments.letter.write_bytes(letter(name, done, now.date()))
-    except (ErasureRefused, WhoIsThat, OSError) as refusal:
-        print(refusal, file=sys.stderr)
-        print("Nothing was erased.", file=sys.stderr)
-        return 1
+    with database().begin() as session:
+        borrower = borrower_named(session, arguments.borrower)
+        with speaking(borrower.language):
+            name = borrower.name
+            done = erase(session, borrower.id or 0, by=arguments.by, now=now)
+            arguments.letter.write_bytes(letter(name, done, now.date()))
     print(f"Erased; the books know them as {done.pseudonym}. Their letter is {arguments.letter}.")
     return 0

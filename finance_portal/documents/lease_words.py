@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.language import ENGLISH, listed, long_day, say, say_number, speaking
+from finance_portal.language import ENGLISH, listed, long_day, say, say_number, sentence, speaking
 from finance_portal.settings import settings
 
 EXTENSION_VERSION = "lease-extension-1"
 ODOMETER_VERSION = "odometer-1"
 
 STATEMENTS = {
-    "actual": "To the best of my knowledge the reading is the actual mileage of the vehicle.",
-    "exceeds": "The reading is the mileage in excess of what the odometer can show.",
-    "not_actual": "The reading is not the actual mileage and should not be relied upon.",
+    "actual": sentence(
+        "To the best of my knowledge the reading is the actual mileage of the vehicle."
+    ),
+    "exceeds": sentence("The reading is the mileage in excess of what the odometer can show."),
+    "not_actual": sentence("The reading is not the actual mileage and should not be relied upon."),
 }
-"""The three of 49 CFR 580.7, one of which is certified."""
+"""The three of 49 CFR 580.7, one of which is certified. The paper has it in English."""
 
 
 @dataclass(frozen=True, kw_only=True)

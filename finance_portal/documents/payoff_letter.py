@@ -23,12 +23,15 @@ TEMPLATE = "letter-1"
 VERSION = "payoff-letter-1"
 """Of the permission below, to be raised whenever it changes."""
 
-PERMISSION = (
-    f"I allow {settings.brand.legal_entity} to make out this payoff letter to the dealer or insurer"
-    " that I name here, with the payoff amount, its parts, the vehicle and the last digits of the"
-    " contract. It allows nothing else, and no other letter."
-)
-"""What is signed before a letter is made out to somebody else."""
+
+def permission() -> str:
+    """Return what is signed before a letter is made out to somebody else."""
+    return say(
+        "I allow {lender} to make out this payoff letter to the dealer or insurer"
+        " that I name here, with the payoff amount, its parts, the vehicle and the last digits of"
+        " the contract. It allows nothing else, and no other letter.",
+        lender=settings.brand.legal_entity,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +189,7 @@ def _signed(signed: Authorization) -> list[str]:
         zone=zone_of(signed.at, zone),
     )
     return [
-        PERMISSION,
+        permission(),
         say("Signed electronically by {name} on {when}.", name=signed.name, when=when),
         f"Text {VERSION}.",
     ]

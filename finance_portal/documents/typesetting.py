@@ -77,6 +77,12 @@ def _fixed(dated_on: date) -> dict[str, Any]:
         "owe": say("What you owe"),
         "paid": say("Paid over the year"),
         "notes": say("Good to know"),
+        "field": say("Field"),
+        "loan": say("The loan"),
+        "part_of": say("The payments that it was part of"),
+        "received": say("Interest received"),
+        "payment_of": say("Payment of"),
+        "interest": say("Interest"),
     }
 
 

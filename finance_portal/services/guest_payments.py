@@ -31,6 +31,7 @@ from finance_portal.services import (
     guest,
     ledger,
     method_setup,
+    payment_methods,
     settlement,
 )
 from finance_portal.services.client import Client
@@ -129,7 +130,7 @@ def _reviewed(
     return GuestReview(
         amount=visit.amount_cents,
         fee=fee,
-        label=f"{method.label} ••{method.last4}",
+        label=payment_methods.label_for(method, method.borrower_id),
         authorization=_authorization(method, visit.amount_cents + fee, now.date()),
         effective_on=effective_on,
         settles_on=calendar.settles_on(method.kind, effective_on),
@@ -141,7 +142,7 @@ def _paid(session: Session, payment: Payment) -> GuestReview:
     return GuestReview(
         amount=payment.amount_cents,
         fee=payment.fee_cents,
-        label=f"{method.label} ••{method.last4}",
+        label=payment_methods.label_for(method, method.borrower_id),
         authorization=payment.authorization,
         effective_on=payment.effective_on,
         settles_on=payment.expected_on,
@@ -253,7 +254,7 @@ def _authorization(method: PaymentMethod, amount: Cents, today: date) -> str:
     return say(
         words,
         lender=settings.brand.legal_entity,
-        label=method.label,
+        label=payment_methods.spoken_label(method.label),
         last4=method.last4,
         amount=dollars(amount),
         day=long_day(today),

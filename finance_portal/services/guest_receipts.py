@@ -21,6 +21,7 @@ from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.services import guest
 from finance_portal.services.document_keys import sealing_key
 from finance_portal.services.documents import File
+from finance_portal.services.payment_methods import label_for
 from finance_portal.services.receipt_papers import ARRIVED, TEMPLATE, title_of
 from finance_portal.settings import settings
 
@@ -61,7 +62,7 @@ def content_of(payment: Payment, method: PaymentMethod) -> dict[str, Any]:
         "words": [_meaning(payment, status), *rehearsed],
         "facts": [
             [say("Confirmation number"), payment.ref],
-            [say("From"), f"{method.label} ••{method.last4}"],
+            [say("From"), label_for(method, method.borrower_id)],
             [say("Submitted"), _day(submitted.date())],
             [say("Counts as paid on"), _day(payment.effective_on)],
             [say("Made"), say("As a guest")],

@@ -24,7 +24,6 @@ WAITS_FOR_DEPOSITS = sentence(
 BLOCKED = sentence(
     "Your bank does not let us debit this account. Please use another account or card."
 )
-# The processor's codes for a method that cannot be used.
 ACCOUNTS = (sentence("Checking"), sentence("Savings"), sentence("Bank account"))
 CARDS = {
     " debit card": sentence("{brand} debit card"),
@@ -33,6 +32,7 @@ CARDS = {
 }
 """How labels end that are kept in English, and what is said for them."""
 
+# The processor's codes for a method that cannot be used.
 WHY_NOT = {
     "bank_account_closed": sentence(
         "Your bank says that this account is closed. Please use another one."
@@ -115,14 +115,14 @@ def owned_by(borrower_id: int) -> tuple[ColumnElement[bool], ...]:
 def label_for(row: PaymentMethod, borrower_id: int | None) -> str:
     """Return how a method is named to a borrower: whose account it is not, sees no digits of it."""
     if row.borrower_id == borrower_id:
-        return f"{_spoken(row.label)} ••{row.last4}"
+        return f"{spoken_label(row.label)} ••{row.last4}"
     if row.borrower_id is None:
         return say("A guest's account or card")
     return say("The other borrower's account")
 
 
-def _spoken(label: str) -> str:
-    """Return a label in the language that is spoken; in the books it is English."""
+def spoken_label(label: str) -> str:
+    """Return "Checking" or "Visa debit card" as it is said; in the books it is English."""
     for ending, words in CARDS.items():
         if label.endswith(ending):
             return say(words, brand=label.removesuffix(ending))

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 import pydantic_core
 from pydantic import BaseModel, ConfigDict, PydanticUserError, create_model
-from reflex_base.utils.form import transform_form_data
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY, transform_form_data
 
 MAX_TEXT = 20_000
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it; a typed \\u0000 is another thing
@@ -34,7 +34,10 @@ def checked(handler: Callable[..., Any], payload: object) -> dict[str, Any]:
         raise ArgumentsRefused("not a mapping")
     hints = {name: field.annotation for name, field in model.model_fields.items()}
     try:
-        unwrapped = {k: transform_form_data(v, hints.get(k, Any)) for k, v in payload.items()}
+        unwrapped = {
+            name: transform_form_data(_drawn(value), hints.get(name, Any))
+            for name, value in payload.items()
+        }
         written = pydantic_core.to_json(unwrapped)
         read = model.model_validate_json(written)
     except pydantic_core.ValidationError as error:
@@ -65,6 +68,18 @@ def model_of(handler: Callable[..., Any]) -> type[BaseModel]:
         return create_model("Arguments", __config__=config, **fields)
     except (PydanticUserError, NameError) as error:
         raise ArgumentsUnchecked(f"a parameter cannot be checked: {error}") from error
+
+
+def _drawn(value: object) -> object:
+    """Leave out the fields of a form that are not on the page now: Reflex sends null for them."""
+    entries = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
+    if not isinstance(entries, list):
+        return value
+    return {FORM_DATA_ENTRIES_KEY: [each for each in entries if not _is_absent(each)]}
+
+
+def _is_absent(entry: object) -> bool:
+    return isinstance(entry, list) and entry[1:] == [None]
 
 
 def _without_values(error: pydantic_core.ValidationError, known: Container[object]) -> str:

@@ -38,13 +38,17 @@ def is_offline() -> rx.Var[bool]:
 
 
 def own_time(instant: str | rx.Var[str]) -> rx.Var[str]:
-    """Return an instant (ISO 8601) on the borrower's own clock: "Mon, Nov 30, 4:00 PM PST"."""
+    """Return an instant (ISO 8601) on the borrower's own clock: "Mon, Nov 30, 4:00 PM PST".
+
+    It is written in the language of the page, as they write it in this country.
+    """
     how = (
         "{weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit',"
         " timeZoneName: 'short'}"
     )
     at = rx.Var.create(instant)
-    said = f"({at!s} ? new Date({at!s}).toLocaleString('en-US', {how}) : '')"
+    locale = "`${document.documentElement.lang}-US`"
+    said = f"({at!s} ? new Date({at!s}).toLocaleString({locale}, {how}) : '')"
     return rx.Var(said, _var_data=at._get_all_var_data()).to(str)  # noqa: SLF001 - no public way
 
 

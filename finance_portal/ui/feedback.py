@@ -67,6 +67,16 @@ def waiting(*children: rx.Component, class_name: str = "") -> rx.Component:
     )
 
 
+def wide_over_two_waiting(*, class_name: str) -> rx.Component:
+    """Hold the places of a wide card and of two beside each other below it."""
+    return waiting(
+        skeleton("h-64 lg:col-span-12"),
+        skeleton("h-80 lg:col-span-7"),
+        skeleton("h-80 lg:col-span-5"),
+        class_name=class_name,
+    )
+
+
 def empty_state(icon: rx.Component, title: Text, words: Text, *more: rx.Component) -> rx.Component:
     """Say that there is nothing here, and why."""
     return rx.el.section(

@@ -3,10 +3,21 @@
 from datetime import date, datetime
 
 from finance_portal import language
-from finance_portal.language import say
+from finance_portal.language import say, say_number, sentence
 
 NOON = 12
 EVENING = 17
+COUNTED = {
+    "code": (sentence("{number} code"), sentence("{number} codes")),
+    "day": (sentence("{number} day"), sentence("{number} days")),
+    "debit": (sentence("{number} debit"), sentence("{number} debits")),
+    "document": (sentence("{number} document"), sentence("{number} documents")),
+    "entry": (sentence("{number} entry"), sentence("{number} entries")),
+    "installment": (sentence("{number} installment"), sentence("{number} installments")),
+    "month": (sentence("{number} month"), sentence("{number} months")),
+    "payment": (sentence("{number} payment"), sentence("{number} payments")),
+    "time": (sentence("{number} time"), sentence("{number} times")),
+}
 
 
 def long_date(day: date) -> str:
@@ -29,9 +40,9 @@ def clock_time(at: datetime) -> str:
     return language.hour(at)
 
 
-def plural(number: int, noun: str, nouns: str = "") -> str:
-    """Return "1 payment" or "3 payments"; an irregular plural is given."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+def plural(number: int, noun: str) -> str:
+    """Return "1 payment" or "3 payments". `noun` is a key of COUNTED."""
+    return say_number(number, *COUNTED[noun])
 
 
 def distance(today: date, day: date) -> str:
@@ -39,15 +50,15 @@ def distance(today: date, day: date) -> str:
     days = (day - today).days
     match days:
         case 0:
-            return "today"
+            return say("today")
         case 1:
-            return "tomorrow"
+            return say("tomorrow")
         case -1:
-            return "yesterday"
+            return say("yesterday")
     return (
         say("in {days} days", days=f"{days:,}")
         if days > 0
-        else say("{value} days ago", value=f"{-days:,}")
+        else say("{days} days ago", days=f"{-days:,}")
     )
 
 
@@ -73,4 +84,4 @@ def listed(items: list[str]) -> str:
     """Return "A", "A and B", or "A, B and C"."""
     if len(items) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return say("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])

@@ -28,11 +28,11 @@ TOO_WIDE = """(width) => document.documentElement.scrollWidth <= width ? [] : [
         .map((each) => each.outerHTML.slice(0, 200))]"""
 
 
-def look_at(page):
+def look_at(page, schemes=("light", "dark")):
     """Find nothing wrong with what the page shows now."""
     for size in SIZES.values():
         page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if page.evaluate("!window.axe"):
                 page.evaluate(AXE)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import arrive, fetched
+from tests.journeys.acting import PATIENCE_SECONDS, arrive, fetched
 from tests.journeys.axe import look_at
 from tests.journeys.test_registering import finish
 from tools.rehearsal import PORT, address
@@ -40,8 +40,12 @@ def invite(page, name, email, rights):
 
 
 def link_in_the_mail(page):
-    sent = page.request.get(f"http://{address()}:{PORT.read_text()}{OUTBOX}").text()
-    return LINK.search(sent)[1].replace("&#x27;", "'")
+    for _ in range(PATIENCE_SECONDS):
+        sent = page.request.get(f"http://{address()}:{PORT.read_text()}{OUTBOX}").text()
+        if found := LINK.search(sent):
+            return found[1].replace("&#x27;", "'")
+        page.wait_for_timeout(1000)
+    pytest.fail("No invitation came.")
 
 
 def test_a_delegate_is_added_and_removed_while_they_are_signed_in(page, new_page):

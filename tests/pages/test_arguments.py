@@ -21,3 +21,15 @@ def test_case_04_a_nul_is_in_no_text(payload):
 @pytest.mark.parametrize("text", ["\\u0000", "\\\\u0000", "u0000", "", "\\"])
 def test_what_only_looks_like_one_arrives_as_it_is(text):
     assert checked(handler, {"ref": text}) == {"ref": text}
+
+
+def test_a_field_that_is_not_drawn_is_no_field_of_the_form():
+    sent = {"form": {"__reflex_form_data__": [["day", None], ["amount", "5"]]}}
+
+    assert checked(handler, sent) == {"form": {"amount": "5"}}
+
+
+@pytest.mark.parametrize("entries", [None, [["day", 5]], [["day"]], [None], [["day", None, None]]])
+def test_what_is_no_form_is_refused_all_the_same(entries):
+    with pytest.raises(ArgumentsRefused):
+        checked(handler, {"form": {"__reflex_form_data__": entries}})

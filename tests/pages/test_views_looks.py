@@ -90,7 +90,7 @@ def test_people_are_greeted_by_their_first_name(name, first, letters):
 
 
 def test_one_of_a_thing_is_not_several():
-    assert (wording.plural(1, "payment"), wording.plural(2, "entry", "entries")) == (
+    assert (wording.plural(1, "payment"), wording.plural(2, "entry")) == (
         "1 payment",
         "2 entries",
     )

@@ -208,7 +208,9 @@ class TestThePreview:
     def test_names_the_day_of_a_later_payment_on_the_button_s_card(self):
         view = preview(later(date(2026, 12, 1)))
 
-        assert (view.when, view.action) == ("on Tue, Dec 1, 2026", "Schedule $1,004.91")
+        assert view.paid_with.startswith("from ")
+        assert view.paid_with.endswith(" on Tue, Dec 1, 2026")
+        assert view.action == "Schedule $1,004.91"
 
     def test_says_that_a_change_is_saved(self):
         view = preview(later(date(2026, 12, 1), instead_of="P-1"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from finance_portal.documents.payoff_letter import PERMISSION
+from finance_portal.documents.payoff_letter import permission
 from finance_portal.domain import events
 from finance_portal.domain.events import Intent, Returned
 from finance_portal.domain.payment_status import PaymentStatus
@@ -234,7 +234,7 @@ class TestALetterToSomebodyElse:
         said = letter(ada, ask(ada, audience="dealer", recipient="Main Street Cars", name="Ada B"))
 
         assert "Main Street Cars" in said
-        assert PERMISSION in said
+        assert permission() in said
         assert "Signed electronically by Ada B on April 10, 2026" in said
         assert ada.books.contract.vin in said
         assert ada.books.contract.number_masked in said

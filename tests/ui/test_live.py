@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Frame:
-    name, unread = "Ada Byron", ""
+    name, unread_messages = "Ada Byron", ""
 
 
 class Tabs:
@@ -101,11 +101,11 @@ async def test_a_tab_is_told_of_an_answer_at_the_next_look_and_only_then(live, p
     answer(ada, ref)
 
     assert await looks(live) == [(token, ada.person.id, 1, "en")]
-    assert live.tabs.frames[token].unread == "1"
+    assert live.tabs.frames[token].unread_messages == "1"
     assert await looks(live) == []
     look(ada, ref)
     assert [each[2] for each in await looks(live)] == [0]
-    assert live.tabs.frames[token].unread == ""
+    assert live.tabs.frames[token].unread_messages == ""
 
 
 async def test_somebody_elses_tab_is_told_nothing(live, people):
@@ -117,7 +117,7 @@ async def test_somebody_elses_tab_is_told_nothing(live, people):
     answer(ada, ref)
 
     assert [each[0] for each in await looks(live)] == [mine]
-    assert live.tabs.frames[theirs].unread == ""
+    assert live.tabs.frames[theirs].unread_messages == ""
 
 
 async def test_every_tab_learns_that_somebody_is_at_the_desk(live, people):

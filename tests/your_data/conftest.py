@@ -76,7 +76,7 @@ def at_home(db, external_id):
                 col(PaymentMethod.kind) == "us_bank_account",
             )
         ).first()
-    who = SignedIn(borrower.id, login.id, "s1", borrower.name, "password", MORNING)
+    who = SignedIn(borrower.id, login.id, "s1", borrower.name, MORNING)
     return make.Books(db, contract, borrower.id), Act(who, make.HERE, MORNING), method
 
 

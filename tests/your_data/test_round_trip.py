@@ -4,15 +4,23 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from finance_portal.services import contracts, demo
+from finance_portal.models.delegates import Delegation, QuoteLink
+from finance_portal.models.notices import PushDevice
+from finance_portal.services import contracts, demo, demo_sharing
+from finance_portal.services.attachments import storage
+from finance_portal.services.your_data import restore as restore_module
 from finance_portal.services.your_data.account import DECLARED
+from finance_portal.services.your_data.reading import ImportRefused
 from tests.make import MORNING
-from tests.your_data.conftest import exported, files_of, imported, person
+from tests.your_data.conftest import account_of, at_home, exported, files_of, imported, person
+from tests.your_data.filled import FILLED, fill
 
 pytestmark = pytest.mark.anyio
 
-PEOPLE = [login.borrower for login in demo.LOGINS]
+HELPER = demo_sharing.HELPER
+PEOPLE = [login.borrower for login in demo.LOGINS if login.borrower != HELPER]
 LATER = MORNING + timedelta(hours=3)
 
 
@@ -71,3 +79,60 @@ async def test_every_account_boards_into_an_empty_installation_and_is_the_same_a
         theirs = figures(empty)
         assert theirs
         assert theirs == {key: value for key, value in owed.items() if key in theirs}
+
+
+async def test_what_was_said_shared_and_told_comes_along_with_its_files(
+    lender, empty, unset, tmp_path
+):
+    """Everything that no journey of the demo leaves behind, and then the same bytes again."""
+    fill(lender, at_home(lender, "P-1001"))
+
+    first = exported(lender, person(lender, "P-1001"))
+    came = imported(empty, first, tmp_path)
+    second = exported(empty, person(empty, "P-1001"), now=LATER, instance="https://b.example")
+
+    tables = account_of(first)["tables"]
+    assert [name for name in FILLED if not tables[name]] == []
+    assert came.rows == sum(len(rows) for rows in tables.values())
+    assert compared(first) == compared(second)
+    assert any(name.startswith("attachments/") for name in files_of(first))
+    (mine,) = (row for row in tables["borrower"] if row.get("external_id") == "P-1001")
+    (access,) = (row for row in tables["delegation"] if row["accepted_at"])
+    assert (access["giver_id"], access["email"]) == (mine["id"], demo_sharing.EMAIL)
+    assert b"waits" not in files_of(first)["account.json"]  # a letter that is still to be posted
+
+
+async def test_no_access_works_that_came_with_an_import(lender, empty, unset, tmp_path):
+    fill(lender, at_home(lender, "P-1001"))
+    imported(empty, exported(lender, person(lender, "P-1001")), tmp_path)
+
+    with empty.read() as session:
+        hashes = [
+            *session.exec(select(Delegation.secret_hash)),
+            *session.exec(select(QuoteLink.secret_hash)),
+        ]
+        assert hashes
+        assert all(each.startswith("restored:") for each in hashes)
+        assert session.exec(select(PushDevice)).all() == []
+
+
+async def test_who_helps_another_takes_along_what_is_theirs_alone(lender, empty, unset, tmp_path):
+    rosa = exported(lender, person(lender, HELPER))
+
+    assert imported(empty, rosa, tmp_path).contracts == 0
+    again = exported(empty, person(empty, HELPER), now=LATER, instance="https://b.example")
+
+    assert compared(rosa) == compared(again)
+    assert account_of(rosa)["tables"]["contract"] == []
+    assert [row["last_name"] for row in account_of(rosa)["tables"]["borrower"]] == ["Vance"]
+
+
+async def test_a_refused_import_leaves_no_file_behind(lender, empty, unset, tmp_path, monkeypatch):
+    fill(lender, at_home(lender, "P-1001"))
+    bundle, before = exported(lender, person(lender, "P-1001")), set(storage.folder().iterdir())
+    monkeypatch.setattr(restore_module, "_whole", lambda _value: 999)  # of whom it is not
+
+    with pytest.raises(ImportRefused):
+        imported(empty, bundle, tmp_path)
+
+    assert set(storage.folder().iterdir()) == before

@@ -6,7 +6,7 @@ import reflex as rx
 
 from finance_portal.pages.ask.views import QUESTIONS, Field, FormView, Link
 from finance_portal.settings import settings
-from finance_portal.ui import brand, routes
+from finance_portal.ui import brand
 from finance_portal.ui.controls import (
     CHOICE,
     FIELD,
@@ -22,7 +22,7 @@ from finance_portal.ui.controls import (
     error_text,
     text_link,
 )
-from finance_portal.ui.feedback import empty_state, form_error, skeleton, waiting
+from finance_portal.ui.feedback import form_error, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 
@@ -99,16 +99,6 @@ def form(view: FormView, *, title_id: str, errors: Any, ask: Any, back: Text) ->
             class_name=SIDE,
         ),
         class_name=GRID,
-    )
-
-
-def nothing() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("info", size=32),
-        t("Nothing to ask here"),
-        t("There is no such contract on this login."),
-        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
     )
 
 

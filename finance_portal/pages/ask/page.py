@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.ask import components as parts
 from finance_portal.pages.ask.state import FORM, AskState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.words import t
@@ -29,7 +30,7 @@ def ask() -> rx.Component:
                 ),
                 parts.directory(AskState.kinds, AskState.elsewhere),
             ),
-            parts.nothing(),
+            no_contract(),
         ),
         about=FrameState.about,
         loaded=AskState.loaded,

@@ -9,7 +9,7 @@ from finance_portal.ui.controls import Look, action_link, button, text_link
 from finance_portal.ui.feedback import no_contract, notice
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import not_here, shell
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 VIEW = AutopayState.view
 RUNNING = AutopayState.view.running
@@ -90,10 +90,13 @@ def _off() -> rx.Component:
 def _open() -> rx.Component:
     return notice(
         rx.el.p(
-            VIEW.past_due,
-            t(" is open now. Autopay would take it with its first debit; "),
-            text_link(t("you can also pay it today"), href=f"{routes.PAY}{FrameState.query}"),
-            ".",
+            *around(
+                "{amount} is open now. Autopay would take it with its first debit; {link}.",
+                amount=VIEW.past_due,
+                link=text_link(
+                    t("you can also pay it today"), href=f"{routes.PAY}{FrameState.query}"
+                ),
+            ),
         ),
         tone="warn",
         class_name="mb-4",

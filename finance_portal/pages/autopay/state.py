@@ -119,7 +119,7 @@ class AutopayState(rx.State):
         if wanted is None:
             return []
         if "agreed" not in form:
-            self.errors = {"agreed": "Tick the box: without it, nothing is authorized."}
+            self.errors = {"agreed": say("Tick the box: without it, nothing is authorized.")}
             return [rx.set_focus("agreed-error")]
         name = read_text(form, "name")
         try:
@@ -192,7 +192,7 @@ class AutopayStops(AutopayState):
     async def unskip(self, borrower: SignedIn, on: str) -> EventSpec | None:
         """Debit on that day after all."""
         return await self._change(
-            borrower, desk.unskip, "It is debited after all.", on=read_day(on) or date.min
+            borrower, desk.unskip, say("It is debited after all."), on=read_day(on) or date.min
         )
 
     @borrower_event(temporal=True)
@@ -200,17 +200,17 @@ class AutopayStops(AutopayState):
         """Debit nothing until a day, or until it is resumed."""
         typed = read_text(form, "until")
         until = (read_day(typed) or date.min) if typed else None
-        return await self._turn(borrower, desk.pause, "Autopay is paused.", until=until)
+        return await self._turn(borrower, desk.pause, say("Autopay is paused."), until=until)
 
     @borrower_event(temporal=True)
     async def resume(self, borrower: SignedIn) -> list[EventSpec]:
         """Let the debits go on."""
-        return await self._turn(borrower, desk.resume, "Autopay is on again.")
+        return await self._turn(borrower, desk.resume, say("Autopay is on again."))
 
     @borrower_event(temporal=True)
     async def cancel(self, borrower: SignedIn) -> list[EventSpec]:
         """End autopay at once."""
-        return await self._turn(borrower, desk.cancel, "Autopay has ended.")
+        return await self._turn(borrower, desk.cancel, say("Autopay has ended."))
 
     async def _turn(
         self, borrower: SignedIn, act: Callable[..., Any], said: str, **what: Any

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_portal.pages.balloon.views import View, Way
 from finance_portal.ui import routes
 from finance_portal.ui.controls import Text, action_link, button
-from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.feedback import empty_state, notice
 from finance_portal.ui.money import amount
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
 from finance_portal.ui.words import t
@@ -21,7 +21,7 @@ def head_card(view: View) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Your balloon, the last payment"), class_name="text-note opacity-85"),
         amount(view.amount, "hero"),
-        rx.el.p("due ", view.due, class_name="mt-1 text-title font-semibold"),
+        rx.el.p(t("due {day}", day=view.due), class_name="mt-1 text-title font-semibold"),
         facts(view.facts, class_name="mt-5 grid grid-cols-2 gap-4 sm:grid-cols-3"),
         class_name="hero rounded-hero p-6 lifted lg:col-span-12",
     )
@@ -86,16 +86,6 @@ def no_balloon(query: Text) -> rx.Component:
         t("No balloon to pay"),
         t("This contract has none, or it is paid."),
         action_link(t("Overview"), href=f"{routes.OVERVIEW}{query}", look="quiet"),
-    )
-
-
-def placeholder() -> rx.Component:
-    """Hold the place of the page while it loads."""
-    return waiting(
-        skeleton("h-64 lg:col-span-12"),
-        skeleton("h-80 lg:col-span-7"),
-        skeleton("h-80 lg:col-span-5"),
-        class_name=GRID,
     )
 
 

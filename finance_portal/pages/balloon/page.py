@@ -5,7 +5,7 @@ import reflex as rx
 from finance_portal.pages.balloon import components as parts
 from finance_portal.pages.balloon.state import BalloonState
 from finance_portal.ui import routes
-from finance_portal.ui.feedback import no_contract
+from finance_portal.ui.feedback import no_contract, wide_over_two_waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.words import t
@@ -20,7 +20,7 @@ def balloon() -> rx.Component:
         rx.cond(BalloonState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=BalloonState.loaded,
-        skeleton=parts.placeholder(),
+        skeleton=wide_over_two_waiting(class_name=parts.GRID),
     )
 
 

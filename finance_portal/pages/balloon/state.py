@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
+from finance_portal.language import say
 from finance_portal.pages.balloon import views
 from finance_portal.services import balloon
 from finance_portal.services.balloon import BalloonRefused
@@ -58,7 +59,7 @@ class BalloonState(rx.State):
         except BalloonRefused as refusal:
             return cast("EventSpec", SessionState.tell("error", str(refusal)))
         await self._read(borrower)
-        return cast("EventSpec", SessionState.tell("success", "Noted. You can change it."))
+        return cast("EventSpec", SessionState.tell("success", say("Noted. You can change it.")))
 
     async def _read(self, borrower: SignedIn) -> None:
         self._token = new_form_token()

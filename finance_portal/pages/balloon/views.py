@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from finance_portal.domain.cents import dollars
-from finance_portal.language import say, sentence
+from finance_portal.language import name_of_week_day, say, say_number, sentence
 from finance_portal.services.balloon import BalloonEnd
 from finance_portal.ui.surfaces import Fact, Line
-from finance_portal.ui.wording import distance, long_date, plural, weekday_date
+from finance_portal.ui.wording import distance, long_date, weekday_date
 
 AUTOPAY = {
     "off": sentence("Autopay is off. Nothing is debited: you pay the balloon yourself."),
@@ -71,7 +71,7 @@ def view(seen: BalloonEnd) -> View:
         if seen.answer_by
         else "",
         letters=[
-            say("{on}: {name} days before", on=long_date(each.on), name=each.name)
+            say("{day}: {days} days before", day=long_date(each.on), days=each.name)
             for each in seen.timeline
         ],
         warning=f"{limits.words} {limits.contact}".strip() if limits else "",
@@ -83,25 +83,27 @@ def _weekend(seen: BalloonEnd) -> str:
     if seen.pay_by == seen.due_on:
         return ""
     return say(
-        "{due_on}, {due_on_2} is no banking day. Paid by {pay_by}, it is in "
+        "{weekday}, {day} is no banking day. Paid by {pay_by}, it is in "
         "time: no late charge, and interest runs to the day on which the "
         "payment counts.",
-        due_on=f"{seen.due_on:%A}",
-        due_on_2=long_date(seen.due_on),
+        weekday=name_of_week_day(seen.due_on),
+        day=long_date(seen.due_on),
         pay_by=weekday_date(seen.pay_by),
     )
 
 
 def _lines(seen: BalloonEnd) -> list[Line]:
-    before = plural(seen.installments_before, "payment")
     signed = Line(say("Balloon in your contract"), dollars(seen.signed))
     expected = Line(
         say("Expected on that day"),
         dollars(seen.expected),
         is_total=True,
-        note=say(
-            "If the {before} before it come in when due. Earlier or later payments change it.",
-            before=before,
+        note=say_number(
+            seen.installments_before,
+            "If the {number} payment before it comes in when due. Earlier or later payments change "
+            "it.",
+            "If the {number} payments before it come in when due. Earlier or later payments change "
+            "it.",
         ),
     )
     return [signed, expected]
@@ -136,15 +138,15 @@ def _ways(seen: BalloonEnd) -> list[Way]:
         ),
     ]
     if seen.return_fee is not None:
-        words = say(
-            "Your contract allows it for a fee of {return_fee}. Wear and miles",
-            return_fee=dollars(seen.return_fee),
-        )
         found.append(
             (
                 "return",
                 say("Return the vehicle"),
-                say("{words} count as your contract says.", words=words),
+                say(
+                    "Your contract allows it for a fee of {return_fee}. Wear and miles count as "
+                    "your contract says.",
+                    return_fee=dollars(seen.return_fee),
+                ),
             )
         )
     return [Way(*each, is_planned=seen.plan == each[0]) for each in found]

@@ -8,7 +8,7 @@ from finance_portal.ui.client import local
 from finance_portal.ui.controls import FIELD, HELP, LABEL, text_link
 from finance_portal.ui.document_check import LARGEST, REFUSED, TOO_LARGE, WITHOUT_SCRIPT
 from finance_portal.ui.narrow import narrow_page
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 CHOOSER = (
     f"{FIELD} cursor-pointer p-2 file:mr-3 file:min-h-8 file:cursor-pointer file:rounded-control "
@@ -16,8 +16,10 @@ CHOOSER = (
 )
 RESULT = "mt-6 [&_[data-say]]:rounded-control [&_[data-say]]:bg-brandsoft [&_[data-say]]:p-4"
 REFUSE_LARGE = local(
-    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {TOO_LARGE!r} : '')"
+    f"e.target.setCustomValidity(e.target.files[0]?.size > {LARGEST} ? {t(TOO_LARGE)!r} : '')"
 )
+
+REFUSED_HERE = {name: t(words) for name, words in (REFUSED | WITHOUT_SCRIPT).items()}
 
 
 def check_document() -> rx.Component:
@@ -27,7 +29,7 @@ def check_document() -> rx.Component:
             _file(),
             submit(t("Check it"), busy=t("Checking…")),
             action=routes.CHECK_DOCUMENT_FORM,
-            refusals=REFUSALS | REFUSED | WITHOUT_SCRIPT,
+            refusals=REFUSALS | REFUSED_HERE,
             class_name=RESULT,
             custom_attrs={"encType": "multipart/form-data"},
         ),
@@ -76,11 +78,10 @@ def _what_it_says() -> rx.Component:
 
 def _by_oneself() -> rx.Component:
     return rx.el.p(
-        t(
+        *around(
             "The seal is a signature over the whole file (Ed25519). Whoever would "
-            "rather check it without us needs only our "
+            "rather check it without us needs only our {keys}.",
+            keys=text_link(t("public keys"), href=routes.DOCUMENT_KEYS),
         ),
-        text_link(t("public keys"), href=routes.DOCUMENT_KEYS),
-        ".",
         class_name="mt-3 text-note text-muted",
     )

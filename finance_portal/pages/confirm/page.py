@@ -35,15 +35,16 @@ def confirm() -> rx.Component:
             ),
             waiting(skeleton("mt-6 h-12"), skeleton("mt-5 h-12")),
         ),
-        action=action_link("Not now", href=routes.OVERVIEW, look="plain", size="compact"),
+        action=action_link(t("Not now"), href=routes.OVERVIEW, look="plain", size="compact"),
     )
 
 
 def _why() -> rx.Component:
     return rx.el.p(
-        t("Before you "),
-        ConfirmState.doing,
-        t(", please confirm once more. It counts for 5 minutes."),
+        t(
+            "Before you {doing}, please confirm once more. It counts for 5 minutes.",
+            doing=ConfirmState.doing,
+        ),
         class_name="mt-1 text-body text-muted",
     )
 

@@ -38,7 +38,7 @@ def controls(
             class_name="col-span-2 sm:w-72",
         ),
         select(
-            [(value, words) for value, (words, _) in KINDS.items()],
+            [(value, t(words)) for value, (words, _) in KINDS.items()],
             label=t("Kind of document"),
             name="kind",
             value=kind,

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from finance_portal import clock
 from finance_portal.db import database
 from finance_portal.domain.rights import Right
+from finance_portal.language import say
 from finance_portal.pages.documents import views
 from finance_portal.services import coupons, documents
 from finance_portal.services.contracts import ContractNotFound
@@ -103,7 +104,7 @@ class DocumentsState(rx.State):
         except (ContractNotFound, CouponsRefused) as refusal:
             self.error = str(refusal)
         else:
-            self.said = "Your payment coupons are ready, among the documents below."
+            self.said = say("Your payment coupons are ready, among the documents below.")
             self.kind, self.year = views.EVERYTHING, views.EVERYTHING
             await self._read(borrower)
         return rx.set_focus(NEWS)

@@ -97,7 +97,12 @@ def page(lines: Sequence[Line], wanted: Wanted, number: int) -> Page:
     return Page(
         rows=tuple(_row(each) for each in shown),
         found=plural(len(chosen), "document"),
-        where=f"{first + 1:,} to {first + len(shown):,} of {len(chosen):,}",
+        where=say(
+            "{first} to {last} of {total}",
+            first=f"{first + 1:,}",
+            last=f"{first + len(shown):,}",
+            total=f"{len(chosen):,}",
+        ),
         number=number,
         has_previous=number > 1,
         has_next=number < last,
@@ -133,12 +138,16 @@ def _row(line: Line) -> Row:
     mark, tone = _mark(line)
     return Row(
         title=line.title,
-        detail=f"{say(KIND_WORDS.get(line.kind, 'Document'))} · {long_date(line.dated_on)}",
+        detail=f"{_kind(line)} · {long_date(line.dated_on)}",
         href=f"{routes.DOCUMENT}?{routes.REF}={line.ref}",
         is_new=line.is_new,
         mark=mark,
         tone=tone,
     )
+
+
+def _kind(line: Line) -> str:
+    return say(KIND_WORDS.get(line.kind, sentence("Document")))
 
 
 def _mark(line: Line) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from finance_portal.ui.feedback import notice, skeleton, waiting
 from finance_portal.ui.money import amount
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.surfaces import card, chip, lines
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 
 VIEW = GuestState.view
 PAID = "flex items-start justify-between gap-3"
@@ -28,9 +28,11 @@ def guest() -> rx.Component:
             refusals=REFUSALS,
         ),
         rx.el.p(
-            t("Is it your own account? "),
-            text_link(t("Sign in"), href=routes.SIGN_IN),
-            t(" to see it, to schedule payments and to set up autopay."),
+            *around(
+                "Is it your own account? {link} to see it, to schedule payments and to set up "
+                "autopay.",
+                link=text_link(t("Sign in"), href=routes.SIGN_IN),
+            ),
             class_name="mt-6 text-body text-muted",
         ),
         brand.safety(),
@@ -67,7 +69,7 @@ def _account() -> rx.Component:
             custom_attrs={"data-missing": t("Type the account number.")},
         ),
         text_field(
-            "ZIP code",
+            t("ZIP code"),
             name="zip",
             hint=t("The one that the statements are mailed to."),
             auto_complete="off",
@@ -121,14 +123,14 @@ def _review() -> rx.Component:
     return rx.fragment(
         card(
             amount(VIEW.total),
-            rx.el.p("from ", VIEW.label, class_name="text-body text-muted"),
+            rx.el.p(t("from {method}", method=VIEW.label), class_name="text-body text-muted"),
             rx.el.div(lines(VIEW.lines), class_name="mt-4 border-t border-line pt-4"),
             rx.el.p(VIEW.timing, class_name="mt-4 text-note text-muted"),
             class_name="mt-6",
         ),
         rx.el.p(VIEW.authorization, class_name="mt-4 text-note text-muted"),
         auth_form(
-            submit(rx.Var.create(t("Pay ")) + VIEW.total, busy=t("Paying…")),
+            submit(t("Pay {amount}", amount=VIEW.total), busy=t("Paying…")),
             action=routes.GUEST_PAY_FORM,
             refusals=REFUSALS,
             class_name="mt-4",

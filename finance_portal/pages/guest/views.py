@@ -80,8 +80,8 @@ def view(review: GuestReview) -> GuestView:
         authorization=review.authorization,
         is_paid=bool(review.paid_ref),
         ref=review.paid_ref,
-        status=status,
-        meaning=meaning,
+        status=say(status),
+        meaning=say(meaning),
         tone=tone,
         can_retry=review.paid_status in AGAIN,
     )

@@ -25,7 +25,7 @@ from finance_portal.ui.controls import (
 from finance_portal.ui.feedback import empty_state, skeleton, waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.surfaces import card, card_title
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -104,11 +104,13 @@ def good_to_know() -> rx.Component:
         rx.el.ul(
             *[rx.el.li(words) for words in GOOD_TO_KNOW],
             rx.el.li(
-                t("To talk to a person: "),
-                rx.el.a(
-                    settings.brand.support_phone,
-                    href=brand.telephone(),
-                    class_name=f"{LINK} whitespace-nowrap",
+                *around(
+                    "To talk to a person: {phone}",
+                    phone=rx.el.a(
+                        settings.brand.support_phone,
+                        href=brand.telephone(),
+                        class_name=f"{LINK} whitespace-nowrap",
+                    ),
                 ),
             ),
             class_name="mt-3 grid gap-2.5 text-body",
@@ -144,7 +146,7 @@ def _radios(legend: str, name: str, errors: Any) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="mb-3 text-title font-semibold"),
         rx.el.div(
-            *[_radio(name, value, words) for value, words in CHOICES[name]],
+            *[_radio(name, value, t(words)) for value, words in CHOICES[name]],
             class_name="grid gap-2 sm:grid-cols-2",
         ),
         error_text(errors[name], name=name),
@@ -188,13 +190,13 @@ def _service(errors: Any, ask: Any) -> rx.Component:
         *[rx.el.p(words, class_name="mt-1 text-body text-muted") for words in RIGHTS],
         rx.el.form(
             field(
-                "First day of service",
+                t("First day of service"),
                 rx.el.input(**described("since", errors["since"]), type="date", class_name=FIELD),
                 name="since",
                 error=errors["since"],
             ),
             field(
-                "Anything about your orders (you may leave it empty)",
+                t("Anything about your orders (you may leave it empty)"),
                 rx.el.textarea(**described("orders", errors["orders"]), rows=2, class_name=FIELD),
                 name="orders",
                 error=errors["orders"],
@@ -211,7 +213,7 @@ def _promise(view: MenuView, errors: Any, promise: Any) -> rx.Component:
     return rx.el.form(
         rx.el.div(
             field(
-                "Amount in dollars",
+                t("Amount in dollars"),
                 rx.el.input(
                     **described("amount", errors["amount"]),
                     input_mode="decimal",
@@ -222,7 +224,7 @@ def _promise(view: MenuView, errors: Any, promise: Any) -> rx.Component:
                 error=errors["amount"],
             ),
             field(
-                "By which day",
+                t("By which day"),
                 rx.el.input(
                     **described("on", errors["on"]),
                     type="date",
@@ -244,7 +246,7 @@ def _request(errors: Any, ask: Any, back: Any) -> rx.Component:
     return rx.el.form(
         _radios(t("What would help?"), "wish", errors),
         field(
-            "Anything that we should know (you may leave it empty)",
+            t("Anything that we should know (you may leave it empty)"),
             rx.el.textarea(**described("details", errors["details"]), rows=4, class_name=FIELD),
             name="details",
             error=errors["details"],

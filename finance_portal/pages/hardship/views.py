@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.domain.cents import AmountRefused, Cents, dollars, parse_dollars
-from finance_portal.language import say
+from finance_portal.language import say, sentence
 from finance_portal.services.relief.hardship import LENGTHS, SITUATIONS, WISHES, Situation
 from finance_portal.services.relief.menu import Help, Menu
 from finance_portal.ui import routes
@@ -97,8 +97,12 @@ def read_day(form: dict[str, str], name: str) -> date:
 def _due(found: Menu, today: date) -> str:
     if found.next_due_on is None or not found.amount_due:
         return ""
-    verb = "was" if found.next_due_on < today else "is"
-    return f"{dollars(found.amount_due)} {verb} due {weekday_date(found.next_due_on)}."
+    words = (
+        sentence("{amount} was due {day}.")
+        if found.next_due_on < today
+        else sentence("{amount} is due {day}.")
+    )
+    return say(words, amount=dollars(found.amount_due), day=weekday_date(found.next_due_on))
 
 
 def _help(each: Help, account: str) -> HelpView:

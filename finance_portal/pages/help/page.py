@@ -8,36 +8,37 @@ from finance_portal.ui.call_card import call_card
 from finance_portal.ui.controls import STANDS_ALONE, Text, action_link, text_link
 from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.frame import FrameState
+from finance_portal.ui.menu import sign_out_everywhere_form, sign_out_form
 from finance_portal.ui.reading import further
 from finance_portal.ui.scheme import scheme_choice
-from finance_portal.ui.shell import shell, sign_out_everywhere_form, sign_out_form
+from finance_portal.ui.shell import shell
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 
 GRID = "grid gap-4 lg:grid-cols-12"
 QUESTIONS = {
-    "Why is the payoff more than the balance?": (
+    t("Why is the payoff more than the balance?"): (
         t(
             "Interest accrues every day on what you still owe. The balance is the "
             "principal; the payoff adds the interest up to that day, and any open "
             "fees."
         )
     ),
-    "When does a payment count?": (
+    t("When does a payment count?"): (
         t(
             "A payment made before 7 pm Eastern on a banking day counts that day, "
             "otherwise on the next banking day. A bank debit takes about four "
             "banking days to settle; it still counts from the day you made it."
         )
     ),
-    "Where does my money go?": (
+    t("Where does my money go?"): (
         t(
             "First to the interest that has accrued, then to the principal of what "
             "is due, then to open charges and fees. Whatever is left lowers the "
             "principal at once."
         )
     ),
-    "What if I cannot pay?": (
+    t("What if I cannot pay?"): (
         t(
             "Look before the due date: there are ways to move a payment that a "
             "missed payment takes away. Each stands there with what it costs, and "

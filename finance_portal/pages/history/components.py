@@ -20,14 +20,14 @@ def controls(*, kind: Text, sort: Text, choose_kind: Any, choose_sort: Any) -> r
     """Draw what narrows and orders the history."""
     return rx.el.div(
         select(
-            [(value, words) for value, (words, _) in KINDS.items()],
+            [(value, t(words)) for value, (words, _) in KINDS.items()],
             label=t("Show"),
             name="kind",
             value=kind,
             on_change=choose_kind,
         ),
         select(
-            [(value, words) for value, (words, _, _) in SORTS.items()],
+            [(value, t(words)) for value, (words, _, _) in SORTS.items()],
             label=t("Order"),
             name="sort",
             value=sort,
@@ -180,7 +180,9 @@ def _what(row: Row, *more: rx.Component) -> rx.Component:
 def _paper(row: Row) -> rx.Component:
     return rx.el.a(
         rx.icon("file-down", size=16, aria_hidden="true"),
-        rx.el.span(t("Receipt as a PDF: "), row.title, ", ", row.on, class_name="sr-only"),
+        rx.el.span(
+            t("Receipt as a PDF: {what}, {day}", what=row.title, day=row.on), class_name="sr-only"
+        ),
         href=row.paper,
         target="_blank",
         class_name=f"{STANDS_ALONE} screen-only min-w-6 justify-center text-muted hover:text-ink",
@@ -203,8 +205,11 @@ def _card(row: Row, is_lease: Any) -> rx.Component:
                 rx.cond(
                     row.balance != NOTHING,
                     rx.el.p(
-                        row.balance,
-                        rx.cond(is_lease, t(" to pay"), t(" left")),
+                        rx.cond(
+                            is_lease,
+                            t("{amount} to pay", amount=row.balance),
+                            t("{amount} left", amount=row.balance),
+                        ),
                         class_name="text-note text-muted",
                     ),
                 ),

@@ -179,5 +179,10 @@ def _where(first: int, shown: int, total: int) -> str:
     if not total:
         return say("Nothing to show")
     if shown == total:
-        return plural(total, "entry", "entries")
-    return f"{first + 1} to {first + shown} of {total:,}"
+        return plural(total, "entry")
+    return say(
+        "{first} to {last} of {total}",
+        first=f"{first + 1:,}",
+        last=f"{first + shown:,}",
+        total=f"{total:,}",
+    )

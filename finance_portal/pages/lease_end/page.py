@@ -13,7 +13,7 @@ from finance_portal.pages.lease_end.state import (
 )
 from finance_portal.ui import routes
 from finance_portal.ui.controls import button, error_text
-from finance_portal.ui.feedback import no_contract, notice
+from finance_portal.ui.feedback import no_contract, notice, wide_over_two_waiting
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.words import t
@@ -29,7 +29,7 @@ def lease_end() -> rx.Component:
         rx.cond(LeaseEndState.found, _contract(), no_contract()),
         about=FrameState.about,
         loaded=LeaseEndState.loaded,
-        skeleton=parts.placeholder(),
+        skeleton=wide_over_two_waiting(class_name=parts.GRID),
     )
 
 

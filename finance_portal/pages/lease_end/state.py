@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from finance_portal import clock
 from finance_portal.db import database
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.pages.lease_end import views
 from finance_portal.pages.lease_end.views.reading import read_day, read_miles, read_months
 from finance_portal.services.lease_end import choices, extension, miles, odometer, returning
@@ -131,7 +131,7 @@ class LeaseEndActs(LeaseEndState):
         return await self._do(
             borrower,
             choices.choose,
-            "Thank you. You can change it until the end.",
+            say("Thank you. You can change it until the end."),
             contract_ref=self._contract,
             option=option,
             form_token=token,
@@ -147,7 +147,7 @@ class LeaseEndActs(LeaseEndState):
         except FormRefused as refusal:
             return self._refused(refusal)
         return await self._do(
-            borrower, miles.note_reading, "Noted.", contract_ref=self._contract, miles=shown
+            borrower, miles.note_reading, say("Noted."), contract_ref=self._contract, miles=shown
         )
 
     @borrower_event(temporal=True)
@@ -162,7 +162,11 @@ class LeaseEndActs(LeaseEndState):
         return await self._do(
             borrower,
             miles.buy,
-            f"{number:,} miles are yours. The price is charged to your contract.",
+            say_number(
+                number,
+                "{number} mile is yours. The price is charged to your contract.",
+                "{number} miles are yours. The price is charged to your contract.",
+            ),
             contract_ref=self._contract,
             miles=number,
             form_token=self._token,
@@ -180,7 +184,7 @@ class LeaseEndActs(LeaseEndState):
         return await self._do(
             borrower,
             choices.book,
-            "Asked. We confirm it or call you.",
+            say("Asked. We confirm it or call you."),
             contract_ref=self._contract,
             on=on,
             time=read_text(form, "time"),
@@ -196,7 +200,7 @@ class LeaseEndActs(LeaseEndState):
         return await self._do(
             borrower,
             returning.dispute,
-            "We have your words. A person answers in writing.",
+            say("We have your words. A person answers in writing."),
             contract_ref=self._contract,
             words=read_text(form, "words"),
             form_token=self._token,
@@ -232,7 +236,7 @@ class LeaseEndSigning(LeaseEndState):
         return await self._do(
             borrower,
             extension.ask_for_disclosures,
-            "Asked. We send you new disclosures.",
+            say("Asked. We send you new disclosures."),
             contract_ref=self._contract,
             form_token=self._token,
         )
@@ -247,7 +251,7 @@ class LeaseEndSigning(LeaseEndState):
             return await self._do(
                 borrower,
                 extension.sign,
-                "Signed. Your copy is on its way by mail.",
+                say("Signed. Your copy is on its way by mail."),
                 wanted=wanted,
                 name=read_text(form, "name"),
             )
@@ -266,7 +270,7 @@ class LeaseEndSigning(LeaseEndState):
         return await self._do(
             borrower,
             odometer.state,
-            "Signed. Your documents have it as a PDF.",
+            say("Signed. Your documents have it as a PDF."),
             contract_ref=self._contract,
             miles=shown,
             statement=read_text(form, "statement"),

@@ -53,7 +53,7 @@ class MethodsState(rx.State):
         if checkout := asked.get("cs", ""):
             self.said = await self._came(borrower, checkout)
         elif asked.get("done") == "verified":
-            self.said = views.Said(views.VERIFIED, "good")
+            self.said = views.Said(say(views.VERIFIED), "good")
         self.click = method_desk.new_click()
         await self._read(borrower)
         self.loaded = True
@@ -72,7 +72,7 @@ class MethodsState(rx.State):
             )
         except MethodNotFound:
             return await self._told(borrower, say(GONE))
-        return [await self._tell(borrower, "It has its new name.")]
+        return [await self._tell(borrower, say("It has its new name."))]
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
     async def make_default(self, borrower: SignedIn, ref: str) -> list[EventSpec]:
@@ -87,7 +87,7 @@ class MethodsState(rx.State):
             )
         except MethodNotFound:
             return await self._told(borrower, say(GONE))
-        return await self._told(borrower, "It is offered first from now on.")
+        return await self._told(borrower, say("It is offered first from now on."))
 
     @borrower_event(fresh=Purpose.METHODS, temporal=True)
     async def remove(self, borrower: SignedIn, ref: str) -> list[EventSpec]:
@@ -106,7 +106,7 @@ class MethodsState(rx.State):
             return [rx.set_focus("in-use")]
         except MethodNotFound:
             return await self._told(borrower, say(GONE))
-        return await self._told(borrower, "It is removed.")
+        return await self._told(borrower, say("It is removed."))
 
     async def _came(self, borrower: SignedIn, checkout: str) -> views.Said:
         """Say what came of a visit. Whoever comes back proves nothing: it is looked up."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.services.method_setup import Came
 from finance_portal.services.payment_methods import Method, Standing
 from finance_portal.ui import wording
@@ -12,6 +12,16 @@ STATUS = {
     Standing.USABLE: (sentence("Ready"), "good"),
     Standing.VERIFY: (sentence("Confirm deposits"), "warn"),
     Standing.BLOCKED: (sentence("Cannot be used"), "danger"),
+}
+SEEN = {  # what is on the statement soon, and by a day
+    "amounts": (
+        sentence("Two deposits below a dollar each will be on the statement soon."),
+        sentence("Two deposits below a dollar each will be on the statement by {day}."),
+    ),
+    "code": (
+        sentence("A deposit of 1 cent with a code beside it will be on the statement soon."),
+        sentence("A deposit of 1 cent with a code beside it will be on the statement by {day}."),
+    ),
 }
 VERIFIED = sentence("Thank you. The account is confirmed, and you can pay from it.")
 
@@ -53,15 +63,20 @@ def said_of(came: Came) -> Said:
     """Say what came of a visit to the processor's page."""
     match came.status:
         case "done":
-            return Said(f"{came.label} is ready. You can pay with it now.", "good")
+            return Said(
+                say("{method} is ready. You can pay with it now.", method=came.label), "good"
+            )
         case "waiting":
             return Said(
-                f"{came.label} is saved. Small deposits are on their way to confirm that it is "
-                "yours: tell us below what arrived.",
+                say(
+                    "{method} is saved. Small deposits are on their way to confirm that it is "
+                    "yours: tell us below what arrived.",
+                    method=came.label,
+                ),
                 "info",
             )
         case "open":
-            return Said("Nothing was saved yet. You can go on, or start again.", "info")
+            return Said(say("Nothing was saved yet. You can go on, or start again."), "info")
     return Said(came.why, "warn")
 
 
@@ -77,12 +92,14 @@ def _row(method: Method) -> MethodRow:
         is_card=method.kind == "card",
         is_default=method.is_default,
         can_default=method.usable and not method.is_default,
-        status=status,
+        status=say(status),
         tone=tone,
         why="" if waits else method.why_not or "",
         asks=method.verification,
         arrives=_arrival(method) if waits else "",
-        tries=say("You can try {tries_left}.", tries_left=wording.plural(method.tries_left, "time"))
+        tries=say_number(
+            method.tries_left, "You can try {number} time.", "You can try {number} times."
+        )
         if waits
         else "",
     )
@@ -91,32 +108,20 @@ def _row(method: Method) -> MethodRow:
 def _detail(method: Method) -> str:
     parts = [method.label] if method.nickname else []
     if method.expires_on:
-        parts.append(
-            say("Good through {expires_on}", expires_on=wording.month_of(method.expires_on))
-        )
+        parts.append(say("Good through {month}", month=wording.month_of(method.expires_on)))
     if method.added_at:
-        parts.append(say("Added {added_at}", added_at=_day(method.added_at)))
+        parts.append(say("Added {day}", day=_day(method.added_at)))
     return " · ".join(parts)
 
 
 def _arrival(method: Method) -> str:
     """Say what is sent, when it is seen, and until when it can be told."""
-    what = (
-        say("Two deposits below a dollar each")
-        if method.verification == "amounts"
-        else say("A deposit of 1 cent with a code beside it")
-    )
-    seen = (
-        say(" by {arrives_on}", arrives_on=wording.weekday_date(method.arrives_on))
-        if method.arrives_on
-        else say(" soon")
-    )
-    until = (
-        say(" Tell us before {verify_by}.", verify_by=_day(method.verify_by))
-        if method.verify_by
-        else ""
-    )
-    return say("{what} will be on the statement{seen}.{until}", what=what, seen=seen, until=until)
+    soon, by = SEEN["amounts" if method.verification == "amounts" else "code"]
+    seen = say(by, day=wording.weekday_date(method.arrives_on)) if method.arrives_on else say(soon)
+    if not method.verify_by:
+        return seen
+    until = say("Tell us before {day}.", day=_day(method.verify_by))
+    return f"{seen} {until}"
 
 
 def _day(at: datetime) -> str:

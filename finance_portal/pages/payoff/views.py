@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from finance_portal.documents.payoff_letter import PERMISSION
+from finance_portal.documents.payoff_letter import permission
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
 from finance_portal.domain.lease_end import Buyout
@@ -148,7 +148,7 @@ def _dial(found: Dial, letters: list[LetterView], counts_from: date) -> View:
             longest_days=LONGEST_DAYS,
             letter_until=long_date(found.letter_until),
         ),
-        permission=PERMISSION,
+        permission=permission(),
         letters=letters,
     )
 

@@ -24,14 +24,7 @@ EXTENSION = t(
 
 
 def change_due_date() -> rx.Component:
-    choose = parts.choice_card(
-        ReliefState.choices,
-        title_id=CHOOSE,
-        title=t("When shall the next payment be due?"),
-        words=DUE_DATE,
-        errors=ReliefState.errors,
-        submit=ReliefState.review,
-    )
+    choose = _choosing(t("When shall the next payment be due?"), DUE_DATE)
     aside = parts.beside(
         t("Skip a payment instead"),
         routes.EXTENSION,
@@ -41,20 +34,24 @@ def change_due_date() -> rx.Component:
 
 
 def extension() -> rx.Component:
-    choose = parts.choice_card(
-        ReliefState.choices,
-        title_id=CHOOSE,
-        title=t("How many payments shall move to the end?"),
-        words=EXTENSION,
-        errors=ReliefState.errors,
-        submit=ReliefState.review,
-    )
+    choose = _choosing(t("How many payments shall move to the end?"), EXTENSION)
     aside = parts.beside(
         t("Another due date"),
         routes.CHANGE_DUE_DATE,
         t("A later due date, or some days more for one payment, usually costs much less."),
     )
     return _framed(routes.EXTENSION, t("Move payments to the end"), choose, aside)
+
+
+def _choosing(title: str, words: str) -> rx.Component:
+    return parts.choice_card(
+        ReliefState.choices,
+        title_id=CHOOSE,
+        title=title,
+        words=words,
+        errors=ReliefState.errors,
+        submit=ReliefState.review,
+    )
 
 
 def _framed(route: str, title: str, choose: rx.Component, aside: rx.Component) -> rx.Component:

@@ -22,7 +22,7 @@ from finance_portal.ui.controls import (
     error_text,
     field,
 )
-from finance_portal.ui.feedback import empty_state, skeleton, waiting
+from finance_portal.ui.feedback import skeleton, waiting
 from finance_portal.ui.surfaces import Fact, card, card_title
 from finance_portal.ui.words import t
 
@@ -121,16 +121,6 @@ def case(view: CaseView, *, title_id: str, is_fresh: Any, take_back: Any) -> rx.
         rx.el.div(
             _freezing(view), _taking_back(is_fresh, take_back), class_name=f"grid gap-4 {SIDE}"
         ),
-    )
-
-
-def nothing() -> rx.Component:
-    """Say that there is no such contract."""
-    return empty_state(
-        rx.icon("info", size=32),
-        t("Nothing to report here"),
-        t("There is no such contract on this login."),
-        action_link(t("Overview"), href=routes.OVERVIEW, look="quiet"),
     )
 
 

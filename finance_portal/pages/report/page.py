@@ -5,6 +5,7 @@ import reflex as rx
 from finance_portal.pages.report import components as parts
 from finance_portal.pages.report.state import CASE, ReportState
 from finance_portal.ui import routes
+from finance_portal.ui.feedback import no_contract
 from finance_portal.ui.frame import FrameState
 from finance_portal.ui.shell import shell
 from finance_portal.ui.words import t
@@ -32,7 +33,7 @@ def report() -> rx.Component:
                 parts.what_happens(),
                 class_name=parts.GRID,
             ),
-            parts.nothing(),
+            no_contract(),
         ),
         about=FrameState.about,
         loaded=ReportState.loaded,

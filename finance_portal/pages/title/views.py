@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from finance_portal.domain.addresses import STATES
 from finance_portal.domain.cents import dollars
 from finance_portal.language import say, sentence
 from finance_portal.services.closing import AfterPayoff, Overage, Reopened
@@ -10,12 +11,6 @@ from finance_portal.settings import settings
 from finance_portal.ui import routes
 from finance_portal.ui.wording import long_date
 
-STATES = {
-    "CA": sentence("California"),
-    "FL": sentence("Florida"),
-    "NY": sentence("New York"),
-    "TX": sentence("Texas"),
-}
 ELECTRONIC = sentence("Electronic titles usually show it within 7 to 14 days.")
 WITHOUT_A_CLOCK = sentence("We release it as soon as the money is final.")
 NOT_YET = sentence(

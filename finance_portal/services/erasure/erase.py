@@ -30,6 +30,7 @@ from finance_portal.models.people import Borrower
 from finance_portal.models.security import Login
 from finance_portal.models.your_data import CalendarAddress, CalendarEntry, DataExport, Erasure
 from finance_portal.services import audit, contracts
+from finance_portal.services.erasure import conversations, desk_notes, sharing, telling
 from finance_portal.services.erasure.papers import seal_papers
 from finance_portal.services.erasure.words import without, words_of
 from finance_portal.services.vault import Vault, live_vault
@@ -71,7 +72,17 @@ def standing_in_the_way(session: Session, borrower_id: int, today: date) -> list
             found.append(
                 say("A payment for the {vehicle} is on its way.", vehicle=contract.vehicle)
             )
+    if not found and _pays_for_another(session, borrower_id):
+        found.append(say("A payment that you have made for somebody is on its way."))
     return found
+
+
+def _pays_for_another(session: Session, borrower_id: int) -> bool:
+    under_way = select_rows(payments.Payment.id).where(
+        col(payments.Payment.borrower_id) == borrower_id,
+        col(payments.Payment.status).in_(UNDER_WAY),
+    )
+    return session.exec(under_way).first() is not None
 
 
 def erase(session: Session, borrower_id: int, *, by: str, now: datetime) -> Erased:
@@ -155,6 +166,24 @@ class _Desk:
                 papers_until(closed),
                 say("It protects everybody, and cannot be changed without breaking its chain."),
             ),
+            Stays(
+                say("When you agreed to texts and to electronic papers, without your number"),
+                papers_until(closed),
+                say("It shows that we asked before we wrote to you."),
+            ),
+            *self._looks(closed),
+        ]
+
+    def _looks(self, closed: date) -> list[Stays]:
+        """Return that a name stays in the log of those whose contracts the person could see."""
+        if not sharing.had_access(self._session, self._me):
+            return []
+        return [
+            Stays(
+                say("That you looked at somebody else's contract, and when"),
+                papers_until(closed),
+                say("Whoever is bound by a contract may always learn who has looked at it."),
+            )
         ]
 
     def erase(self) -> None:
@@ -167,16 +196,25 @@ class _Desk:
             pseudonym=self.pseudonym,
             borrower_id=self._me,
         )
+        telling.erase(self._session, self._me)
         self._profile()
         self._login()
         self._what_was_asked_and_said()
         self._ways_to_pay()
+        sharing.erase(self._session, self._me, self.pseudonym, self._now)
+        conversations.erase(self._session, self._vault, self._me, self._now)
+        desk_notes.erase(
+            self._session,
+            [each.id or 0 for each, _ in self._contracts],
+            self._words,
+            self.pseudonym,
+        )
         self._session.flush()
 
     def _profile(self) -> None:
         who = self._borrower
         who.external_id, who.first_name, who.last_name = self.pseudonym, self.pseudonym, ""
-        who.email = who.phone = who.zip = who.tax_id_sealed = None
+        who.display_name = who.email = who.phone = who.zip = who.tax_id_sealed = None
         self._session.add(who)
 
     def _login(self) -> None:

@@ -198,10 +198,10 @@ def _signed(row: Quote) -> Authorization | None:
 
 
 def _seal(row: Quote) -> str:
-    """Return what the audit trail keeps of the words that were agreed to; "" without any."""
+    """Return what the audit trail keeps of the words that were agreed to, as they were shown."""
     if row.recipient is None:
         return ""
-    words = hashlib.sha256(payoff_letter.PERMISSION.encode())
+    words = hashlib.sha256(payoff_letter.permission().encode())
     return f"{payoff_letter.VERSION}:{words.hexdigest()}"
 
 

@@ -11,7 +11,7 @@ from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.position import Allocation
 from finance_portal.domain.replay import replay
 from finance_portal.domain.tax import form_required, interest_received, principal_for_year
-from finance_portal.language import short_day
+from finance_portal.language import say, short_day, speaking
 from finance_portal.models.base import table_of
 from finance_portal.models.contracts import Contract, ContractKind, Loan
 from finance_portal.models.documents import DocumentKind, StatementCycle
@@ -21,6 +21,7 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, bound_by_each
+from finance_portal.services.paper_titles import of_year
 from finance_portal.services.statements import cycles
 from finance_portal.settings import settings
 
@@ -58,8 +59,18 @@ def stating(now: datetime) -> Work[Told]:
     )
 
 
-def paper_of(session: Session, file: File, year: int, bound: tuple[Bound, ...]) -> Paper:
-    """Return the interest statement of a year, for the payer of record alone (R19.4)."""
+def paper_of(
+    session: Session, file: File, year: int, bound: tuple[Bound, ...], language: str = ""
+) -> Paper:
+    """Return the interest statement of a year, for the payer of record alone (R19.4).
+
+    `language` is that of the one which this is held against; otherwise it is the payer's.
+    """
+    with speaking(language or bound[0].language):
+        return _paper(session, file, year, bound)
+
+
+def _paper(session: Session, file: File, year: int, bound: tuple[Bound, ...]) -> Paper:
     received, paid = _received(file, year)
     is_form = _is_form(session, file, received)
     contract_id, form = file.contract.id or 0, settings.interest_form
@@ -68,7 +79,7 @@ def paper_of(session: Session, file: File, year: int, bound: tuple[Bound, ...]) 
         contract_id=contract_id,
         borrower_id=bound[0].borrower_id,
         kind=DocumentKind.INTEREST_STATEMENT,
-        title=f"{form.title if is_form else form.summary} for {year}",
+        title=of_year(form.title if is_form else form.summary, year),
         dated_on=date(year + 1, *READY),
         period_from=date(year, 1, 1),
         period_to=date(year, 12, 31),
@@ -108,35 +119,39 @@ def _content(
     principal = principal_for_year(terms, file.events, year)
     lender = f"{brand.legal_entity}, {brand.address}, {brand.support_phone}"
     fields = [
-        [form.lender, lender],
-        [form.borrower, name],
-        [form.origination, short_day(terms.interest_from)],
-        [form.vehicle, file.contract.vehicle],
-        [form.vin, file.contract.vin],
-        [form.contract, f"••{file.contract.number_end}"],
+        [say(form.lender), lender],
+        [say(form.borrower), name],
+        [say(form.origination), short_day(terms.interest_from)],
+        [say(form.vehicle), file.contract.vehicle],
+        [say(form.vin), file.contract.vin],
+        [say(form.contract), f"••{file.contract.number_end}"],
     ]
     sums = [
-        [form.interest.format(year=year), dollars(received)],
+        [say(form.interest, year=year), dollars(received)],
         [
-            form.principal_first if is_first else form.principal.format(year=year),
+            say(form.principal_first) if is_first else say(form.principal, year=year),
             dollars(principal),
         ],
     ]
     rows = [[short_day(each.effective_on), dollars(each.interest)] for each in paid]
     return {
         "is_form": is_form,
-        "intro": [form.says if is_form else form.summary_says],
+        "intro": [say(form.says if is_form else form.summary_says)],
         "fields": fields,
         "sums": sums,
         "payments": rows,
         "total": dollars(received),
         "notes": [
-            (
+            say(
                 "Counted is the interest part of the payments that count in the year, after"
                 " payments that came back. Fees, and interest that was forgiven, are not in it."
             ),
-            *([form.advice] if is_form else []),
-            f"Is something wrong here? Call us at {brand.support_phone} ({brand.support_hours}).",
+            *([say(form.advice)] if is_form else []),
+            say(
+                "Is something wrong here? Call us at {phone} ({hours}).",
+                phone=brand.support_phone,
+                hours=say(brand.support_hours),
+            ),
         ],
     }
 

@@ -10,6 +10,7 @@ from finance_portal.services.your_data.gather import Gathered, Row
 from finance_portal.services.your_data.values import told
 
 FORMAT, SCHEMA = "finance-portal-account", 1
+ENDINGS = {"pdf": "pdf", "png": "png", "jpeg": "jpg", "text": "txt"}
 DECLARED = ("exported_at", "instance")
 """What differs between two exports of one account: when it was made, and where."""
 
@@ -35,13 +36,28 @@ def lines(found: Gathered, *, now: datetime, instance: str) -> Iterator[bytes]:
 def rows(found: Gathered, kept: Kept) -> Iterator[Row]:
     """Yield the rows of a table; of a paper with the place of its file in the bundle."""
     for row in found.rows(kept):
-        yield row | {"pdf": pdf_name(row)} if kept.name == "document" else row
+        yield row | _file_of(kept, row)
 
 
 def pdf_name(document: Row) -> str:
     """Return where in the bundle the file of a document stands."""
     kind = str(document["kind"]).replace("_", "-")
     return f"documents/{document['dated_on']}-{kind}-{document['ref']}.pdf"
+
+
+def attachment_name(ref: str, kind: str) -> str:
+    """Return where in the bundle a file stands that was sent with a message."""
+    return f"attachments/{ref}.{ENDINGS[kind]}"
+
+
+def _file_of(kept: Kept, row: Row) -> Row:
+    """Return where the file of a row stands, for the two tables whose rows have one."""
+    match kept.name:
+        case "document":
+            return {"pdf": pdf_name(row)}
+        case "attachment":
+            return {"content": attachment_name(row["ref"], row["kind"])}
+    return {}
 
 
 def _json(value: Any) -> bytes:

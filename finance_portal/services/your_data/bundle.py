@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,9 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.documents import bundle_seal
 from finance_portal.models.documents import Document
+from finance_portal.models.threads import Attachment
 from finance_portal.services import documents
+from finance_portal.services.attachments import keeping
 from finance_portal.services.document_keys import sealing_key
 from finance_portal.services.vault import Vault
 from finance_portal.services.your_data import account, ofx, schema, sheets, sign_in
@@ -66,13 +69,14 @@ def write(
     """
     with db.read() as session, zipfile.ZipFile(target, "w") as archive:
         found, bundle = gather(session, vault, borrower_id), Bundle(archive)
-        total = len(found.keys["document"]) + 3
+        total = len(found.keys["document"]) + len(found.keys["attachment"]) + 3
         parts = _parts(found, now, instance)
         for done, (name, pieces) in enumerate(parts, start=1):
             bundle.add(name, pieces)
             progress(min(done, 2), total)
-        for done, (name, pdf) in enumerate(_papers(session, found), start=3):
-            bundle.add(name, [pdf])
+        files = chain(_papers(session, found), _attachments(session, found))
+        for done, (name, content) in enumerate(files, start=3):
+            bundle.add(name, [content])
             progress(done, total)
         manifest = _manifest(bundle, found, now, instance)
         bundle.add(bundle_seal.MANIFEST, [manifest])
@@ -98,6 +102,13 @@ def _papers(session: Session, found: Gathered) -> Iterator[tuple[str, bytes]]:
         )
         yield name, documents.file_of(row)
         session.expunge(row)
+
+
+def _attachments(session: Session, found: Gathered) -> Iterator[tuple[str, bytes]]:
+    """Yield every file that was sent with a message. Raises storage.FileLost."""
+    for key in found.keys["attachment"]:
+        row = session.exec(select(Attachment).where(col(Attachment.id) == key)).one()
+        yield account.attachment_name(row.ref, row.kind), keeping.opened(row).content
 
 
 def _manifest(bundle: Bundle, found: Gathered, now: datetime, instance: str) -> bytes:

@@ -1,7 +1,7 @@
 """Every table: whose its rows are, which of them a borrower takes along, and what is left out.
 
-The one list that the export, the import and the erasure go by; a test finds a table that is not
-in it. Tables stand in the order in which their rows can be written, what they refer to first.
+The one list that the export and the import go by; a test finds a table that is not in it.
+Tables stand in the order in which their rows can be written, what they refer to first.
 """
 
 from collections.abc import Mapping
@@ -15,17 +15,21 @@ from finance_portal.models import (
     autopay,
     closing,
     contracts,
+    delegates,
     documents,
     lease_end,
     ledger,
     messages,
     nightly,
+    notices,
     payments,
     people,
+    profile,
     quotes,
     requests,
     scheduled,
     security,
+    threads,
 )
 from finance_portal.models.base import table_of
 
@@ -36,7 +40,8 @@ class Kept:
 
     Its rows are found by the column `by`, which refers to a table before it; with `also_by` those
     that it names are found as well. Columns `without` are left out; `of_others` are left out of
-    rows that belong to somebody else who is bound; `opened` are sealed, and taken along open.
+    rows that belong to somebody else who is bound, as `owner` says; `opened` are sealed, and taken
+    along open.
     """
 
     model: type[SQLModel]
@@ -45,6 +50,7 @@ class Kept:
     without: frozenset[str] = frozenset()
     of_others: frozenset[str] = frozenset()
     opened: Mapping[str, str] = field(default_factory=dict)
+    owner: str = "borrower_id"
 
     @property
     def table(self) -> Table:
@@ -76,6 +82,7 @@ def _kept(
     without: str = "",
     of_others: str = "",
     opened: Mapping[str, str] | None = None,
+    owner: str = "borrower_id",
 ) -> Kept:
     return Kept(
         model,
@@ -84,12 +91,13 @@ def _kept(
         without=frozenset(without.split()),
         of_others=frozenset(of_others.split()),
         opened=opened or {},
+        owner=owner,
     )
 
 
 # fmt: off
 KEPT = (
-    _kept(people.Borrower, "id", of_others="external_id email phone zip language",
+    _kept(people.Borrower, "id", of_others="external_id display_name email phone zip language",
           opened={"tax_id_sealed": "tax_id_last4"}),
     _kept(contracts.Contract, "id", without="number_index number_end source_sealed",
           opened={"number_sealed": "number"}),
@@ -129,8 +137,26 @@ KEPT = (
           of_others="form_token", opened={"details_sealed": "details"}),
     _kept(requests.RequestStep, "request_id"),
     _kept(requests.RequestSignature, "request_id", of_others="ip user_agent"),
-    _kept(messages.Message, "borrower_id", mine=True, without="provider_ref due_at",
-          opened={"to_sealed": "to", "words_sealed": "words"}),
+    _kept(requests.ReportedItem, "request_id"),
+    _kept(profile.PostalAddress, "borrower_id", mine=True, opened={"address_sealed": "address"}),
+    _kept(profile.Telephone, "borrower_id", mine=True, opened={"number_sealed": "number"}),
+    _kept(profile.PaperlessStep, "borrower_id", mine=True),
+    _kept(profile.PaperPeriod, "borrower_id", mine=True),
+    _kept(profile.PaperMail, "document_id", mine=True, opened={"to_sealed": "to"}),
+    _kept(profile.PrivacyChoice, "borrower_id", mine=True),
+    _kept(delegates.Delegation, without="secret_hash", of_others="email", owner="giver_id"),
+    _kept(delegates.QuoteLink, "quote_id", mine=True, without="secret_hash"),
+    _kept(delegates.AccessLook),
+    _kept(threads.Thread, "borrower_id", mine=True, opened={"subject_sealed": "subject"}),
+    _kept(threads.ThreadMessage, "thread_id", opened={"words_sealed": "words"}),
+    _kept(threads.Attachment, "message_id", mine=True, without="file key_sealed",
+          opened={"name_sealed": "name"}),
+    _kept(notices.NoticeChoice, "borrower_id", mine=True),
+    _kept(notices.TextConsent, "borrower_id", mine=True),
+    _kept(notices.TextStop, "id"),
+    _kept(notices.Notice, "borrower_id", mine=True, opened={"words_sealed": "words"}),
+    _kept(messages.Message, "borrower_id", mine=True, without="provider_ref due_at waits_until",
+          opened={"to_sealed": "to", "subject_sealed": "subject", "words_sealed": "words"}),
 )
 # fmt: on
 
@@ -159,6 +185,14 @@ LEFT_OUT: Mapping[str, str] = {
     "data_export": "the bundles themselves",
     "calendar_address": "a secret",
     "calendar_entry": "what a calendar was last told, worked out from the contracts",
+    "push_device": "the secret address of a browser, which can be added again",
+    "inbound_text": "the carrier's names of what came in; nobody's words",
+    "desk_user": "the lender's own people",
+    "desk_session": "the lender's own people",
+    "desk_presence": "the lender's own people",
+    "desk_look": "the desk's own notes; that somebody looked, and why, is in access_look",
+    "desk_proposal": "how the desk decides; what came of it is an event, or a reply",
+    "desk_mark": "the desk's own notes",
     "erasure": "of whoever has nothing left to take along",
     "kept_paper": "of whoever has nothing left to take along",
     "alembic_version": "the installation's own",

@@ -8,14 +8,25 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 from sqlmodel import Session
 
 from finance_portal.models.base import table_of
+from finance_portal.models.delegates import Delegation
 from finance_portal.models.payments import Payment
-from finance_portal.models.people import Obligor
+from finance_portal.models.people import Borrower, Obligor
 from finance_portal.models.requests import RequestSignature
+from finance_portal.models.security import Login
 from finance_portal.services.vault import Vault
 from finance_portal.services.your_data.catalogue import KEPT, Kept
 from finance_portal.services.your_data.values import told
 
 AT_A_TIME = 500
+REPORTED = {
+    "payment": "payment",
+    "retry": "payment",
+    "method": "payment_method",
+    "autopay": "autopay",
+    "scheduled": "scheduled_payment",
+    "sign_in": "login",
+}
+"""The table of each kind of a reported item."""
 LAST_FOUR = "tax_id_sealed"  # K4: no more of it is ever taken along
 
 Row = dict[str, Any]
@@ -49,6 +60,10 @@ class Gathered:
             for row in found.mappings():
                 yield self._told(kept, row)
 
+    def has(self, table: str, key: int) -> bool:
+        """Tell whether a row is taken along."""
+        return key in self._known(table)
+
     @property
     def count(self) -> int:
         """Return how many rows there are."""
@@ -70,9 +85,9 @@ class Gathered:
     def _is_mine(self, kept: Kept, row: Mapping[Any, Any]) -> bool:
         if kept.name == "borrower":
             return bool(row["id"] == self.borrower_id)
-        if "borrower_id" not in kept.table.c:
+        if kept.owner not in kept.table.c:
             return True
-        return bool(row["borrower_id"] == self.borrower_id)
+        return bool(row[kept.owner] == self.borrower_id)
 
     def _reference(self, column: Any, value: Any) -> Any:
         """Return a value, but None for what refers to a row that is not taken along."""
@@ -98,10 +113,10 @@ class Gathered:
 def gather(session: Session, vault: Vault, borrower_id: int) -> Gathered:
     """Find every row of a borrower. Raises BorrowerGone."""
     found = Gathered(session, vault, borrower_id)
+    if session.get(Borrower, borrower_id) is None:
+        raise BorrowerGone(str(borrower_id))
     for kept in KEPT:
         found.keys[kept.name] = sorted(_keys(found, kept))
-    if not found.keys["contract"]:
-        raise BorrowerGone(str(borrower_id))
     return found
 
 
@@ -116,8 +131,7 @@ def _keys(found: Gathered, kept: Kept) -> set[int]:
     me = found.borrower_id
     match kept.name:
         case "borrower":
-            bound = _of(table_of(Obligor), "contract_id", _my_contracts(found))
-            return {me} | set(_column(found, table_of(Obligor).c.borrower_id, bound))
+            return {me} | _others(found)
         case "contract":
             return set(_my_contracts(found))
         case "payment_method":
@@ -126,6 +140,10 @@ def _keys(found: Gathered, kept: Kept) -> set[int]:
             return _requests(found, kept)
         case "message":
             return set(_column(found, kept.table.c.id, _told_before(kept.table, me)))
+        case "text_stop":
+            return set(_column(found, kept.table.c.id, kept.table.c.phone.in_(_numbers(found))))
+        case "reported_item":
+            return _reported(found, kept)
     if kept.by == "borrower_id":
         return set(_column(found, kept.table.c[kept.key], kept.table.c.borrower_id == me))
     parent = next(iter(kept.table.c[kept.by].foreign_keys)).column.table.name
@@ -140,14 +158,52 @@ def _keys(found: Gathered, kept: Kept) -> set[int]:
 
 def _only_mine(kept: Kept, me: int) -> ColumnElement[bool] | None:
     """Return which rows are left out of a table that others who are bound have rows in."""
-    if kept.name == "document":
-        return or_(kept.table.c.borrower_id.is_(None), kept.table.c.borrower_id == me)
-    return kept.table.c.borrower_id == me if kept.is_mine_alone else None
+    if not kept.is_mine_alone and kept.name != "document":
+        return None
+    rows = kept.table.c
+    match kept.name:
+        case "document":
+            return or_(rows.borrower_id.is_(None), rows.borrower_id == me)
+        case "paper_mail":  # what waits would be posted twice
+            return and_(rows.borrower_id == me, rows.printed_at.is_not(None))
+        case "attachment":
+            return and_(rows.borrower_id == me, rows.removed_at.is_(None))
+    wanted: ColumnElement[bool] = rows.borrower_id == me
+    return wanted
 
 
 def _my_contracts(found: Gathered) -> list[int]:
     bonds = table_of(Obligor)
     return list(_column(found, bonds.c.contract_id, bonds.c.borrower_id == found.borrower_id))
+
+
+def _others(found: Gathered) -> set[int]:
+    """Return who else is bound by one's contracts, or was let in to them."""
+    bound = _of(table_of(Obligor), "contract_id", _my_contracts(found))
+    let_in = _of(table_of(Delegation), "contract_id", _my_contracts(found))
+    helpers = _column(found, table_of(Delegation).c.delegate_id, let_in)
+    return {
+        *_column(found, table_of(Obligor).c.borrower_id, bound),
+        *(each for each in helpers if each is not None),
+    }
+
+
+def _numbers(found: Gathered) -> list[str]:
+    """Return the numbers that texts to somebody go to."""
+    login, person = table_of(Login), table_of(Borrower)
+    proven = _column(found, login.c.phone, login.c.borrower_id == found.borrower_id)
+    on_file = _column(found, person.c.phone, person.c.id == found.borrower_id)
+    return [each for each in (*proven, *on_file) if each]
+
+
+def _reported(found: Gathered, kept: Kept) -> set[int]:
+    """Return what somebody's reports are about, as far as that is taken along itself."""
+    items = kept.table
+    mine = items.c.request_id.in_(found.keys["service_request"])
+    rows = found.session.connection().execute(
+        select(items.c.id, items.c.kind, items.c.item_id).where(mine)
+    )
+    return {row.id for row in rows if found.has(REPORTED[row.kind], row.item_id)}
 
 
 def _methods(found: Gathered) -> set[int]:
@@ -178,5 +234,5 @@ def _of(table: Table, column: str, keys: Iterable[int]) -> ColumnElement[bool]:
     return table.c[column].in_(list(keys))  # of contracts, and nobody has many of those
 
 
-def _column(found: Gathered, column: Any, wanted: ColumnElement[bool]) -> Iterable[int]:
+def _column(found: Gathered, column: Any, wanted: ColumnElement[bool]) -> Iterable[Any]:
     return found.session.connection().execute(select(column).where(wanted)).scalars()

@@ -24,10 +24,11 @@ from finance_portal.language import ENGLISH
 from finance_portal.models.contracts import Contract
 from finance_portal.models.people import Borrower
 from finance_portal.services import audit, contracts, tax_ids
+from finance_portal.services.attachments import checking, storage
 from finance_portal.services.contracts import BooksDisagree
 from finance_portal.services.vault import Vault
 from finance_portal.services.your_data import reading
-from finance_portal.services.your_data.account import pdf_name
+from finance_portal.services.your_data.account import attachment_name, pdf_name
 from finance_portal.services.your_data.catalogue import KEPT, Kept, by_name
 from finance_portal.services.your_data.reading import ImportRefused, Line
 from finance_portal.services.your_data.values import ValueRefused, letters, read
@@ -38,6 +39,7 @@ LARGEST_PDF = 10_000_000
 STAND_IN = "restored"
 NOT_USABLE = "It came with an import. Please add it again."
 UNLIKE = {"external_id", "form_token"}
+FILES = {"document": "pdf", "attachment": "content"}
 NO_PASSWORD = "-"  # no hash: nothing that is typed opens it  # noqa: S105
 
 Values = dict[str, Any]
@@ -64,13 +66,29 @@ def restore(
 
     The bundle must be whole and sealed by one of `keys`, and nobody may be on the system yet.
     """
+    files = list[str]()
+    try:
+        return _restored(db, vault, file, keys, now, files)
+    except BaseException:
+        storage.remove_all(files)  # of rows that are not there
+        raise
+
+
+def _restored(
+    db: Database,
+    vault: Vault,
+    file: Path,
+    keys: Iterable[Ed25519PublicKey],
+    now: datetime,
+    files: list[str],
+) -> Restored:
     try:
         if file.stat().st_size > LARGEST_BUNDLE:
             raise ImportRefused("The bundle is larger than it may be.")
         with zipfile.ZipFile(file) as archive:
             bundle_seal.check(archive, keys)
             with db.begin() as session:
-                return _Desk(session, vault, archive, now).take()
+                return _Desk(session, vault, archive, now, files=files).take()
     except (BundleRefused, zipfile.BadZipFile, NotImplementedError, OSError) as refusal:
         raise ImportRefused(str(refusal)) from refusal
     except IntegrityError as error:
@@ -90,6 +108,7 @@ class _Desk:
     waiting: list[Values] = field(default_factory=list)
     table: Kept | None = None
     rows: int = 0
+    files: list[str] = field(default_factory=list)
 
     def take(self) -> Restored:
         """Write everything, and see whether it adds up."""
@@ -132,7 +151,7 @@ class _Desk:
     def _values(self, kept: Kept, line: Line) -> Values:
         """Return the row as it is written. Raises ImportRefused."""
         given = dict(line.fields)
-        pdf = given.pop("pdf", None) if kept.name == "document" else None
+        file = given.pop(FILES[kept.name], None) if kept.name in FILES else None
         opened = {column: given.pop(name, None) for column, name in kept.opened.items()}
         values = Values()
         for column in kept.columns:
@@ -143,7 +162,7 @@ class _Desk:
         if given:
             raise line.refused("has a field that is unknown")
         try:
-            return values | self._stand_ins(kept, values) | self._sealed(kept, values, opened, pdf)
+            return values | self._stand_ins(kept, values) | self._sealed(kept, values, opened, file)
         except ValueRefused as refusal:
             raise line.refused(str(refusal)) from None
 
@@ -169,17 +188,20 @@ class _Desk:
             "dispute": {"processor_dispute": mark},
             "account_flag": {"noted_by": STAND_IN},
             "message": {"due_at": values.get("written_at")},
+            "delegation": {"secret_hash": mark},
+            "quote_link": {"secret_hash": mark},
         }
         return dict(found.get(kept.name, {}))
 
-    def _sealed(self, kept: Kept, values: Values, opened: Values, pdf: object) -> Values:
+    def _sealed(self, kept: Kept, values: Values, opened: Values, file: object) -> Values:
         """Return what is sealed here of what came open."""
         if kept.name == "document":
-            return {"file": None if values["template"] else self._pdf(values, pdf)}
+            return {"file": None if values["template"] else self._pdf(values, file)}
         ref = values.get("ref", "")
+        stored = self._attachment(values, file) if kept.name == "attachment" else {}
         if kept.name == "contract":
             return self._number(letters(opened["number_sealed"], 64), ref)
-        return {
+        return stored | {
             column: None
             if text is None
             else self.vault.seal(
@@ -212,6 +234,21 @@ class _Desk:
         if not pdf.startswith(b"%PDF-"):
             raise ValueRefused("comes with a file that is no PDF")
         return pdf
+
+    def _attachment(self, values: Values, name: object) -> Values:
+        """Keep the file of a row under a key of its own, as it is kept when it is sent."""
+        ref, kind = values["ref"], values["kind"]
+        if kind not in checking.KINDS or name != attachment_name(ref, kind):
+            raise ValueRefused("names another file than its own")
+        content = bundle_seal.read(self.archive, attachment_name(ref, kind), checking.LARGEST)
+        if len(content) != values["size"] or not content.startswith(
+            checking.BEGINNINGS.get(kind, b"")
+        ):
+            raise ValueRefused("comes with a file that is another one")
+        stored = storage.keep(content)
+        self.files.append(stored.name)
+        sealed = self.vault.seal(stored.key.hex(), table="attachment", column="key_sealed", row=ref)
+        return {"file": stored.name, "key_sealed": sealed}
 
     def _count_on(self) -> None:
         """Let a server number new rows after those that came with numbers of their own."""

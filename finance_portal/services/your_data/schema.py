@@ -42,6 +42,8 @@ def _row(kept: Kept) -> Mapping[str, Any]:
     fields |= {name: {"type": ["string", "null"]} for name in kept.opened.values()}
     if kept.name == "document":
         fields["pdf"] = NAME
+    if kept.name == "attachment":
+        fields["content"] = NAME
     optional = kept.of_others | frozenset(kept.opened.values())
     return _object(fields, optional=optional) | {"description": _words(kept)}
 

@@ -21,7 +21,7 @@ from finance_portal.ui.feedback import empty_state, form_error, notice, skeleton
 from finance_portal.ui.money import amount
 from finance_portal.ui.signature import signature_form, words_to_sign
 from finance_portal.ui.surfaces import Fact, card, card_title, chip
-from finance_portal.ui.words import t
+from finance_portal.ui.words import around, t
 from finance_portal.ui.working import working
 
 GRID = "grid items-start gap-4 lg:grid-cols-12"
@@ -50,7 +50,7 @@ def running_card(
             rx.fragment(
                 rx.el.div(amount(running.amount), class_name="mt-1"),
                 rx.cond(running.working, working(running.working, t("the next debit"))),
-                rx.el.p("on ", running.when, class_name="text-body text-muted"),
+                rx.el.p(t("on {day}", day=running.when), class_name="text-body text-muted"),
             ),
         ),
         rx.cond(running.why, notice(rx.el.p(running.why), tone="warn", class_name="mt-3")),
@@ -106,8 +106,12 @@ def off_card(
             rx.el.div(set_up, class_name="mt-5"),
             notice(
                 rx.el.p(
-                    t("Add a bank account or a debit card first. "),
-                    rx.el.a(t("Your accounts and cards"), href=routes.METHODS, class_name=LINK),
+                    *around(
+                        "Add a bank account or a debit card first. {link}",
+                        link=rx.el.a(
+                            t("Your accounts and cards"), href=routes.METHODS, class_name=LINK
+                        ),
+                    ),
                 ),
                 class_name="mt-5",
             ),
@@ -187,10 +191,10 @@ def _pausing(pause: Any) -> rx.Component:
         rx.el.summary(t("Pause"), class_name=SUMMARY),
         rx.el.form(
             field(
-                "Until (leave it empty to resume it yourself)",
+                t("Until (leave it empty to resume it yourself)"),
                 rx.el.input(id="until", name="until", type="date", class_name=FIELD),
                 name="until",
-                hint="Your payments stay due while it is paused: please pay them by hand.",
+                hint=t("Your payments stay due while it is paused: please pay them by hand."),
             ),
             button(t("Pause autopay"), type="submit", look="quiet", class_name="w-fit"),
             on_submit=pause,
@@ -239,7 +243,7 @@ def _turn(debit: DebitView, skip: Any, unskip: Any) -> rx.Component:
         debit.can_skip | debit.is_skipped,
         button(
             rx.cond(debit.is_skipped, t("Undo"), t("Skip")),
-            rx.el.span(t(" the debit of "), debit.day, class_name="sr-only"),
+            rx.el.span(" ", t("the debit of {day}", day=debit.day), class_name="sr-only"),
             look="quiet",
             size="compact",
             class_name="shrink-0",
@@ -263,11 +267,13 @@ def good_to_know() -> rx.Component:
         rx.el.ul(
             *[rx.el.li(words) for words in GOOD_TO_KNOW],
             rx.el.li(
-                t("Questions, or to stop it by telephone: "),
-                rx.el.a(
-                    settings.brand.support_phone,
-                    href=brand.telephone(),
-                    class_name=f"{LINK} whitespace-nowrap",
+                *around(
+                    "Questions, or to stop it by telephone: {phone}",
+                    phone=rx.el.a(
+                        settings.brand.support_phone,
+                        href=brand.telephone(),
+                        class_name=f"{LINK} whitespace-nowrap",
+                    ),
                 ),
             ),
             class_name="mt-3 grid gap-2.5 text-body",

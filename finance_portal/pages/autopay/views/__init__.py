@@ -125,7 +125,7 @@ def proposal(found: Proposal, *, is_changed: bool = False) -> ProposalView:
         debits=lines(found.forecast, can_skip=False),
         count=_count(found.forecast),
         notes=notes,
-        action="Sign the change" if found.is_change else "Sign and turn on autopay",
+        action=say("Sign the change") if found.is_change else say("Sign and turn on autopay"),
     )
 
 
@@ -247,9 +247,9 @@ def _count(debits: tuple[Debit, ...]) -> str:
     if not taken:
         return say("Nothing is debited in the next 12 months.")
     return say(
-        "{taken} in the next 12 months, {taken_2} in all",
-        taken=plural(len(taken), "debit"),
-        taken_2=dollars(sum(taken)),
+        "{debits} in the next 12 months, {amount} in all",
+        debits=plural(len(taken), "debit"),
+        amount=dollars(sum(taken)),
     )
 
 

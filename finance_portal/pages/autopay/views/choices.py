@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from finance_portal.domain.autopay import AmountRule, Frequency, Plan
 from finance_portal.domain.cents import AmountRefused, Cents, dollars, parse_dollars
-from finance_portal.language import say
+from finance_portal.language import say, say_number
 from finance_portal.services.autopay.standing import Standing
 from finance_portal.services.payment_methods import Method
 from finance_portal.ui.forms import FormRefused, read_choice, read_text
-from finance_portal.ui.wording import plural, weekday_date
+from finance_portal.ui.wording import weekday_date
 
 EARLIEST = 10
 
@@ -179,40 +179,48 @@ def _days(found: Standing, plan: Plan) -> list[Choice]:
 def _shift(days: int) -> str:
     if days == 0:
         return say("On the due date")
-    return f"{plural(abs(days), 'day')} {'after' if days > 0 else 'before'}"
+    if days > 0:
+        return say_number(days, "{number} day after", "{number} days after")
+    return say_number(-days, "{number} day before", "{number} days before")
 
 
 def _grace(found: Standing) -> str:
     if found.due_on is None or found.grace_end is None:
         return ""
-    due = say("Your next payment is due {due_on}.", due_on=weekday_date(found.due_on))
-    interest = (
-        say(
-            " Each day later costs about {per_diem} of interest, each day earlier saves as much.",
-            per_diem=dollars(found.per_diem),
+    said = [
+        say("Your next payment is due {due_on}.", due_on=weekday_date(found.due_on)),
+        _grace_period(found, found.grace_end),
+    ]
+    if found.per_diem:
+        said.append(
+            say(
+                "Each day later costs about {per_diem} of interest, each day earlier saves as "
+                "much.",
+                per_diem=dollars(found.per_diem),
+            )
         )
-        if found.per_diem
-        else ""
-    )
+    if found.days_after:
+        said.append(
+            say(
+                "When banks are closed on the day, we debit the next banking day, never one after "
+                "the grace period."
+            )
+        )
+    return " ".join(said)
+
+
+def _grace_period(found: Standing, grace_end: date) -> str:
     if not found.days_after:
+        return say("There are no days of grace, so autopay pays by that day.")
+    if not found.late_charge:
         return say(
-            "{due} There are no days of grace, so autopay pays by that day.{interest}",
-            due=due,
-            interest=interest,
+            "If it is paid by {grace_end}, there is no late charge.",
+            grace_end=weekday_date(grace_end),
         )
-    charge = (
-        say("; after that it is {late_charge}", late_charge=dollars(found.late_charge))
-        if found.late_charge
-        else ""
-    )
     return say(
-        "{due} If it is paid by {grace_end}, there is no late "
-        "charge{charge}.{interest} When banks are closed on the day, we debit "
-        "the next banking day, never one after the grace period.",
-        due=due,
-        grace_end=weekday_date(found.grace_end),
-        charge=charge,
-        interest=interest,
+        "If it is paid by {grace_end}, there is no late charge; after that it is {late_charge}.",
+        grace_end=weekday_date(grace_end),
+        late_charge=dollars(found.late_charge),
     )
 
 

@@ -6,7 +6,6 @@ from finance_portal.pages.lease_end.components._end import (
     head_card,
     invoice_card,
     no_lease,
-    placeholder,
     timeline_card,
 )
 from finance_portal.pages.lease_end.components._miles import miles_card
@@ -23,7 +22,6 @@ __all__ = [
     "miles_card",
     "no_lease",
     "odometer_form",
-    "placeholder",
     "prices_card",
     "return_card",
     "sign_card",

@@ -16,7 +16,7 @@ from finance_portal.ui.controls import (
     described,
     field,
 )
-from finance_portal.ui.feedback import empty_state, notice, skeleton, waiting
+from finance_portal.ui.feedback import empty_state, notice
 from finance_portal.ui.surfaces import card, card_title, chip, facts, lines
 from finance_portal.ui.words import t
 from finance_portal.ui.working import working
@@ -101,16 +101,6 @@ def no_lease(query: Text) -> rx.Component:
     )
 
 
-def placeholder() -> rx.Component:
-    """Hold the place of the page while it loads."""
-    return waiting(
-        skeleton("h-64 lg:col-span-12"),
-        skeleton("h-80 lg:col-span-7"),
-        skeleton("h-80 lg:col-span-5"),
-        class_name=GRID,
-    )
-
-
 def _stage(stage: Stage) -> rx.Component:
     return rx.el.li(
         rx.el.p(
@@ -133,7 +123,7 @@ def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
         rx.el.summary(t("I do not agree with it"), class_name=SUMMARY),
         rx.el.form(
             field(
-                "Which line, and why?",
+                t("Which line, and why?"),
                 rx.el.textarea(
                     **described("words", errors["words"], hint=True),
                     rows=4,
@@ -141,7 +131,7 @@ def _dispute(invoice: InvoiceView, errors: Any, dispute: Any) -> rx.Component:
                     class_name=FIELD,
                 ),
                 name="words",
-                hint="A person reads it and answers in writing within 5 banking days.",
+                hint=t("A person reads it and answers in writing within 5 banking days."),
                 error=errors["words"],
             ),
             button(t("Send"), type="submit", look="quiet", class_name="w-fit"),

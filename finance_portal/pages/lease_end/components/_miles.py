@@ -32,7 +32,7 @@ def _pace(miles: MilesView) -> rx.Component:
         rx.el.p(
             series(t("Driven"), "border-solid"),
             series(t("At this pace"), "border-dotted"),
-            rx.el.span("Shaded: allowed"),
+            rx.el.span(t("Shaded: allowed")),
             class_name=f"{LEGEND} mt-4",
         ),
         rx.el.figure(
@@ -56,7 +56,7 @@ def _forms(miles: MilesView, errors: Any, read: Any, buy: Any) -> rx.Component:
     return rx.el.div(
         rx.el.form(
             field(
-                "What does the odometer show today?",
+                t("What does the odometer show today?"),
                 rx.el.input(
                     **described("odometer", errors["odometer"], hint=True),
                     input_mode="numeric",
@@ -65,7 +65,7 @@ def _forms(miles: MilesView, errors: Any, read: Any, buy: Any) -> rx.Component:
                     class_name=FIELD,
                 ),
                 name="odometer",
-                hint=rx.fragment("Whole miles, not below ", miles.last, "."),
+                hint=t("Whole miles, not below {miles}.", miles=miles.last),
                 error=errors["odometer"],
             ),
             button(t("Keep this reading"), type="submit", look="quiet", class_name="w-fit"),
@@ -92,7 +92,7 @@ def _buy(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
         rx.el.summary(t("Buy miles"), class_name=SUMMARY),
         rx.el.form(
             field(
-                "How many miles?",
+                t("How many miles?"),
                 rx.el.input(
                     **described("miles", errors["miles"], hint=True),
                     key=miles.suggested,
@@ -103,7 +103,7 @@ def _buy(miles: MilesView, errors: Any, buy: Any) -> rx.Component:
                     class_name=FIELD,
                 ),
                 name="miles",
-                hint="The price is charged to your contract today; no payment is made by this.",
+                hint=t("The price is charged to your contract today; no payment is made by this."),
                 error=errors["miles"],
             ),
             button(t("Buy these miles"), type="submit", look="quiet", class_name="w-fit"),

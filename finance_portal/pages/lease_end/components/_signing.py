@@ -33,10 +33,11 @@ def sign_card(
     return card(
         card_title(t("Read and sign: keep it longer"), id=title_id),
         rx.el.p(
-            t("It costs "),
-            shown.total,
-            t(" in all, and the vehicle is due back "),
-            shown.runs_through,
+            t(
+                "It costs {total} in all, and the vehicle is due back {day}",
+                total=shown.total,
+                day=shown.runs_through,
+            ),
         ),
         rx.el.ul(rx.foreach(shown.dues, rx.el.li), class_name="mt-2 grid gap-1 text-body"),
         notice(rx.el.p(shown.note), class_name="mt-3"),
@@ -76,7 +77,7 @@ def odometer_form(
             rx.el.form(
                 error_text(errors["form"], name="form"),
                 field(
-                    "What the odometer shows",
+                    t("What the odometer shows"),
                     rx.el.input(
                         **described("odometer", errors["odometer"], hint=True),
                         input_mode="numeric",
@@ -85,7 +86,7 @@ def odometer_form(
                         class_name=FIELD,
                     ),
                     name="odometer",
-                    hint="Whole miles, without tenths.",
+                    hint=t("Whole miles, without tenths."),
                     error=errors["odometer"],
                 ),
                 rx.el.fieldset(
@@ -115,7 +116,7 @@ def _statement(name: str, words: str) -> rx.Component:
             default_checked=name == "actual",
             class_name=RADIO,
         ),
-        rx.el.span(words),
+        rx.el.span(t(words)),
         class_name=CHOICE,
     )
 

@@ -113,7 +113,7 @@ def _wear(where: str, normal: str, charged: str) -> rx.Component:
 def _book(view: View, errors: Any, book: Any) -> rx.Component:
     return rx.el.form(
         field(
-            "Day",
+            t("Day"),
             rx.el.input(
                 **described("on", errors["on"], hint=True),
                 type="date",
@@ -122,17 +122,17 @@ def _book(view: View, errors: Any, book: Any) -> rx.Component:
                 class_name=FIELD,
             ),
             name="on",
-            hint="Monday to Saturday.",
+            hint=t("Monday to Saturday."),
             error=errors["on"],
         ),
         select(TIMES, label=t("Time of day"), name="time"),
         field(
-            "Where",
+            t("Where"),
             rx.el.input(
                 **described("place", errors["place"], hint=True), max_length=200, class_name=FIELD
             ),
             name="place",
-            hint="A dealer, or a town and its ZIP code.",
+            hint=t("A dealer, or a town and its ZIP code."),
             error=errors["place"],
         ),
         button(t("Ask for this appointment"), type="submit", look="quiet", class_name="w-fit"),

@@ -37,7 +37,10 @@ def ways(view: View, *, query: Text, errors: Any, plan: Any, review: Any, ask: A
                 rx.fragment(),
                 notice(
                     rx.el.p(
-                        t("You can choose here from "), view.choose_from, t(". Until then, look.")
+                        t(
+                            "You can choose here from {day}. Until then, look.",
+                            day=view.choose_from,
+                        )
                     ),
                     class_name="mb-4",
                 ),
@@ -161,7 +164,7 @@ def _longer(view: View, errors: Any, review: Any, ask: Any) -> rx.Component:
 def _months(view: View, errors: Any, review: Any) -> rx.Component:
     return rx.el.form(
         field(
-            "How many months more?",
+            t("How many months more?"),
             rx.el.select(
                 rx.foreach(view.months, lambda each: rx.el.option(each, value=each)),
                 id="months",
@@ -170,7 +173,7 @@ def _months(view: View, errors: Any, review: Any) -> rx.Component:
                 class_name=FIELD,
             ),
             name="months",
-            hint="The same payment, month to month. You can return it sooner.",
+            hint=t("The same payment, month to month. You can return it sooner."),
             error=errors["months"],
         ),
         button(t("See what you would sign"), type="submit", look="quiet", class_name="w-fit"),

@@ -7,7 +7,7 @@ from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
 from finance_portal.domain.lease_timeline import Milestone
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.pages.lease_end.views import _miles, _ways
 from finance_portal.pages.lease_end.views._shapes import (
     Amount,
@@ -24,7 +24,7 @@ from finance_portal.services.lease_end.extension import Proposal
 from finance_portal.services.lease_end.outlook import Invoice, LeaseEnd
 from finance_portal.ui import routes
 from finance_portal.ui.surfaces import Fact, Line
-from finance_portal.ui.wording import distance, long_date, plural, weekday_date
+from finance_portal.ui.wording import distance, long_date, weekday_date
 
 __all__ = [
     "Amount",
@@ -42,6 +42,7 @@ __all__ = [
 
 ARRANGED = frozenset({"granted", "scheduled"})  # by a person
 SOON = timedelta(days=31)
+HALVES = {"morning": sentence("in the morning"), "afternoon": sentence("in the afternoon")}
 STAGES = {
     "guide": (sentence("Your lease-end guide"), sentence("From here on you choose, on this page.")),
     "options": (
@@ -112,13 +113,16 @@ def proposal(found: Proposal, *, account: str, has_autopay: bool, changed: bool)
         if has_autopay
         else say("Autopay is not on: you pay by hand, or set it up.")
     )
-    others = plural(found.waits_for, say("other person"), say("other people"))
     return ProposalView(
         words=list(found.words),
         dues=[f"{weekday_date(day)}: {dollars(found.monthly)}" for day in found.dues],
         total=dollars(found.total),
         runs_through=long_date(found.runs_through),
-        waits=say("{others} must sign, too, within 5 days.", others=others)
+        waits=say_number(
+            found.waits_for,
+            "{number} other person must sign, too, within 5 days.",
+            "{number} other people must sign, too, within 5 days.",
+        )
         if found.waits_for
         else "",
         note=say("Something changed. Please read it again.") if changed else autopay,
@@ -141,9 +145,9 @@ def _status(seen: LeaseEnd) -> str:
         return say("All payments made")
     if months := seen.figures.extended_months:
         return say(
-            "Month to month: {months} of at most {months_without_new_disclosures} months",
+            "Month to month: {months} of at most {most} months",
             months=months,
-            months_without_new_disclosures=MONTHS_WITHOUT_NEW_DISCLOSURES,
+            most=MONTHS_WITHOUT_NEW_DISCLOSURES,
         )
     return say("In its last year") if seen.today >= seen.choose_from else say("In its term")
 
@@ -173,8 +177,8 @@ def _stage(each: Milestone, seen: LeaseEnd) -> Stage:
     title, words = STAGES[each.name]
     when = long_date(each.on)
     if each.until:
-        when = f"{when} to {long_date(each.until)}"
-    return Stage(when, title, words, _state(each, seen.today))
+        when = say("{since} to {until}", since=when, until=long_date(each.until))
+    return Stage(when, say(title), say(words), _state(each, seen.today))
 
 
 def _state(each: Milestone, today: date) -> str:
@@ -190,11 +194,11 @@ def _extended(seen: LeaseEnd) -> str:
     ended = long_date(seen.matures_on)
     return say(
         "Your lease ended {ended} and goes on month to month at the same "
-        "payment: {months} of at most {months_without_new_disclosures} months. "
+        "payment: {months} of at most {most} months. "
         "The miles allowed stay {allowed}.",
         ended=ended,
         months=months,
-        months_without_new_disclosures=MONTHS_WITHOUT_NEW_DISCLOSURES,
+        most=MONTHS_WITHOUT_NEW_DISCLOSURES,
         allowed=f"{seen.allowed:,}",
     )
 
@@ -217,21 +221,15 @@ def _turn_in(seen: LeaseEnd) -> str:
     booked = seen.turn_in
     if booked is None or booked.on is None or booked.status in {"lapsed", "declined", "done"}:
         return ""
-    place = f", {booked.details}" if booked.details else ""
-    asked = say(
-        "{on}, in the {option}{place}.",
-        on=weekday_date(booked.on),
-        option=booked.option,
-        place=place,
-    )
+    half = HALVES.get(booked.option or "", "")
+    when = ", ".join(filter(None, (weekday_date(booked.on), say(half), booked.details)))
     if booked.status in ARRANGED:
-        return f"Confirmed: {asked}"
-    answer = (
-        say(" We confirm it or call you by {answer_by}.", answer_by=long_date(booked.answer_by))
-        if booked.answer_by
-        else ""
-    )
-    return say("You asked for {asked}{answer}", asked=asked, answer=answer)
+        return say("Confirmed: {when}.", when=when)
+    asked = say("You asked for {when}.", when=when)
+    if not booked.answer_by:
+        return asked
+    answer = say("We confirm it or call you by {day}.", day=long_date(booked.answer_by))
+    return f"{asked} {answer}"
 
 
 def _invoice(seen: LeaseEnd, invoice: Invoice) -> InvoiceView:

@@ -91,21 +91,29 @@ def _offered(view: MilesView, offer: MilesOffer | None) -> MilesView:
         return view
     until = long_date(offer.until)
     if not offer.is_open:
-        return replace(view, offer=f"Miles could be bought here until {until}.")
+        return replace(view, offer=say("Miles could be bought here until {until}.", until=until))
     each, later = dollars(offer.each), dollars(offer.each_later)
-    number = f"{offer.suggested:,} miles"
     lines = [
-        Line(f"{number} now, at {each}", dollars(offer.now)),
         Line(
-            say("{number} at the end, at {later}", number=number, later=later), dollars(offer.later)
+            say("{miles} miles now, at {each}", miles=f"{offer.suggested:,}", each=each),
+            dollars(offer.now),
+        ),
+        Line(
+            say("{miles} miles at the end, at {each}", miles=f"{offer.suggested:,}", each=later),
+            dollars(offer.later),
         ),
         Line(say("You would save"), dollars(offer.later - offer.now), is_total=True),
     ]
     return replace(
         view,
         sells=True,
-        offer=f"Through {until} a mile costs {each}; at the end, {later}. Miles that you buy and do"
-        " not drive are credited.",
+        offer=say(
+            "Through {until} a mile costs {each}; at the end, {later}. Miles that you buy and do "
+            "not drive are credited.",
+            until=until,
+            each=each,
+            later=later,
+        ),
         offer_lines=lines if offer.suggested else [],
         suggested=str(offer.suggested or ""),
     )

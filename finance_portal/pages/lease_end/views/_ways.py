@@ -2,7 +2,7 @@
 
 from finance_portal.domain.cents import ZERO, dollars
 from finance_portal.domain.lease_end import Buyout
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_number, sentence
 from finance_portal.pages.lease_end.views._shapes import Amount, PriceRow, Way
 from finance_portal.services.lease_end.outlook import LeaseEnd
 from finance_portal.ui.surfaces import Line
@@ -19,14 +19,14 @@ def ways(seen: LeaseEnd) -> list[Way]:
 def amounts(seen: LeaseEnd) -> list[Amount]:
     """Return the three figures side by side, each labelled (R14.6)."""
     figures, shown = seen.figures, seen.workings
-    left = plural(figures.payments_left, "payment")
     return [
         Amount(
             say("Payments left"),
             dollars(figures.remaining_payments),
-            say(
-                "{left} of {monthly}. Pays for driving it, not for the vehicle.",
-                left=left,
+            say_number(
+                figures.payments_left,
+                "{number} payment of {monthly}. Pays for driving it, not for the vehicle.",
+                "{number} payments of {monthly}. Pays for driving it, not for the vehicle.",
                 monthly=dollars(seen.monthly),
             ),
             list(shown.remaining),
@@ -65,7 +65,12 @@ def _back(seen: LeaseEnd) -> Way:
     figures = seen.figures
     excess = figures.miles.charge if figures.miles else ZERO
     total = figures.remaining_payments + figures.disposition_fee + excess
-    left = f"{plural(figures.payments_left, 'payment')} of {dollars(seen.monthly)}"
+    left = say_number(
+        figures.payments_left,
+        "{number} payment of {monthly}",
+        "{number} payments of {monthly}",
+        monthly=dollars(seen.monthly),
+    )
     over = [Line(say("Miles over, at your pace"), dollars(excess))] if excess else []
     return Way(
         "return",
@@ -86,7 +91,10 @@ def _buy(seen: LeaseEnd) -> Way:
     if seen.figures.was_bought:
         return Way("buy", say("Buy it"), say("You bought it"), [], say("It is yours."))
     if seen.early:
-        buyout, when = seen.early.buyout, f"now, through {long_date(seen.early.through)}"
+        buyout, when = (
+            seen.early.buyout,
+            say("now, through {day}", day=long_date(seen.early.through)),
+        )
     elif seen.at_maturity:
         buyout, when = (
             seen.at_maturity,
@@ -136,10 +144,10 @@ def _buy(seen: LeaseEnd) -> Way:
 
 
 def _keep(seen: LeaseEnd) -> Way:
-    most = plural(seen.months_left, "month")
-    note = say(
-        "Up to {most} more. Your miles stay {allowed}, and nothing else changes.",
-        most=most,
+    note = say_number(
+        seen.months_left,
+        "Up to {number} month more. Your miles stay {allowed}, and nothing else changes.",
+        "Up to {number} months more. Your miles stay {allowed}, and nothing else changes.",
         allowed=f"{seen.allowed:,}",
     )
     if not seen.months_left:

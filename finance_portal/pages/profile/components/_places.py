@@ -136,13 +136,12 @@ def _line(label: Text, name: str, kind: str, complete: str, **props: Any) -> rx.
 
 def _state(kind: str) -> rx.Component:
     named = f"{kind}-state"
-    more = {**TERRITORIES, **MILITARY}
+    every = {**STATES, **TERRITORIES, **MILITARY}
     return rx.el.div(
         rx.el.label(t("State"), html_for=named, class_name=LABEL),
         rx.el.select(
             rx.el.option(t("Choose"), value=""),
-            *[rx.el.option(name, value=code) for code, name in STATES.items()],
-            *[rx.el.option(t(name), value=code) for code, name in more.items()],
+            *[rx.el.option(t(name), value=code) for code, name in every.items()],
             id=named,
             name="state",
             default_value="",

@@ -19,8 +19,10 @@ COPIED, NOT_COPIED = t("Copied."), t("Not copied.")
 COPY = f"""
 const said = e.currentTarget.nextSibling;
 navigator.clipboard.writeText(document.getElementById("recovery-codes-list").textContent)
-  .then(() => {{ said.textContent = "{COPIED}" }},
-    () => {{ said.textContent = "{NOT_COPIED}" }});
+  .then(
+    () => {{ said.textContent = "{COPIED}" }},
+    () => {{ said.textContent = "{NOT_COPIED}" }},
+  );
 """
 KEPT = """
 document.getElementById("recovery-codes-list").textContent = "";

@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, tuple[str, str]]] = {
     "account:email:changed": (sentence("E-mail address changed"), DONE),
     "account:factors:proven": (sentence("Help with a lost second step"), NOTHING),
     "account:frozen": (sentence("Sign-in frozen"), DONE),
+    "account:imported": (sentence("Account moved here, with its history"), DONE),
     "account:identity:refused": (sentence("Contract details did not match"), REFUSED),
     "account:lost_factors:": (sentence("Help with a lost second step"), NOTHING),
     "account:password:accepted": (sentence("Right password, second step asked"), WAITING),
