@@ -169,7 +169,7 @@ async def test_a_conversation_is_closed_and_opened_again(house, ada):
     await amy.post(f"/messages/{ref}/close")
     assert ref not in (await amy.get("/messages")).text
     assert ref in (await amy.get("/messages?closed=yes")).text
-    assert thread(house.db).closed_by == "amy"
+    assert (thread(house.db).closed_by, thread(house.db).desk_read) == ("amy", 1)
     await amy.post(f"/messages/{ref}/reopen")
 
     assert thread(house.db).closed_at is None

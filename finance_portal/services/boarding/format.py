@@ -8,71 +8,23 @@ refuses the whole file when a cent differs.
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from finance_portal.domain.addresses import Address, AddressRefused, read_address
 from finance_portal.domain.allocation import Bucket
 from finance_portal.domain.cents import Rounding
 from finance_portal.domain.day_count import DayCount
 from finance_portal.domain.late_charge import Base, Take
-from finance_portal.services.boarding.values import Amount, Factor, Percent, Plain, TaxId, VinText
+from finance_portal.services.boarding.people_format import BorrowerRecord, Short, Strict
+from finance_portal.services.boarding.values import Amount, Factor, Percent, Plain, VinText
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), Plain]
 DueDay = Annotated[int, Field(ge=1, le=31)]
 Months = Annotated[int, Field(ge=1, le=120)]
-
-
-class Strict(BaseModel):
-    """Refuses a key that it does not know: a misspelt one must not be lost silently."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Remarks(BaseModel):
     """Control totals among remarks: keys that we do not check are left alone."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class AddressRecord(Strict):
-    """A place in the United States that mail is delivered to."""
-
-    street: Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
-    unit: Annotated[str, StringConstraints(max_length=30, strip_whitespace=True)] = ""
-    city: Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
-    state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    zip: Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")]
-
-    @model_validator(mode="after")
-    def _readable(self) -> "AddressRecord":
-        try:
-            self.address()
-        except AddressRefused as refusal:
-            raise ValueError("; ".join(refusal.errors.values())) from None
-        return self
-
-    def address(self) -> Address:
-        """Return it as the portal reads one from a form. Raises AddressRefused."""
-        return read_address(self.model_dump())
-
-
-class BorrowerRecord(Strict):
-    """A person who is bound by the contract. `id` is the lender's own name for the person."""
-
-    id: Annotated[str, StringConstraints(min_length=1, max_length=64), Plain]
-    first_name: Short
-    last_name: Short
-    email: EmailStr | None = None
-    phone: Annotated[str, StringConstraints(pattern=r"^\+1\d{10}$")] | None = None
-    # Left out, these leave no trace: the hash of an older file stays what it was.
-    zip: Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")] | None = Field(
-        default=None, exclude_if=lambda given: given is None
-    )
-    mailing: AddressRecord | None = Field(default=None, exclude_if=lambda given: given is None)
-    garaging: AddressRecord | None = Field(  # left out: where the mail goes
-        default=None, exclude_if=lambda given: given is None
-    )
-    tax_id: TaxId | None = Field(default=None, repr=False, exclude_if=lambda given: given is None)
 
 
 class LateChargeRecord(Strict):
@@ -307,7 +259,7 @@ class ContractRecord(Strict):
     borrowers: tuple[BorrowerRecord, ...] = ()
     state_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     vin: VinText
-    vehicle: Annotated[str, StringConstraints(min_length=1, max_length=120), Plain]
+    vehicle: Short
     state: LoanState = LoanState()
     payoff_10_day: PayoffTotals | None = None
     past_due: PastDue | None = None

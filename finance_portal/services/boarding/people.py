@@ -11,7 +11,7 @@ from finance_portal.models.people import Borrower
 from finance_portal.models.profile import PostalAddress
 from finance_portal.services import addresses, tax_ids
 from finance_portal.services.boarding import bulk, rows
-from finance_portal.services.boarding.format import BorrowerRecord
+from finance_portal.services.boarding.people_format import BorrowerRecord
 from finance_portal.services.vault import Vault
 
 

@@ -25,14 +25,13 @@ from finance_portal.models.people import Borrower
 from finance_portal.services import contracts
 from finance_portal.services.addresses import Kind
 from finance_portal.services.boarding.format import (
-    AddressRecord,
     BalloonTermsRecord,
-    BorrowerRecord,
     LeaseRecord,
     LoanTermsRecord,
     Record,
     TitleRecord,
 )
+from finance_portal.services.boarding.people_format import AddressRecord, BorrowerRecord
 from finance_portal.services.vault import Vault
 
 
@@ -84,7 +83,7 @@ def contract_row(vault: Vault, record: Record, business_date: date, now: datetim
         version=NOT_YET,
         state_code=record.state_code,
         vin=record.vin,
-        vehicle=record.vehicle[:80],
+        vehicle=record.vehicle,
         first_due_on=billing.first_due_on,
         due_day=billing.due_day,
         term=record.terms.term,

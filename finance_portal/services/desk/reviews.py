@@ -112,6 +112,22 @@ def _items(session: Session) -> Iterator[Item]:
     yield from _cases(session)
 
 
+def _of_money(
+    kind: str, row: Payment | Refund | Dispute, contract: Contract, *, ref: str, fees: int = 0
+) -> Item:
+    return Item(
+        kind=kind,
+        row_id=row.id or 0,
+        finding=row.review or "",
+        at=row.changed_at,
+        contract_ref=contract.ref,
+        number_masked=contract.number_masked,
+        amount=row.amount_cents + fees,
+        status=row.status,
+        ref=ref,
+    )
+
+
 def _payments(session: Session) -> Iterator[Item]:
     rows = session.exec(
         select(Payment, Contract)
@@ -121,17 +137,7 @@ def _payments(session: Session) -> Iterator[Item]:
         .limit(MOST)
     )
     for row, contract in rows:
-        yield Item(
-            kind="payment",
-            row_id=row.id or 0,
-            finding=row.review or "",
-            at=row.changed_at,
-            contract_ref=contract.ref,
-            number_masked=contract.number_masked,
-            amount=row.amount_cents + row.fee_cents,
-            status=row.status,
-            ref=row.ref,
-        )
+        yield _of_money("payment", row, contract, ref=row.ref, fees=row.fee_cents)
 
 
 def _refunds(session: Session) -> Iterator[Item]:
@@ -143,17 +149,7 @@ def _refunds(session: Session) -> Iterator[Item]:
         .limit(MOST)
     )
     for row, contract in rows:
-        yield Item(
-            kind="refund",
-            row_id=row.id or 0,
-            finding=row.review or "",
-            at=row.changed_at,
-            contract_ref=contract.ref,
-            number_masked=contract.number_masked,
-            amount=row.amount_cents,
-            status=row.status,
-            ref=row.ref,
-        )
+        yield _of_money("refund", row, contract, ref=row.ref)
 
 
 def _disputes(session: Session) -> Iterator[Item]:
@@ -166,17 +162,7 @@ def _disputes(session: Session) -> Iterator[Item]:
         .limit(MOST)
     )
     for row, payment, contract in rows:
-        yield Item(
-            kind="dispute",
-            row_id=row.id or 0,
-            finding=row.review or "",
-            at=row.changed_at,
-            contract_ref=contract.ref,
-            number_masked=contract.number_masked,
-            amount=row.amount_cents,
-            status=row.status,
-            ref=payment.ref,
-        )
+        yield _of_money("dispute", row, contract, ref=payment.ref)
 
 
 def _events(session: Session) -> Iterator[Item]:

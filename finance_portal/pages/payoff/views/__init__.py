@@ -1,37 +1,22 @@
 """What the payoff page says: each day's figures, what moves them, the letters. Pure."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from finance_portal.documents.payoff_letter import permission
 from finance_portal.domain.cents import Cents, dollars
 from finance_portal.domain.interest import per_diem_text
-from finance_portal.domain.lease_end import Buyout
 from finance_portal.domain.payoff import DEFAULT_DAYS, LONGEST_DAYS, PayoffQuote
-from finance_portal.language import say, say_number, sentence, short_day_of_year
+from finance_portal.language import say, sentence, short_day_of_year
+from finance_portal.pages.payoff.views._papers import LetterView, Price, letter, prices_of
 from finance_portal.services.flags import Restrictions
-from finance_portal.services.payoff.dial import Buyouts, Dial
-from finance_portal.services.payoff.quotes import Given
-from finance_portal.ui import routes
+from finance_portal.services.payoff.dial import Dial
 from finance_portal.ui.surfaces import Fact, Line
 from finance_portal.ui.wording import distance, listed, long_date, weekday_date
 
+__all__ = ["CHOSEN", "Day", "LetterView", "Price", "View", "view"]
+
 CHOSEN = DEFAULT_DAYS  # the day that the dial stands on at first
-STANDINGS = {
-    "open": (sentence("Good"), "good"),
-    "paid": (sentence("Paid"), "calm"),
-    "void": (sentence("No longer good"), "danger"),
-    "over": (sentence("Over"), "calm"),
-}
-BUYOUTS = {
-    "early_buyout": sentence("Early buyout, with tax"),
-    "maturity_buyout": sentence("Buyout at lease end, with tax"),
-}
-WHOM = {
-    "borrower": sentence("For you"),
-    "dealer": sentence("For a dealer"),
-    "insurer": sentence("For an insurer"),
-}
 
 NOT_QUOTED = sentence("No amount is quoted here for now")
 
@@ -49,30 +34,6 @@ class Day:
     pay: str = ""  # what the button says
     has_letter: bool = True  # a letter can be good through it
     working: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class LetterView:
-    """A letter that was made out."""
-
-    title: str = ""
-    note: str = ""
-    amount: str = ""
-    status: str = ""
-    tone: str = "calm"
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Price:
-    """A price of a leased vehicle, with a name that cannot be taken for another's."""
-
-    label: str = ""
-    amount: str = ""
-    note: str = ""
-    lines: list[Line] = field(default_factory=list)
-    working: list[str] = field(default_factory=list)
-    which: str = ""  # the letter that puts it in writing; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -103,11 +64,11 @@ def view(found: Dial, counts_from: date | None = None) -> View:
     """Return the page of a contract. A payment made now counts from a day: today, by default."""
     if found.restrictions.no_payoff:
         return _held(found.restrictions)
-    letters = [_letter(each) for each in found.given]
+    letters = [letter(each) for each in found.given]
     if found.is_closed:
         return View(shape="closed", letters=letters)
     if found.buyouts:
-        return View(shape="lease", prices=_prices(found.buyouts), letters=letters)
+        return View(shape="lease", prices=prices_of(found.buyouts), letters=letters)
     return _dial(found, letters, counts_from or found.days[0].good_through)
 
 
@@ -296,71 +257,3 @@ def _outcomes(found: Dial) -> list[Fact]:
         ),
         Fact(say("Autopay"), say("It ends by itself when the contract is paid off.")),
     ]
-
-
-def _letter(given: Given) -> LetterView:
-    status, tone = STANDINGS[given.standing]
-    whom = (
-        f"{say(WHOM[given.audience])}: {given.recipient}"
-        if given.recipient
-        else say(WHOM["borrower"])
-    )
-    if given.kind != "payoff":
-        whom = say(BUYOUTS[given.kind])
-    return LetterView(
-        title=say("Good through {good_through}", good_through=long_date(given.good_through)),
-        note=say("{whom}. Quoted {day}.", whom=whom, day=long_date(given.quoted_on)),
-        amount=dollars(given.total),
-        status=say(status),
-        tone=tone,
-        href=f"{routes.DOCUMENT}?{routes.REF}={given.document_ref}",
-    )
-
-
-def _prices(found: Buyouts) -> list[Price]:
-    prices = []
-    if found.early and found.early_good_through:
-        through = long_date(found.early_good_through)
-        note = say("Buys the vehicle through {through}.", through=through)
-        price = _price(say("Early buyout"), found.early, note, found.early_working)
-        prices.append(replace(price, which="early_buyout"))
-    if found.at_maturity:
-        matures = long_date(found.matures_on)
-        note = say(
-            "Buys the vehicle when the lease ends on {matures}, after every payment.",
-            matures=matures,
-        )
-        lines = found.maturity_working
-        price = _price(say("Buyout at lease end"), found.at_maturity, note, lines)
-        prices.append(replace(price, which="maturity_buyout"))
-    return [
-        *prices,
-        Price(
-            say("Remaining payments"),
-            dollars(found.remaining_payments),
-            say_number(
-                found.payments_left,
-                "What you still pay if you keep the lease: {number} payment."
-                " It does not buy the vehicle.",
-                "What you still pay if you keep the lease: {number} payments."
-                " It does not buy the vehicle.",
-            ),
-            working=list(found.remaining_working),
-        ),
-    ]
-
-
-def _price(label: str, buyout: Buyout, note: str, working: tuple[str, ...]) -> Price:
-    parts: tuple[tuple[str, Cents], ...] = (
-        (say("Price of the vehicle"), buyout.price),
-        (say("Purchase option fee"), buyout.purchase_option_fee),
-        (say("Due and not paid"), buyout.past_due),
-        (say("Open charges and fees"), buyout.fees),
-        (say("Your security deposit, and what you paid ahead"), -buyout.credit),
-    )
-    lines = [Line(words, dollars(amount)) for words, amount in parts if amount]
-    before = Line(say("Before tax"), dollars(buyout.before_tax), is_total=True)
-    if buyout.tax:
-        lines = [*lines, before, Line(say("Tax on the price"), dollars(buyout.tax))]
-        before = Line(say("With tax"), dollars(buyout.total), is_total=True)
-    return Price(label, dollars(buyout.before_tax), note, [*lines, before], list(working))
