@@ -117,9 +117,7 @@ def _address() -> rx.Component:
         rx.el.p(t("Look at it before you type your password. Messages from us lead nowhere else.")),
         rx.el.p(
             text_link(
-                t("Is this document from us?"),
-                href=routes.CHECK_DOCUMENT,
-                class_name=STANDS_ALONE,
+                t("Is this document from us?"), href=routes.CHECK_DOCUMENT, class_name=STANDS_ALONE
             )
         ),
     )
