@@ -66,6 +66,11 @@ def say(english: str, /, **blanks: object) -> str:
     return words.format(**blanks) if blanks else words
 
 
+def say_again(words: str) -> str:
+    """Return a sentence that was said whole before, in whichever language, in the one spoken."""
+    return say(_in_english().get(words, words))
+
+
 def say_number(number: int, one: str, many: str, /, **blanks: object) -> str:
     """Return the sentence for one or for many; {number} is the number, with its commas."""
     return say(one if number == 1 else many, number=f"{number:,}", **blanks)
@@ -93,6 +98,14 @@ def catalogue(language: str) -> dict[str, str]:
                 if message.id and message.string and not message.fuzzy
             }
     return found
+
+
+@cache
+def _in_english() -> dict[str, str]:
+    """Return the English of every sentence, by what it is in another language."""
+    return {
+        said: english for language in LANGUAGES for english, said in catalogue(language).items()
+    }
 
 
 def locale() -> str:

@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.Column('borrower_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('words_sealed', sa.String(length=20000), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('page', sa.String(length=200), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
@@ -107,6 +108,7 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_message_channel'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_message_channel'), WAYS)
         batch_op.add_column(sa.Column('subject_sealed', sa.String(length=700), nullable=True))
+        batch_op.add_column(sa.Column('language', sa.String(length=2), server_default='en', nullable=False))
         batch_op.add_column(sa.Column('waits_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index('ix_message_borrower_id_id', ['borrower_id', 'id'], unique=False)
 
@@ -118,6 +120,7 @@ def downgrade() -> None:
         batch_op.create_check_constraint(batch_op.f('ck_message_channel'), WAYS_BEFORE)
         batch_op.drop_index('ix_message_borrower_id_id')
         batch_op.drop_column('waits_until')
+        batch_op.drop_column('language')
         batch_op.drop_column('subject_sealed')
 
     with op.batch_alter_table('text_consent', schema=None) as batch_op:

@@ -13,6 +13,7 @@ from finance_portal.api import doors
 from finance_portal.api.doors import RoutePolicy
 from finance_portal.api.portal import portal_of
 from finance_portal.api.visit import visit_of
+from finance_portal.language import say
 from finance_portal.services import access_log, documents, schedules
 from finance_portal.services.access import access_of
 from finance_portal.services.access_log import Looker
@@ -28,7 +29,6 @@ from finance_portal.ui import routes
 
 SIGNED_IN = RoutePolicy("signed_in")
 GUESTS = RoutePolicy("on_the_way", journeys=frozenset({Journey.GUEST}))
-MISSING = PlainTextResponse("There is no such document.", 404)
 
 
 async def document(request: Request) -> Response:
@@ -48,7 +48,7 @@ async def receipt_copy(request: Request) -> Response:
         find = partial(receipt_paper, now=clock.business_now())
         return await _handed_out(request, find, looks_at="receipt")
     except ReceiptNotFound:
-        return MISSING
+        return _missing()
 
 
 async def guest_receipt_copy(request: Request) -> Response:
@@ -61,8 +61,8 @@ async def guest_receipt_copy(request: Request) -> Response:
             guest_receipt, portal_of(request).db, way.ref, now=clock.business_now()
         )
     except WayLost:
-        return MISSING
-    return _file(file) if file else MISSING
+        return _missing()
+    return _file(file) if file else _missing()
 
 
 async def _handed_out(
@@ -83,7 +83,7 @@ async def _handed_out(
     )
     if file and looks_at:
         await asyncio.to_thread(_note, request, who, file.contract_id, looks_at)
-    return _file(file) if file else MISSING
+    return _file(file) if file else _missing()
 
 
 def _note(request: Request, who: SignedIn, contract_id: int, what: str) -> None:
@@ -120,7 +120,7 @@ async def schedule_csv(request: Request) -> Response:
             today=clock.today(),
         )
     except ContractNotFound:
-        return MISSING
+        return _missing()
     if found.contract_id:
         await asyncio.to_thread(_note, request, who, found.contract_id, "schedule.csv")
     return Response(
@@ -137,6 +137,10 @@ def _route(
 ) -> Route:
     setattr(hand_out, doors.POLICY, policy)
     return Route(path, hand_out, methods=["GET"])
+
+
+def _missing() -> Response:
+    return PlainTextResponse(say("There is no such document."), 404)
 
 
 ROUTES = [

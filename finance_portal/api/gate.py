@@ -136,7 +136,7 @@ class Gate:
 
     def _limit_guesses(self, arrival: Arrival) -> None:
         if not self._calendars.take(site_of(arrival.client.ip)):
-            raise Refused(429, "Too many requests. Please wait a minute and try again.")
+            raise Refused(429, say("Too many requests. Please wait a minute and try again."))
 
     async def _body(self, receive: Receive, arrival: Arrival) -> Receive:
         if arrival.path == routes.MESSAGES_FILE_FORM:
@@ -157,7 +157,7 @@ class Gate:
             return _of(b"", receive)
         with self._attachment_seats.one() as is_free:
             if not is_free:
-                raise Refused(503, "Many people are sending files. Please try again soon.")
+                raise Refused(503, say("Many people are sending files. Please try again soon."))
             return await _whole_body(receive, rules.LARGEST_ATTACHMENT, ATTACHMENT_SECONDS)
 
     async def _prepare(self, scope: Scope, reply: Reply, arrival: Arrival) -> None:

@@ -33,7 +33,6 @@ SENT = sentence("Sent.")
 NO_THREAD = sentence("We cannot find this conversation. Please reload the page.")
 # What the answer with the number is put into: ui/call_card.py has elements of these ids.
 PIN, PIN_UNTIL, PIN_SECTION = "call-pin", "call-pin-until", "call-pin-shown"
-MISSING = PlainTextResponse("There is no such file.", 404)
 
 
 @signed_in()
@@ -114,7 +113,7 @@ async def attachment(request: Request) -> Response:
         ref=request.query_params.get(routes.REF, ""),
     )
     if found is None:
-        return MISSING
+        return _missing()
     return Response(found.content, headers=_saved_as(found.name), media_type=found.media_type)
 
 
@@ -132,12 +131,18 @@ async def transcript(request: Request) -> Response:
             now=clock.business_now(),
         )
     except ThreadNotFound:
-        return MISSING
+        return _missing()
     return Response(file.pdf, headers=_saved_as(file.name), media_type="application/pdf")
 
 
 for _route in (attachment, transcript):
     setattr(_route, doors.POLICY, RoutePolicy("signed_in"))
+
+
+def _missing() -> Response:
+    return PlainTextResponse(say("There is no such file."), 404)
+
+
 ROUTES = [
     form(routes.MESSAGES_START_FORM, start, page=routes.MESSAGES),
     form(routes.MESSAGES_WRITE_FORM, write, page=routes.MESSAGES),

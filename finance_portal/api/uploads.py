@@ -83,7 +83,7 @@ def borrower_file_form(path: str, handler: Handler, *, page: str) -> Route:
             return respond(request, Go(routes.over("login")), page=page, kept={})
         file = one_file(await request.body(), request.headers.get("content-type", ""))
         if file is None:
-            return PlainTextResponse("This form cannot be read.", 415)
+            return PlainTextResponse(say("This form cannot be read."), 415)
         about = request.query_params.get(routes.FOR, "")
         call = BorrowerFileCall(portal, visit, portal.now(), {}, visit.who, file, about)
         return respond(request, await doors.answer_of(handler, call), page=page, kept={})

@@ -31,7 +31,6 @@ from finance_portal.ui import routes
 CONTENT = "text/calendar; charset=utf-8"
 ADDRESS = "calendar-address"
 SECTION = "calendar-made"
-MISSING = PlainTextResponse("Not found.", 404)
 FETCHING = RoutePolicy("signed_in", fresh=Purpose.EXPORT)
 
 _making: set[asyncio.Task[bool]] = set()  # a task that nobody holds may vanish
@@ -81,9 +80,9 @@ async def bundle(request: Request) -> Response:
     try:
         found = await asyncio.to_thread(orders.fetched, portal.db, act, ref)
     except StoreBroken:
-        return MISSING
+        return _missing()
     if found is None:
-        return MISSING
+        return _missing()
     size, pieces = found
     headers = {
         "Content-Disposition": f'attachment; filename="your-data-{now:%Y-%m-%d}.zip"',
@@ -103,7 +102,7 @@ async def calendar(request: Request) -> Response:
         business_now=clock.business_now(),
     )
     if found is None:
-        return MISSING
+        return _missing()
     headers = {"ETag": found.etag, "Content-Disposition": 'inline; filename="calendar.ics"'}
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -111,6 +110,11 @@ async def calendar(request: Request) -> Response:
 
 
 setattr(bundle, doors.POLICY, FETCHING)
+
+
+def _missing() -> Response:
+    return PlainTextResponse(say("Not found."), 404)
+
 
 ROUTES: list[BaseRoute] = [
     form(routes.YOUR_DATA_FORM, ask, page=routes.YOUR_DATA),

@@ -31,6 +31,7 @@ class Message(SQLModel, table=True):
     to_sealed: str = text(600)
     words_sealed: str | None = text(20_000, nullable=True)
     subject_sealed: str | None = text(700, nullable=True)  # stays, so that it can be recognised
+    language: str = text(2, default="en")  # of the words, a key of language.LANGUAGES
     written_at: datetime = instant()
     due_at: datetime = instant()  # when it is tried next
     waits_until: datetime | None = instant(nullable=True)  # the end of the receiver's night

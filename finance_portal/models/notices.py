@@ -29,6 +29,7 @@ class Notice(SQLModel, table=True):
     borrower_id: int = refers("borrower.id", index=False)
     kind: str = text(40)  # the name of the function in notices/ that worded it
     words_sealed: str = text(20_000)
+    language: str = text(2, default="en")  # of the words, a key of language.LANGUAGES
     page: str = text(200)  # what it is about: a page of ours, or ""
     at: datetime = instant()
     read_at: datetime | None = instant(nullable=True)

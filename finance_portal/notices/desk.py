@@ -3,7 +3,7 @@
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
-from finance_portal.language import long_day, say, sentence
+from finance_portal.language import long_day, say, say_again, sentence
 from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
@@ -80,7 +80,7 @@ def paper_again(*, title: str) -> Wording:
     return Wording(
         say("Your letter, once more"),
         (
-            say("You asked for this letter again: {title}.", title=title),
+            say("You asked for this letter again: {title}.", title=say_again(title)),
             say("It is among your documents, where you can read and download it."),
         ),
         text=_text(say("Your letter is among your documents, as you asked.")),

@@ -77,6 +77,7 @@ def write(  # noqa: PLR0913  a message is told what it is about
         to_sealed=_seal(to, "to_sealed", ref),
         words_sealed=_seal(json.dumps(_data(wording)), "words_sealed", ref),
         subject_sealed=_seal(wording.subject, "subject_sealed", ref),
+        language=wording.language,
         written_at=now,
         due_at=now,
         expires_at=expires_at,

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from finance_portal.db import Database
 from finance_portal.documents import contract_words as words
 from finance_portal.documents.typesetting import letterhead, typeset
+from finance_portal.language import sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.services import contracts
 from finance_portal.services.boarding.papers import COLUMNS, INDEX, Boarded, board_papers
@@ -76,15 +77,20 @@ def _sheets(file: File, names: tuple[str, ...]) -> Iterator[Sheet]:
     on = agreed.signed_on
     if lease is None:
         yield Sheet(
-            "contract", "Retail installment contract", on, words.loan_contract(agreed, terms)
+            "contract",
+            sentence("Retail installment contract"),
+            on,
+            words.loan_contract(agreed, terms),
         )
-        title = "Truth in Lending disclosures"
+        title = sentence("Truth in Lending disclosures")
         yield Sheet("disclosure", title, on, words.loan_disclosure(agreed, terms))
     else:
-        yield Sheet("contract", "Motor vehicle lease", on, words.lease_contract(agreed, lease))
-        title = "Consumer Leasing Act disclosures"
+        yield Sheet(
+            "contract", sentence("Motor vehicle lease"), on, words.lease_contract(agreed, lease)
+        )
+        title = sentence("Consumer Leasing Act disclosures")
         yield Sheet("disclosure", title, on, words.lease_disclosure(agreed, lease))
-    yield Sheet("disclosure", "Privacy notice", on, words.privacy_notice(names))
+    yield Sheet("disclosure", sentence("Privacy notice"), on, words.privacy_notice(names))
 
 
 def _set(sheet: Sheet) -> bytes:

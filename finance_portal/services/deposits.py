@@ -105,9 +105,8 @@ def _count(
             raise DepositsRefused(say(NOTHING_WAITS))
         told = read_told(method.verification, form)
         if method.verify_by is not None and now >= method.verify_by:
-            raise DepositsRefused(
-                method_setup.DEPOSITS_FAILED["payment_method_microdeposit_verification_timeout"]
-            )
+            late = method_setup.DEPOSITS_FAILED["payment_method_microdeposit_verification_timeout"]
+            raise DepositsRefused(say(late))
         if method.verification_tries >= MOST_TRIES[method.verification]:
             raise DepositsRefused(say(TOO_OFTEN))
         method.verification_tries += 1

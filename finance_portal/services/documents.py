@@ -24,6 +24,7 @@ from finance_portal.models.documents import Document, DocumentKind, DocumentSeen
 from finance_portal.models.people import Obligor
 from finance_portal.services.access import given
 from finance_portal.services.document_keys import sealing_key
+from finance_portal.services.paper_titles import title_of
 
 REF_BYTES = 15
 HEADS_ALONE = tuple(
@@ -148,7 +149,7 @@ def listed(db: Database, *, borrower_id: int, today: date | None = None) -> list
             Line(
                 ref=row.ref,
                 kind=row.kind,
-                title=row.title,
+                title=title_of(row),
                 dated_on=row.dated_on,
                 contract_ref=contract_ref,
                 is_new=row.id not in seen,

@@ -27,6 +27,7 @@ class Told:
     ref: str
     subject: str
     paragraphs: tuple[str, ...]
+    language: str  # in which it was told
     page: str  # what it is about: an address without a host, or ""
     at: datetime
     is_read: bool
@@ -50,6 +51,7 @@ def post(
         borrower_id=borrower_id,
         kind=kind,
         words_sealed=vault.live_vault().seal(words, table="notice", column="words_sealed", row=ref),
+        language=wording.language,
         page=_page_of(wording.link) or topic_of(kind).page,
         at=now,
     )
@@ -95,6 +97,7 @@ def _told(row: Notice) -> Told:
         ref=row.ref,
         subject=subject,
         paragraphs=tuple(paragraphs),
+        language=row.language,
         page=row.page,
         at=row.at,
         is_read=row.read_at is not None,

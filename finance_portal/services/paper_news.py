@@ -19,6 +19,8 @@ from finance_portal.notices.wording import Wording
 from finance_portal.services import deliveries, documents
 from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.work import Work
+from finance_portal.services.paper_titles import title_of
+from finance_portal.services.spoken_to import speaking_to
 
 
 def issue_many(session: Session, papers: Iterable[Paper], now: datetime) -> int:
@@ -91,7 +93,8 @@ def _write(session: Session, contract_ids: list[int], now: datetime) -> int:
     for each in news:
         by_borrower[each.borrower_id].append(told[each.document_id])
     for borrower_id, papers in by_borrower.items():
-        kind, wording = _worded(papers)
+        with speaking_to(session, borrower_id):
+            kind, wording = _worded(papers)
         deliveries.tell_borrower(session, borrower_id, wording, kind=kind, now=now)
     return len(by_borrower)
 
@@ -122,7 +125,8 @@ def _worded(papers: list[tuple[Document, Contract]]) -> tuple[str, Wording]:
     vehicle, ref = contract.vehicle, contract.ref
     told_through = document.period_to or document.dated_on
     if document.kind == DocumentKind.NOTICE:
-        return "paper_ready", notices.paper_ready(title=document.title, vehicle=vehicle, ref=ref)
+        title = title_of(document)
+        return "paper_ready", notices.paper_ready(title=title, vehicle=vehicle, ref=ref)
     if document.kind == DocumentKind.INTEREST_STATEMENT:
         return "interest_statement_ready", notices.interest_statement_ready(
             year=told_through.year,
@@ -135,4 +139,4 @@ def _worded(papers: list[tuple[Document, Contract]]) -> tuple[str, Wording]:
 
 
 def _named(document: Document, contract: Contract) -> tuple[str, str]:
-    return document.title, contract.vehicle
+    return title_of(document), contract.vehicle

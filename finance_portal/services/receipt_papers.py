@@ -53,7 +53,7 @@ def receipt_paper(db: Database, *, borrower_id: int, ref: str, now: datetime) ->
     """
     found = receipt(db, borrower_id=borrower_id, ref=ref, today=now.date())
     if not found.is_mine and not found.access.allows(Right.DOCUMENTS):
-        raise ReceiptNotFound("This is not among what you may read.")
+        raise ReceiptNotFound(say("This is not among what you may read."))
     with db.read() as session:
         row = _standing(_earlier(session, found, borrower_id), content_of(found))
     if row is None:

@@ -22,6 +22,7 @@ class SentMessage:
     way: str  # "email", "text" or "push"
     to: str  # masked; of a push, the device's name, "" when that is gone
     subject: str
+    language: str  # of the subject
     at: datetime  # when it was sent, or else written
     fate: Fate
 
@@ -49,6 +50,7 @@ def _seen(row: Message, name_of: dict[str, str]) -> SentMessage:
         way=row.channel,
         to=masked(to) if masked else name_of.get(to, ""),
         subject=subject_of(row),
+        language=row.language,
         at=row.sent_at or row.written_at,
         fate=fate,
     )

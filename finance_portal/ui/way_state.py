@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from finance_portal import clock
+from finance_portal.language import say
 from finance_portal.services.pace import on_the_beat
 from finance_portal.services.pre_auth import Journey, Step
 from finance_portal.services.throttle import TooManyTries
@@ -58,6 +59,6 @@ class WayState(rx.State):
             async with on_the_beat():
                 await asyncio.to_thread(send, way, client=client_of(self), now=clock.now())
         except TooManyTries:
-            self.error = TOO_MANY
+            self.error = say(TOO_MANY)
         else:
             self.error, self.sends = "", self.sends + 1

@@ -11,6 +11,7 @@ from finance_portal.ui import routes
 from tests.journeys.acting import arrive
 from tests.journeys.axe import look_at
 from tests.journeys.conftest import DESKTOP, PATIENCE_MILLISECONDS, TELL_VIOLATIONS
+from tools.visiting import PASSWORD, codes, next_code
 
 # What is said to whoever looks and to whoever listens. What is English on purpose says so; what
 # people wrote to each other stays in their words.
@@ -179,3 +180,105 @@ def test_what_is_english_is_found(line):
 @pytest.mark.parametrize("line", ["Haga un pago", "Total", "2024 Kia EV6 Wind", "Elena Marsh"])
 def test_what_is_not_english_is_let_be(line):
     assert not is_english(line)
+
+
+def send(page, **typed):
+    """Fill in fields by their ids, and send the form that they are in."""
+    for name, value in typed.items():
+        page.locator(f"#{name.replace('_', '-')}").fill(value)
+    page.locator("#content form", has=page.locator("input:visible")).first.locator(
+        "button[type=submit]"
+    ).first.click()
+
+
+def send_code(page, before):
+    send(page, code=next_code(page, before))
+
+
+@pytest.fixture
+def stranger(browser, portal):
+    """A browser of its own that has chosen Spanish, and in which nobody is signed in."""
+    page = _choose_spanish(_browser(browser, portal), None)
+    yield page
+    page.context.close()
+
+
+def test_signing_in_and_confirming_are_spanish(stranger):
+    page = stranger
+    page.goto("/sign-in/")
+    send(page, user_name="elena", password="not the right one")
+    expect(page.get_by_role("alert").filter(has_text="coinciden")).to_be_visible()
+    page.complaints.clear()  # the browser's own line about a 422
+    check(page)
+    send(page, user_name="elena", password=PASSWORD)
+    page.wait_for_url(re.compile(r"/verify\b"))
+    before = codes(page)
+    page.get_by_role("button", name="Correo").wait_for()
+    check(page)
+    page.get_by_role("button", name="Correo").click()
+    expect(page.locator("#code")).to_be_visible()
+    check(page)
+    send_code(page, before)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Elena")
+    page.goto(f"{routes.CONFIRM}/?for=methods&next=/methods")
+    look_through(page)
+    check(page)
+
+
+def test_registering_is_spanish(stranger):
+    page = stranger
+    page.goto("/register/")
+    before = codes(page)
+    send(page, account_number="5300184411", tax_id_last4="4311", vin="T9D01110")
+    page.wait_for_url(re.compile(r"/register/code\b"))
+    look_through(page)
+    check(page)
+    send_code(page, before)
+    page.wait_for_url(re.compile(r"/register/finish\b"))
+    look_through(page)
+    check(page)
+
+
+def test_a_forgotten_password_is_spanish(stranger):
+    page = stranger
+    page.goto("/recover/")
+    before = codes(page)
+    send(page, name="owen")
+    page.wait_for_url(re.compile(r"/recover/code\b"))
+    look_through(page)
+    check(page)
+    send_code(page, before)
+    page.wait_for_url(re.compile(r"/recover/prove\b"))
+    look_through(page)
+    check(page)
+
+
+def test_a_payment_of_a_guest_is_spanish(stranger):
+    page = stranger
+    page.goto("/pay-as-guest/")
+    send(page, account_number="5300184408", zip="10009", amount="50.00")
+    page.wait_for_url(re.compile(r"/checkout/"))
+    page.locator('input[value="success"]').check()
+    page.get_by_role("button", name="Save").click()  # the processor's page speaks English
+    page.wait_for_url(re.compile(r"/pay-as-guest/review"))
+    look_through(page)
+    check(page)
+    page.get_by_role("button", name=re.compile(r"\$50\.00")).click()
+    page.wait_for_url(re.compile(r"paid=yes"))
+    look_through(page)
+    check(page)
+
+
+def test_a_payment_and_its_receipt_are_spanish(in_spanish):
+    page = in_spanish("elena")
+    page.complaints.clear()
+    visit(page, routes.PAY)
+    page.locator('input[value="other"]').check()
+    page.locator("#amount").fill("75.00")
+    page.get_by_role("button", name=in_language(SPANISH, "Review payment")).click()
+    expect(page.get_by_role("button", name=re.compile(r"\$75\.00"))).to_be_visible()
+    check(page)
+    page.get_by_role("button", name=re.compile(r"\$75\.00")).click()
+    page.wait_for_url(re.compile(r"/receipt\b"))
+    look_through(page)
+    check(page)

@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from finance_portal import clock
+from finance_portal.language import say
 from finance_portal.services.linking import live_links
 from finance_portal.services.pace import on_the_beat
 from finance_portal.services.pre_auth import WayLost
@@ -48,7 +49,7 @@ class AddContractState(rx.State):
             async with on_the_beat():
                 await asyncio.to_thread(send, borrower, client=client_of(self), now=clock.now())
         except TooManyTries:
-            self.error = TOO_MANY
+            self.error = say(TOO_MANY)
         except WayLost:
             return rx.redirect(routes.ADD_CONTRACT)
         else:

@@ -117,19 +117,21 @@ def placeholder() -> rx.Component:
 def _notice(each: NoticeView, read: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.h3(each.subject, class_name="min-w-0 text-body font-semibold"),
+            rx.el.h3(
+                each.subject, lang=each.language, class_name="min-w-0 text-body font-semibold"
+            ),
             rx.cond(each.is_new, chip(t("New"), "info")),
             class_name="flex items-start justify-between gap-3",
         ),
         rx.el.p(each.at, class_name=f"mt-0.5 {NOTE}"),
-        rx.el.p(each.first, class_name="mt-2 text-body"),
+        rx.el.p(each.first, lang=each.language, class_name="mt-2 text-body"),
         rx.cond(each.more, _rest(each)),
         rx.el.div(
             rx.cond(
                 each.page,
                 rx.el.a(
                     t("See it"),
-                    rx.el.span(each.subject, class_name="sr-only"),
+                    rx.el.span(each.subject, lang=each.language, class_name="sr-only"),
                     href=each.page,
                     on_click=lambda: read(each.ref),
                     class_name=f"{LINK} {STANDS_ALONE} text-body",
@@ -139,7 +141,7 @@ def _notice(each: NoticeView, read: Any) -> rx.Component:
                 each.is_new,
                 button(
                     t("Mark as read"),
-                    rx.el.span(each.subject, class_name="sr-only"),
+                    rx.el.span(each.subject, lang=each.language, class_name="sr-only"),
                     look="text",
                     size="compact",
                     on_click=lambda: read(each.ref),
@@ -159,7 +161,9 @@ def _rest(each: NoticeView) -> rx.Component:
             t("Read all of it"),
             class_name="w-fit cursor-pointer py-1.5 text-body font-semibold text-brand",
         ),
-        rx.foreach(each.more, lambda words: rx.el.p(words, class_name="mt-1 text-body")),
+        rx.foreach(
+            each.more, lambda words: rx.el.p(words, lang=each.language, class_name="mt-1 text-body")
+        ),
         class_name="mt-1",
     )
 
@@ -167,7 +171,7 @@ def _rest(each: NoticeView) -> rx.Component:
 def _sent(each: SentView) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.p(each.subject, class_name="min-w-0 text-body font-medium"),
+            rx.el.p(each.subject, lang=each.language, class_name="min-w-0 text-body font-medium"),
             chip(each.fate, each.tone),
             class_name="flex items-start justify-between gap-3",
         ),

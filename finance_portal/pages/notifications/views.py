@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finance_portal.domain.calendar import EASTERN
-from finance_portal.language import moment, say
+from finance_portal.language import ENGLISH, moment, say, spoken
 from finance_portal.services.inbox import Told
 from finance_portal.services.sent_messages import SentMessage
 
@@ -19,6 +19,7 @@ class NoticeView:
     subject: str = ""
     first: str = ""
     more: list[str] = field(default_factory=list)
+    language: str = ENGLISH  # of what it says
     at: str = ""
     page: str = ""
     is_new: bool = False
@@ -31,6 +32,7 @@ class SentView:
     way: str = ""
     receiver: str = ""
     subject: str = ""
+    language: str = ENGLISH  # of the subject
     at: str = ""
     fate: str = ""
     tone: str = "calm"
@@ -44,6 +46,7 @@ def notices(found: Sequence[Told]) -> list[NoticeView]:
             subject=each.subject,
             first=each.paragraphs[0] if each.paragraphs else "",
             more=list(each.paragraphs[1:]),
+            language=each.language,
             at=moment(each.at, EASTERN),
             page=each.page,
             is_new=not each.is_read,
@@ -59,6 +62,7 @@ def sent(found: Sequence[SentMessage]) -> list[SentView]:
             way=_way(each.way),
             receiver=each.to or say("a device that was removed"),
             subject=each.subject or say("A message from before this list was kept"),
+            language=each.language if each.subject else spoken(),
             at=moment(each.at, EASTERN),
             fate=_fate(each.fate),
             tone=TONES[each.fate],

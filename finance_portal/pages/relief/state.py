@@ -168,7 +168,7 @@ class ReliefSigning(ReliefState):
             self.errors = {"agreed": say("Tick the box: without it, nothing is signed.")}
             return [rx.set_focus("agreed-error")]
         try:
-            status = await self._sign(borrower, read_text(form, "name"))
+            status = await self._sign(borrower, self._wanted, read_text(form, "name"))
         except ProposalChanged as changed:
             self._show(changed.proposal, is_changed=True)
             return [rx.set_focus(REVIEW)]
@@ -207,13 +207,13 @@ class ReliefSigning(ReliefState):
             return self._refused(say(OVER))
         return [self._said(say(NOT_AGREED)), self._leave()]
 
-    async def _sign(self, borrower: SignedIn, name: str) -> str:
+    async def _sign(self, borrower: SignedIn, wanted: Wanted, name: str) -> str:
         self.errors = {}
         return await asyncio.to_thread(
             signing.sign,
             database,
             Act(borrower, client_of(self), clock.now()),
-            wanted=cast("Wanted", self._wanted),
+            wanted=wanted,
             name=name,
             now=clock.business_now(),
         )

@@ -73,8 +73,8 @@ def address(found: Shared | None, zone: tzinfo) -> Address:
 def size(count: int) -> str:
     """Return how large a file is, as people say it."""
     if count >= MEGABYTE:
-        return f"{count / MEGABYTE:.1f} MB"
-    return f"{max(1, count // KILOBYTE)} KB"
+        return say("{number} MB", number=f"{count / MEGABYTE:.1f}")
+    return say("{number} KB", number=max(1, count // KILOBYTE))
 
 
 def _when(at: datetime, zone: tzinfo) -> str:

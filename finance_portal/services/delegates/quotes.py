@@ -152,7 +152,7 @@ def _of_lease(db: Database, act: Act, *, wanted: Wanted, now: datetime) -> str:
     """Put the price of a leased vehicle in writing: it is the lessee's own price (R14.14)."""
     recipient, _ = quoting.addressed(wanted)
     if not recipient:
-        raise LetterRefused("Type the name of the dealer or insurer.", "recipient")
+        raise LetterRefused(say("Type the name of the dealer or insurer."), "recipient")
     asked = Asked(contract_ref=wanted.contract_ref, which="early_buyout")
     return buyouts.quote_buyout(db, act, asked=asked, now=now)
 

@@ -30,6 +30,7 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, bound_by_each
+from finance_portal.services.paper_titles import corrected
 from finance_portal.services.statements import cycles, yearly
 from finance_portal.services.statements.issuing import paper_of
 from finance_portal.services.statements.words import FIGURES
@@ -172,15 +173,15 @@ def _corrected(file: File, row: Document, paper: Paper, today: date) -> Paper:
     said = json.loads(row.content or "{}")
     with speaking(paper.language):
         words = say(_why(said, paper), was=short_day(row.dated_on), day=short_day(today))
-        title = say("Corrected {title}", title=f"{paper.title[0].lower()}{paper.title[1:]}")
-    corrected = {"words": words, "changes": _changes(said, paper)}
+        title = corrected(paper.title)
+    why = {"words": words, "changes": _changes(said, paper)}
     return replace(
         paper,
         key=f"{paper.key}:{file.contract.version}",
         title=title,
         dated_on=today,
         corrects_id=row.id,
-        content={**paper.content, "corrected": corrected},
+        content={**paper.content, "corrected": why},
     )
 
 

@@ -27,8 +27,9 @@ from finance_portal.services.flags import NONE, Restrictions
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, addressed, bound_by_each
+from finance_portal.services.paper_titles import of_statement
 from finance_portal.services.statements import cycles, welcome
-from finance_portal.services.statements.words import TEMPLATE, Told, content_of, title_of
+from finance_portal.services.statements.words import TEMPLATE, Told, content_of
 
 if TYPE_CHECKING:
     from finance_portal.domain.autopay import Debit
@@ -101,7 +102,7 @@ def _paper(
         key=f"statement:{contract_id}:{period.end}",
         contract_id=contract_id,
         kind=DocumentKind.STATEMENT,
-        title=title_of(statement),
+        title=of_statement(period.stated_on),
         dated_on=period.stated_on,
         period_from=period.start,
         period_to=period.end,

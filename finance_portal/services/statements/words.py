@@ -57,11 +57,6 @@ class Told:
         return self.file.terms.lease is not None
 
 
-def title_of(statement: Statement) -> str:
-    """Return the title of a statement."""
-    return say("Statement of {day}", day=long_day(statement.period.stated_on))
-
-
 def content_of(told: Told) -> dict[str, Any]:
     """Return the content of the template: texts as they are shown."""
     statement = told.statement

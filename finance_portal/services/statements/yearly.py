@@ -21,6 +21,7 @@ from finance_portal.services.documents import Paper
 from finance_portal.services.nightly.files import Seen, files, seen, unchanged
 from finance_portal.services.nightly.work import Work
 from finance_portal.services.obligors import Bound, bound_by_each
+from finance_portal.services.paper_titles import of_year
 from finance_portal.services.statements import cycles
 from finance_portal.settings import settings
 
@@ -78,11 +79,7 @@ def _paper(session: Session, file: File, year: int, bound: tuple[Bound, ...]) ->
         contract_id=contract_id,
         borrower_id=bound[0].borrower_id,
         kind=DocumentKind.INTEREST_STATEMENT,
-        title=say(
-            "{statement} for {year}",
-            statement=say(form.title if is_form else form.summary),
-            year=year,
-        ),
+        title=of_year(form.title if is_form else form.summary, year),
         dated_on=date(year + 1, *READY),
         period_from=date(year, 1, 1),
         period_to=date(year, 12, 31),

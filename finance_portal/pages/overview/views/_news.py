@@ -81,7 +81,7 @@ def _papers(papers: Sequence[Line], account: Account) -> list[NewsView]:
             )
             if more
             else say("New."),
-            link=say("Open"),
+            link=say("Open it"),
             href=routes.of_account(routes.DOCUMENTS, account.ref),
         )
     ]
