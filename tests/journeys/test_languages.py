@@ -27,7 +27,8 @@ SAID = """() => {
 }"""
 ENGLISH_WORDS = re.compile(
     r"\b(the|and|you|your|yours|of|is|are|was|were|with|from|this|that|will|not|for|to|by|at|on|we"
-    r"|our|it|its|be|can|or|if|when|what|how|here|there|have|been|paid|pay|due|an|as|any|all)\b",
+    r"|our|it|its|be|can|or|if|when|what|how|here|there|have|been|paid|pay|due|an|as|any|all"
+    r"|tue|wed|thu|fri|january|april|august|december)\b",
     re.IGNORECASE,
 )
 BLANK = re.compile(r"\{\w+\}")
