@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from finance_portal import language
 from finance_portal.api import arrival as arrivals
-from finance_portal.api import rules, visit
+from finance_portal.api import not_found, rules, visit
 from finance_portal.api.arrival import Arrival
 from finance_portal.api.csp import PagePolicies
 from finance_portal.api.limits import Buckets, Rate, Seats
@@ -116,7 +116,7 @@ class Gate:
                 return RedirectResponse(THROTTLED, 303)
             return PlainTextResponse(str(refusal), refusal.status)
         await self._prepare(scope, reply, arrival)
-        await self._app(scope, receive, reply)
+        await not_found.serve(self._app, scope, receive, reply, arrival.language)
         return None
 
     def _limit(self, arrival: Arrival) -> None:

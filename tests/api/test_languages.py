@@ -2,6 +2,7 @@
 
 import pytest
 from sqlmodel import select
+from starlette.responses import HTMLResponse
 
 from finance_portal.api import cookies
 from finance_portal.models.people import Borrower
@@ -43,6 +44,18 @@ async def test_files_and_forms_have_no_language_in_their_address(browse, behind)
 async def test_the_folder_of_a_language_is_no_address(browse, behind):
     assert (await browse().get("/es/pay")).status_code == 404
     assert behind.scopes == []
+
+
+async def test_what_is_not_found_is_told_in_the_language_of_its_reader(browse):
+    async def files(scope, receive, send):
+        found = scope["path"] in {"/404.html", "/es/404.html"}
+        told = HTMLResponse(scope["path"] if found else "/404.html", 200 if found else 404)
+        await told(scope, receive, send)
+
+    for sent, page in (({}, "/404.html"), (SPANISH, "/es/404.html")):
+        answer = await browse(files).get("/nowhere", headers=sent)
+
+        assert (answer.status_code, answer.text) == (404, page)
 
 
 async def test_a_choice_is_kept_for_a_year_and_leads_back(browse, routed):

@@ -133,7 +133,6 @@ ON_A_WAY = {
     routes.ADD_CONTRACT_CODE,
     routes.GUEST_REVIEW,
     routes.RECEIPT,
-    routes.NOT_FOUND,  # is served to everybody in English, as the last way out
 }
 BEST_SHOWN_BY = {
     routes.LEASE_END: "daniel",
