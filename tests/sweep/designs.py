@@ -63,7 +63,7 @@ def _driving(scene, *, keyed):
         fields = answer.json()
         named = fields.get("error", {}).get("payment_intent", fields)["id"]
         settlement._store_intent(db, payment_id, _only_id(named, payment_id), now)
-        settlement._mark_submitting(db, payment_id, now)
+        settlement._may_submit(db, payment_id, now)
         settlement.settle(db, await processor.intent(named), now)
 
     return drive

@@ -48,7 +48,7 @@ POINTS = {
     "begin": (settlement, "_announce", "before"),
     "created": ("processor", "create_intent", "after"),
     "stored": (settlement, "_store_intent", "after"),
-    "submitting": (settlement, "_mark_submitting", "after"),
+    "submitting": (settlement, "_may_submit", "after"),
     "confirmed": ("processor", "confirm", "after"),
     "applied": (settlement, "settle", "after"),
     "before commit": (settlement, "apply", "after"),
