@@ -32,6 +32,7 @@ from finance_portal.services import (
 from finance_portal.services.attachments.keeping import forget_unsent, sweep
 from finance_portal.services.autopay import announce
 from finance_portal.services.collecting import autopay, scheduled, submitting
+from finance_portal.services.erasure.farewell import forget_sent
 from finance_portal.services.erasure.papers import destroy_kept
 from finance_portal.services.expired import forget_expired
 from finance_portal.services.messages.desk import tell_untold
@@ -192,6 +193,8 @@ def tidy(db: Database, anchors: Path, *, now: datetime) -> None:
         sweep(db, at=now)
     forget_expired(db, now=now)
     destroy_kept(db, today=now.date(), now=now)
+    with db.begin() as session:
+        forget_sent(session)
     orders.forget_old(db, now=now)
     orders.make_waiting(db, live_vault(), now=now)
     forget_unsent(db, at=now)

@@ -24,7 +24,7 @@ def queue(call: Call) -> Response:
 def request(call: Call) -> Response:
     """Show one request with what the borrower has written."""
     try:
-        asked = requesting.read(call.db, call.path("ref"), call.path("request"))
+        asked = requesting.read(call.db, call.path("ref"), call.path("request"), call.today)
     except RequestNotFound:
         raise Refused(GONE, 404) from None
     return render(

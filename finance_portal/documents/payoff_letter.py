@@ -191,5 +191,5 @@ def _signed(signed: Authorization) -> list[str]:
     return [
         permission(),
         say("Signed electronically by {name} on {when}.", name=signed.name, when=when),
-        f"Text {VERSION}.",
+        say("Text {version}.", version=VERSION),
     ]

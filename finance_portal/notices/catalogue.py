@@ -288,6 +288,7 @@ ASKED_FOR = frozenset(
         "texts_begun",
         "texts_stopped",
         "texts_help",
+        "data_erased",
     }
 )
 """What somebody has asked for a moment ago: it follows no choice, no STOP and no night."""

@@ -1,5 +1,6 @@
 """What borrowers are told of what a person at the lender has done for them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from finance_portal.domain.cents import Cents, dollars
@@ -85,6 +86,31 @@ def paper_again(*, title: str) -> Wording:
         ),
         text=_text(say("Your letter is among your documents, as you asked.")),
         link=Link(words=say("See your documents"), url=f"{settings.public_origin}/documents"),
+    )
+
+
+@notice
+def data_erased(*, ref: str, reply: str | None, lines: Sequence[str]) -> Wording:
+    """Tell that somebody's data is erased; `lines` say what stays, until when, and why.
+
+    `ref` is the number under which the books go on, `reply` what a person of ours adds.
+    """
+    return Wording(
+        say("Your data is erased"),
+        (
+            say(
+                "As you asked, we have erased what we knew of you: your name, contacts, sign-in,"
+                " browsers, accounts and cards, messages, requests and calendar."
+            ),
+            *([reply] if reply else []),
+            say("This is what stays, until when, and why:"),
+            *lines,
+            say(
+                "If you ever ask us about it, this number is all by which we can find it: {ref}.",
+                ref=ref,
+            ),
+            say("This is our last message. Your address is erased as soon as it is sent."),
+        ),
     )
 
 

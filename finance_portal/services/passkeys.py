@@ -54,7 +54,7 @@ from finance_portal.settings import settings
 
 ENROL = "enrol"  # the purpose of the challenges of new passkeys
 MOST = 20  # of one login
-NAME = "Passkey"
+NAME = sentence("Passkey")
 MAX_NAME = 60
 MAX_ID_BYTES = 1_023  # as WebAuthn has it
 MAX_KEY_BYTES = 2_100  # what the column holds
@@ -329,4 +329,4 @@ def _mine(login_id: int, ref: str) -> tuple[Any, Any]:
 def _clean(name: str) -> str:
     """Return a name that fits on a line of a list, or the plain word for it."""
     printable = "".join(c if c.isprintable() else " " for c in name[: 4 * MAX_NAME])
-    return " ".join(printable.split())[:MAX_NAME] or NAME
+    return " ".join(printable.split())[:MAX_NAME] or say(NAME)

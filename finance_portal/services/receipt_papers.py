@@ -213,7 +213,7 @@ def _figures(found: Receipt) -> list[list[str]]:
     held = say("Kept for the next payment") if split.held > 0 else say("Kept before, used now")
     parts = [
         (say("Interest"), split.interest),
-        (say("Lease payment") if found.is_lease else "Principal", split.principal),
+        (say("Lease payment") if found.is_lease else say("Principal"), split.principal),
         (say("Charges and fees"), split.fees),
         (held, split.held),
         (say("More than was owed"), split.credit),

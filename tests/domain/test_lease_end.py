@@ -14,6 +14,7 @@ from finance_portal.domain.terms import obligation
 from tests.domain.make import V1, cents, charged, day, on_time, paid, position, returned
 
 SEVEN_PERCENT = Rate.from_percent("7")
+LAST = 10**9  # after whatever tests before this one have numbered
 
 
 def test_a47_an_early_buyout():
@@ -147,7 +148,7 @@ def test_a_lease_goes_on_after_its_last_payment_until_the_vehicle_is_back():
 )
 def test_a_deposit_pays_what_is_open_and_the_rest_goes_back(deposit, owed, back):
     fee = charged("2029-01-15", "495.00", Bucket.OTHER_FEES)
-    end = LeaseEnded(effective_on=day("2029-01-15"), sequence=10_001, credit=cents(deposit))
+    end = LeaseEnded(effective_on=day("2029-01-15"), sequence=LAST, credit=cents(deposit))
 
     state = position([*on_time(obligation(V1)), fee, end], "2029-01-15", obligation(V1))
 
@@ -158,7 +159,7 @@ def bought_on(on, events, terms=V1):
     """The end of a lease by a purchase, and the payment of it."""
     before = position(events, on, obligation(terms))
     price = lease_end.buyout_on(terms, before, tax_rate=terms.tax_rate)
-    end = lease_end.bought(terms, before, payment_id="buys", sequence=10_000)
+    end = lease_end.bought(terms, before, payment_id="buys", sequence=LAST)
     return price, [
         *events,
         end,
@@ -214,7 +215,7 @@ def test_the_entries_of_a_purchase_and_of_a_deposit_sum_to_nothing():
     posted = postings(obligation(V1), events)
 
     assert sum(amount for entries in posted.values() for _, amount in entries) == 0
-    assert dict(posted[10_000])[Account.FUNDING] == cents("500.00")
+    assert dict(posted[LAST])[Account.FUNDING] == cents("500.00")
 
 
 def test_a_projection_from_the_first_day_does_not_divide_by_nothing():

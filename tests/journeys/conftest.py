@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from finance_portal.services import demo_desk
 from tools import chromium, rehearsal
-from tools.run import PORTAL
+from tools.run import DESK, PORTAL, wait_until_ready
+from tools.steps import stop
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -167,3 +169,71 @@ def keys(page):
             page.keyboard.press(press)
 
     return keys
+
+
+@pytest.fixture(scope="module")
+def counter(data, portal):
+    """The origin of a desk with this data, served by a process of its own."""
+    port = str(rehearsal._free_port() + 1)  # its own, beside that of the pages
+    environment = rehearsal.environment(data) | {"PORTAL_DESK_PORT": port}
+    with (data / "desk.log").open("w") as log:
+        server = subprocess.Popen(DESK, env=os.environ | environment, stdout=log, stderr=log)  # noqa: S603  our own file
+    try:
+        wait_until_ready(server, int(port), rehearsal.address(), "desk")
+        yield f"http://localhost:{port}"
+    finally:
+        stop(server)
+    said = (data / "desk.log").read_text()
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """The codes that somebody has come in with: each of them works once."""
+    return {}
+
+
+@pytest.fixture
+def come(counter, new_page, shown):
+    """Let somebody of the demo come to work: come("amy")."""
+
+    def code_of(page, name):
+        row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
+        for _ in range(PATIENCE_MILLISECONDS // 1_000 + 5):
+            page.goto("/_demo/codes")
+            code = row.get_by_role("code").last.inner_text()
+            if code != shown.get(name):
+                shown[name] = code
+                return code
+            page.wait_for_timeout(1_000)
+        return pytest.fail(f"{name} gets no new code")
+
+    def come(name):
+        page = new_page(base_url=counter)
+        code = code_of(page, name)
+        page.goto("/sign-in")
+        page.get_by_label("User name").fill(name)
+        page.get_by_label("Password").fill(demo_desk.PASSWORD)
+        page.get_by_label("Code of your authenticator app").fill(code)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Find an account")).to_be_visible()
+        return page
+
+    return come
+
+
+@pytest.fixture
+def opened(come):
+    """Let somebody come to work and open an account: opened("amy", "Elena")."""
+
+    def opened(name, words):
+        page = come(name)
+        page.get_by_label("Account number, name").fill(words)
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("link", name="••").first.click()
+        page.get_by_role("radio", name="The borrower calls").check()
+        page.get_by_role("button", name="Open the account").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+        return page
+
+    return opened

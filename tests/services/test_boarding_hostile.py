@@ -49,6 +49,19 @@ def test_case_66_a_vehicle_that_is_a_formula_is_refused(db, tmp_path):
     assert "row 2, vehicle: begins like a formula" in refused(db, tmp_path, bad, "a.json")
 
 
+def test_a_vehicle_that_its_column_does_not_hold_is_refused_and_not_cut(db, tmp_path):
+    fits, long = "A" * 80, "A" * 81
+
+    said = refused(
+        db, tmp_path, make.file(tmp_path, make.loan(vehicle=long)).read_bytes(), "a.json"
+    )
+    assert "row 1, vehicle: " in said
+    assert "80" in said
+
+    boarded = make.boarded(db, tmp_path, make.loan(vehicle=f"  {fits} "))
+    assert boarded.contract.vehicle == fits
+
+
 @pytest.mark.parametrize("letter", ["\0", "\x1b", "\n", "\u202e"])
 def test_case_66_letters_that_cannot_be_printed_are_refused(db, tmp_path, letter):
     person = {"id": "P1", "first_name": f"A{letter}da", "last_name": "Byron"}

@@ -55,3 +55,19 @@ def drawn_around_components():
 
 def blanks_of(sentence):
     return sorted(set(BLANK.findall(sentence)))
+
+
+def test_a_sentence_inside_another_one_is_found(tmp_path):
+    source = tmp_path / "page.py"
+    source.write_text(
+        'around("Read the {terms}.", terms=link(t("terms"), "/terms"))\n'
+        'say_number(count, "{number} day", "{number} " "days")\n'
+        "t(words)\n"
+    )
+
+    assert list(words.said_in(source)) == [
+        "Read the {terms}.",
+        "terms",
+        "{number} day",
+        "{number} days",
+    ]

@@ -14,25 +14,33 @@ from finance_portal.documents import seal
 from finance_portal.domain.retention import papers_until
 from finance_portal.language import speaking
 from finance_portal.models.base import table_of
+from finance_portal.models.delegates import AccessLook, Delegation
 from finance_portal.models.documents import Document
+from finance_portal.models.notices import TextStop
 from finance_portal.models.people import Borrower
+from finance_portal.models.threads import Attachment
 from finance_portal.models.your_data import Erasure, KeptPaper
-from finance_portal.services import audit_check, contracts, ledger, logins
+from finance_portal.services import audit_check, contracts, demo_sharing, ledger, logins
+from finance_portal.services.attachments import storage
 from finance_portal.services.calendar_feed import addresses
 from finance_portal.services.document_keys import public_keys
-from finance_portal.services.erasure import ErasureRefused, erase, letter
+from finance_portal.services.erasure import ErasureRefused, erase, letter, tables
 from finance_portal.services.erasure.papers import destroy_kept, seal_papers
 from finance_portal.services.erasure.words import words_of
+from finance_portal.services.rotation import SEALED
 from finance_portal.services.vault import live_vault
 from finance_portal.services.your_data import orders
 from tests import make
 from tests.make import MORNING
 from tests.paper import text as paper_text
 from tests.your_data.conftest import at_home, person
+from tests.your_data.filled import PHONE, fill_profile, let_in, write_to_desk
 from tests.your_data.test_calendar import Desk
 
 pytestmark = pytest.mark.anyio
 
+CANARY = "Peregrine"
+STAY_SEALED = {"kept_paper.original_sealed", "contract.source_sealed"}
 GRACE, ELENA, MARCUS = "P-1007", "P-1001", "P-1002"
 
 
@@ -59,6 +67,44 @@ def found(db, words):
                     if pattern.search(text):
                         places.add(f"{table.name}.{name}")
     return places
+
+
+def opened(db, words):
+    """Every sealed column in which one of the words stands, once it is opened."""
+    places = set()
+    with db.read() as session:
+        for sealed in SEALED:
+            for row in session.connection().execute(select(sealed.table)).mappings():
+                if row[sealed.name] is None:
+                    continue
+                place = ":".join(str(row[each]) for each in sealed.row)
+                text = live_vault().open(
+                    row[sealed.name], table=sealed.table.name, column=sealed.name, row=place
+                )
+                if any(word.lower() in text.lower() for word in words):
+                    places.add(f"{sealed.table.name}.{sealed.name}")
+    return places
+
+
+def left(db, who):
+    """The tables that should have no row of somebody, and have one."""
+    with db.read() as session:
+        return {
+            table.name
+            for table in SQLModel.metadata.sorted_tables
+            if table.name in tables.ERASED
+            and "borrower_id" in table.c
+            and session.connection()
+            .execute(select(table).where(table.c.borrower_id == who))
+            .first()
+        }
+
+
+def stored(db, who):
+    """The names of the files that rows of somebody still open."""
+    with db.read() as session:
+        mine = rows_of(Attachment.file).where(col(Attachment.borrower_id) == who)
+        return set(session.exec(mine)) & {each.name for each in storage.folder().iterdir()}
 
 
 def balances(db):
@@ -100,6 +146,58 @@ async def test_k10_the_books_and_the_trail_go_on_as_they_were(lender, grace):
         file = contracts.file_of(session, contract)
         contracts.refuse_disagreement(session, file, file.position(MORNING.date()))
         assert session.get_one(Borrower, grace).name == done.pseudonym
+
+
+def test_k10_each_table_is_named_with_what_becomes_of_it():
+    known = [*tables.ERASED, *tables.OVERWRITTEN, *tables.STAYS]
+
+    assert sorted(known) == sorted(SQLModel.metadata.tables)
+    assert all(tables.OVERWRITTEN.values())
+    assert all(tables.STAYS.values())
+
+
+async def test_k10_what_was_said_shared_and_told_goes(lender, grace):
+    """Also what is sealed: every value is opened, but the papers that the law keeps."""
+    home = at_home(lender, GRACE)
+    fill_profile(lender, home)
+    write_to_desk(lender, home, f"{CANARY} writes")
+    let_in(lender, home, CANARY, f"{CANARY}@example.com")
+    words = [*known(lender, grace), CANARY, PHONE, "Main Street"]
+    assert {"thread_message.words_sealed", "attachment.name_sealed"} <= opened(lender, words)
+    names = stored(lender, grace)
+
+    done = erased(lender, grace)
+
+    assert found(lender, words) == set()
+    assert opened(lender, words) - STAY_SEALED == set()
+    assert left(lender, grace) == set()
+    with lender.read() as session:
+        (access,) = session.exec(rows_of(Delegation).where(col(Delegation.giver_id) == grace)).all()
+        assert (access.name, access.email) == (done.pseudonym, "")
+        assert access.ended_for == "revoked"
+        stops = {row.phone for row in session.exec(rows_of(TextStop))}
+        assert stops == {"+12125550999"}  # somebody else's
+    assert names
+    assert names.isdisjoint(stored(lender, grace))
+    assert audit_check.verify(lender).findings == ()
+
+
+async def test_k10_who_was_let_in_is_erased_and_the_log_of_looks_still_says_so(lender, world):
+    helper = person(lender, demo_sharing.HELPER)
+    with lender.read() as session:
+        before = session.exec(rows_of(AccessLook)).all()
+
+    done = erased(lender, helper)
+
+    with lender.read() as session:
+        assert [row.name for row in session.exec(rows_of(AccessLook))] == [
+            row.name for row in before
+        ]
+        (access,) = session.exec(
+            rows_of(Delegation).where(col(Delegation.delegate_id) == helper)
+        ).all()
+        assert (access.name, access.email, access.ended_for) == (done.pseudonym, "", "given_up")
+    assert any("looked" in each.what for each in done.stays)
 
 
 async def test_k10_erased_twice_is_erased_once(lender, grace):
@@ -226,5 +324,5 @@ async def test_the_letter_says_what_stays_and_until_when(lender, grace, language
     assert done.pseudonym in words
     assert "2028" in words
     assert "2033" in words
-    assert len(done.stays) == 3
+    assert len(done.stays) == 4
     assert ("erased" in words) == (language == "en")

@@ -99,7 +99,7 @@ async def test_what_was_said_shared_and_told_comes_along_with_its_files(
     (mine,) = (row for row in tables["borrower"] if row.get("external_id") == "P-1001")
     (access,) = (row for row in tables["delegation"] if row["accepted_at"])
     assert (access["giver_id"], access["email"]) == (mine["id"], demo_sharing.EMAIL)
-    assert b"waits" not in files_of(first)["account.json"]  # a letter that is still to be posted
+    assert [row["ref"] for row in tables["paper_mail"]] == ["posted"]  # and not what waits
 
 
 async def test_no_access_works_that_came_with_an_import(lender, empty, unset, tmp_path):

@@ -12,7 +12,9 @@ from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import audit, requests
 from finance_portal.services.asking import answers
 from finance_portal.services.asking.catalogue import KINDS, UNAUTHORIZED_OUTCOMES
+from finance_portal.services.erasure import ErasureRefused, erase_and_tell, standing_in_the_way
 from finance_portal.services.logins import login_id_of
+from finance_portal.services.spoken_to import speaking_to
 from finance_portal.services.unauthorized import ending
 from finance_portal.settings import settings
 
@@ -82,7 +84,17 @@ def allowed(
     today = now.astimezone(ZoneInfo(settings.time_zone)).date()
     if outcome == "granted" and request.kind == "title_address" and today < _held(request):
         raise DecisionRefused(f"A new address is held: it can be granted from {_held(request)} on.")
+    if outcome == "done" and (reasons := in_the_way(session, request, today)):
+        raise DecisionRefused(" ".join(reasons))
     return known[outcome]
+
+
+def in_the_way(session: Session, request: ServiceRequest, today: date) -> list[str]:
+    """Return what must end before a request can be granted, for the borrower to read."""
+    if request.kind != "erasure" or answers.unpacked(request).get("scope") != "all":
+        return []
+    with speaking_to(session, request.borrower_id):
+        return standing_in_the_way(session, request.borrower_id, today)
 
 
 def _held(request: ServiceRequest) -> date:
@@ -112,6 +124,22 @@ def _rename(session: Session, request: ServiceRequest, now: datetime) -> None:
     )
 
 
+def _erase(session: Session, request: ServiceRequest, now: datetime) -> None:
+    """Erase whoever asked for all of it. What is named one by one, a person has erased by hand."""
+    if answers.unpacked(request).get("scope") != "all":
+        return
+    try:
+        erase_and_tell(
+            session,
+            request.borrower_id,
+            by=request.decided_by or "",
+            reply=request.reply,
+            now=now,
+        )
+    except ErasureRefused as refusal:
+        raise DecisionRefused(str(refusal)) from None
+
+
 def _book(_session: Session, request: ServiceRequest, _now: datetime) -> None:
     request.on_date = date.fromisoformat(answers.unpacked(request)["on"])
 
@@ -121,6 +149,7 @@ def _release(session: Session, request: ServiceRequest, _now: datetime) -> None:
 
 
 FOLLOWS: Mapping[tuple[str, str], Callable[[Session, ServiceRequest, datetime], None]] = {
+    ("erasure", "done"): _erase,
     ("inspection", "booked"): _book,
     ("name_change", "granted"): _rename,
     ("unauthorized", "confirmed"): ending.confirm,

@@ -259,7 +259,7 @@ class ContractRecord(Strict):
     borrowers: tuple[BorrowerRecord, ...] = ()
     state_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     vin: VinText
-    vehicle: Annotated[str, StringConstraints(min_length=1, max_length=120), Plain]
+    vehicle: Short
     state: LoanState = LoanState()
     payoff_10_day: PayoffTotals | None = None
     past_due: PastDue | None = None

@@ -83,7 +83,7 @@ def contract_row(vault: Vault, record: Record, business_date: date, now: datetim
         version=NOT_YET,
         state_code=record.state_code,
         vin=record.vin,
-        vehicle=record.vehicle[:80],
+        vehicle=record.vehicle,
         first_due_on=billing.first_due_on,
         due_day=billing.due_day,
         term=record.terms.term,

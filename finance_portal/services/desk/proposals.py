@@ -20,6 +20,7 @@ from finance_portal.services.desk.looks import contract_named
 from finance_portal.services.desk.telling import tell_each
 
 LONGEST = 500
+GRANTED = "granted"
 
 
 class ProposalRefused(ValueError):
@@ -55,15 +56,24 @@ def propose(
 
 
 def propose_grant(
-    db: Database, deed: Deed, *, request_ref: str, reply: str, reason: str, token: str
+    db: Database,
+    deed: Deed,
+    *,
+    request_ref: str,
+    reply: str,
+    reason: str,
+    token: str,
+    outcome: str = GRANTED,
 ) -> str:
     """Write down that a request should be granted, with what the borrower will read.
+
+    `outcome` is what granting is called for its kind.
 
     Raises ProposalRefused, RequestNotFound, and DecisionRefused for a reply that says nothing.
     """
     with db.begin() as session:
         request = desk_of_requests.in_review(session, request_ref)
-        deciding.allowed(session, request, "granted", deed.business_now)
+        deciding.allowed(session, request, outcome, deed.business_now)
         words = deciding.read_reply(reply)
         if _open_for(session, request):
             raise ProposalRefused("It was proposed already to grant this request.")
@@ -72,7 +82,7 @@ def propose_grant(
             "kind": "request",
             "contract_id": contract.id,
             "request_id": request.id,
-            "payload": {"reply": words},
+            "payload": {"reply": words, "outcome": outcome},
         }
         return _write(session, deed, contract, row, reason, token)
 
@@ -201,7 +211,7 @@ def _grant(session: Session, deed: Deed, row: DeskProposal) -> None:
     desk_of_requests.decide_within(
         session,
         request.ref,
-        outcome="granted",
+        outcome=row.payload.get("outcome", GRANTED),
         reply=row.payload["reply"],
         by=session.get_one(DeskUser, row.proposed_by_id).name,
         now=deed.business_now,

@@ -13,6 +13,7 @@ from finance_portal.models.requests import ServiceRequest
 from finance_portal.services import desk_of_requests
 from finance_portal.services.desk import adjusting
 from finance_portal.services.desk.adjusting import AdjustmentRefused, Change
+from finance_portal.services.desk.proposals import GRANTED
 from finance_portal.services.requests import RequestNotFound
 
 MOST_DECIDED = 50
@@ -102,7 +103,8 @@ def _told(session: Session, row: DeskProposal, today: date) -> Proposal:
 def _what(session: Session, row: DeskProposal) -> str:
     if row.kind == "request":
         request = session.get_one(ServiceRequest, row.request_id)
-        return f"Grant a request: {request.kind.replace('_', ' ')}"
+        kind, outcome = request.kind.replace("_", " "), row.payload.get("outcome", GRANTED)
+        return f"Grant a request: {kind}" if outcome == GRANTED else f"Decide {kind}: {outcome}"
     verb = "Waive" if row.kind == "waiver" else "Credit"
     return f"{verb}: {adjusting.NAMES[row.bucket or ''].lower()}"
 

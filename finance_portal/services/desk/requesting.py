@@ -1,6 +1,6 @@
 """Requests that wait for a person: by their clock, and decided alone or by two, as money asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,15 +13,21 @@ from finance_portal.models.people import Borrower
 from finance_portal.models.requests import RequestStep, ServiceRequest
 from finance_portal.services import desk_of_requests
 from finance_portal.services.asking import answers, deciding
-from finance_portal.services.desk import proposals
+from finance_portal.services.desk import proposals, talking
 from finance_portal.services.desk.acting import Deed, note
+from finance_portal.services.desk.talking import Sent
 from finance_portal.services.requests import RequestNotFound
 
-GRANTED = "granted"
-FOUR_EYES = frozenset(
+NO = "declined"
+MOVES_MONEY = frozenset(
     {"due_date", "extension", "hardship", "lease_extension", "balloon", "invoice_dispute"}
 )
-"""What costs or moves money when it is granted: one proposes, another one decides."""
+NOT_UNDONE = frozenset({"erasure", "title_address", "unauthorized"})
+FOUR_EYES = MOVES_MONEY | NOT_UNDONE
+"""Where one proposes and another one decides, whatever the answer is but no.
+
+A title that was sent cannot be called back; what was not authorized ends a permission for good.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +54,9 @@ class Asked:
     own_words: str
     steps: Sequence[RequestStep]
     can_be_decided: bool
-    needs_two: bool
-    outcomes: tuple[str, ...]
+    outcomes: Mapping[str, bool]  # and whether a supervisor approves it first
+    obstacles: tuple[str, ...]
+    files: Sequence[Sent]  # that came with messages of whoever asks
     is_proposed: bool
 
 
@@ -79,7 +86,7 @@ def queue(db: Database, today: date) -> list[Waiting]:
     return sorted(found, key=lambda each: (each.answer_by or date.max, each.asked_at))
 
 
-def read(db: Database, contract_ref: str, ref: str) -> Asked:
+def read(db: Database, contract_ref: str, ref: str, today: date) -> Asked:
     """Return one request of an account. Raises RequestNotFound."""
     with db.read() as session:
         row = _of_account(session, contract_ref, ref)
@@ -90,8 +97,9 @@ def read(db: Database, contract_ref: str, ref: str) -> Asked:
             own_words=answers.in_words(row),
             steps=session.exec(steps.order_by(col(RequestStep.id))).all(),
             can_be_decided=row.status == "review",
-            needs_two=row.kind in FOUR_EYES,
-            outcomes=tuple(deciding.outcomes_of(row.kind)),
+            outcomes=_outcomes(row.kind),
+            obstacles=tuple(deciding.in_the_way(session, row, today)),
+            files=talking.files_of(session, contract_ref, row.borrower_id),
             is_proposed=row.id in _proposed(session),
         )
 
@@ -107,17 +115,18 @@ class Decision:
 
 
 def decide(db: Database, deed: Deed, *, contract_ref: str, ref: str, decision: Decision) -> bool:
-    """Decide a request; where granting asks for two, propose it. Return whether it is done.
+    """Decide a request; where that asks for two, propose it. Return whether it is done.
 
     Raises RequestNotFound, DecisionRefused, ProposalRefused.
     """
     with db.read() as session:
         kind = _of_account(session, contract_ref, ref).kind
-    if decision.outcome == GRANTED and kind in FOUR_EYES:
+    if _outcomes(kind).get(decision.outcome):
         proposals.propose_grant(
             db,
             deed,
             request_ref=ref,
+            outcome=decision.outcome,
             reply=decision.reply,
             reason=decision.reason,
             token=decision.token,
@@ -125,6 +134,15 @@ def decide(db: Database, deed: Deed, *, contract_ref: str, ref: str, decision: D
         return False
     _decide(db, deed, contract_ref, ref, decision.outcome, decision.reply)
     return True
+
+
+def _outcomes(kind: str) -> dict[str, bool]:
+    """Return what may be decided of a kind, and whether it takes two: all but a no, where it does.
+
+    What a kind's outcome is called differs, so the status that it leads to counts.
+    """
+    known = deciding.outcomes_of(kind)
+    return {name: kind in FOUR_EYES and status != NO for name, (status, _) in known.items()}
 
 
 def _decide(

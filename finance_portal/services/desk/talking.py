@@ -6,6 +6,7 @@ answer opens its account with that reason, which is kept like any other.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -52,6 +53,7 @@ class Sent:
     """A file that came with a message, and in which conversation."""
 
     file: Attached
+    sent_at: datetime
     thread_ref: str
 
 
@@ -135,21 +137,20 @@ def of_account(db: Database, contract_ref: str) -> list[tuple[str, Head]]:
     return [(person.name, head) for head, (_, person) in zip(heads, rows, strict=True)]
 
 
-def files_of(db: Database, contract_ref: str, borrower_id: int) -> list[Sent]:
+def files_of(session: Session, contract_ref: str, borrower_id: int) -> list[Sent]:
     """Return what somebody who is bound by a contract has sent with messages, the latest first."""
-    with db.read() as session:
-        rows = session.exec(
-            select(Attachment, Thread.ref)
-            .join(ThreadMessage, col(ThreadMessage.id) == Attachment.message_id)
-            .join(Thread, col(Thread.id) == ThreadMessage.thread_id)
-            .where(
-                col(Attachment.borrower_id) == borrower_id,
-                col(Attachment.borrower_id).in_(_bound(contract_ref)),
-                col(Attachment.removed_at).is_(None),
-            )
-            .order_by(col(Attachment.id).desc())
-        ).all()
-        return [Sent(file=attached(row), thread_ref=ref) for row, ref in rows]
+    rows = session.exec(
+        select(Attachment, Thread.ref)
+        .join(ThreadMessage, col(ThreadMessage.id) == Attachment.message_id)
+        .join(Thread, col(Thread.id) == ThreadMessage.thread_id)
+        .where(
+            col(Attachment.borrower_id) == borrower_id,
+            col(Attachment.borrower_id).in_(_bound(contract_ref)),
+            col(Attachment.removed_at).is_(None),
+        )
+        .order_by(col(Attachment.id).desc())
+    ).all()
+    return [Sent(file=attached(row), sent_at=row.uploaded_at, thread_ref=ref) for row, ref in rows]
 
 
 def has_file(db: Database, place: Place, ref: str) -> bool:

@@ -4,6 +4,14 @@ erase(session, borrower_id, by="servicing", now=now)    # in the caller's transa
 """
 
 from finance_portal.services.erasure.erase import Erased, ErasureRefused, erase, standing_in_the_way
+from finance_portal.services.erasure.farewell import erase_and_tell
 from finance_portal.services.erasure.letter import letter
 
-__all__ = ["Erased", "ErasureRefused", "erase", "letter", "standing_in_the_way"]
+__all__ = [
+    "Erased",
+    "ErasureRefused",
+    "erase",
+    "erase_and_tell",
+    "letter",
+    "standing_in_the_way",
+]

@@ -12,6 +12,7 @@ from finance_portal.documents.typesetting import letterhead, typeset
 from finance_portal.language import long_day, say
 from finance_portal.services.document_keys import sealing_key
 from finance_portal.services.erasure.erase import Erased
+from finance_portal.services.erasure.farewell import told
 from finance_portal.settings import settings
 
 TEMPLATE = "letter-1"
@@ -40,15 +41,7 @@ def _content(name: str, erased: Erased, on: date) -> Mapping[str, Any]:
                 " browsers, accounts and cards, messages, requests and calendar."
             ),
             say("This is what stays, until when, and why:"),
-            *[
-                say(
-                    "{what}, until {day}. {why}",
-                    what=each.what,
-                    day=long_day(each.until),
-                    why=each.why,
-                )
-                for each in erased.stays
-            ],
+            *told(erased.stays),
         ],
         "after": [
             say("If you ever ask us about it, your number above is all by which we can find it.")

@@ -85,7 +85,7 @@ def _issue(
                             signed=signed,
                             day=long(said.on),
                         ),
-                        f"Text {ODOMETER_VERSION}.",
+                        say("Text {version}.", version=ODOMETER_VERSION),
                     ],
                 },
             ),

@@ -142,6 +142,7 @@ def close(db: Database, *, ref: str, by: str, now: datetime) -> None:
         if thread.closed_at is None:
             thread.closed_at, thread.closed_by = now, by
             thread.waits_since = thread.answer_by = None
+            thread.desk_read = thread.count
             thread.version += 1
             _record(session, thread, "message:closed", by, now)
 
