@@ -92,12 +92,12 @@ def choices() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 _group(t("About you"), YOU),
-                _group(t("What we keep"), DATA),
+                _group(t("How you sign in"), SIGN_IN),
                 class_name="grid min-w-0 gap-4",
             ),
             rx.el.div(
-                _group(t("How you sign in"), SIGN_IN),
                 _group(t("Who else may look"), OTHERS),
+                _group(t("What we keep"), DATA),
                 class_name="grid min-w-0 gap-4",
             ),
             class_name=GRID,

@@ -15,7 +15,10 @@ from finance_portal.ui.shell import shell
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 
-GRID = "grid gap-4 lg:grid-cols-12"
+WAYS_LIST = (
+    "mt-3 grid justify-items-start gap-x-5 gap-y-2 border-t border-line pt-4 sm:flex sm:flex-wrap"
+)
+GRID = "grid items-start gap-4 lg:grid-cols-12"
 QUESTIONS = {
     t("Why is the payoff more than the balance?"): (
         t(
@@ -149,9 +152,12 @@ def _questions() -> rx.Component:
             *[_question(question, answer) for question, answer in QUESTIONS.items()],
             class_name="mt-2 divide-y divide-line",
         ),
-        rx.el.ul(
-            *[rx.el.li(_way(words, route)) for words, route in WAYS],
-            class_name="mt-3 grid justify-items-start gap-x-5 border-t border-line pt-3 sm:flex",
+        rx.cond(
+            FrameState.shared == "",  # whom the contract does not bind asks for nothing
+            rx.el.ul(
+                *[rx.el.li(_way(words, route)) for words, route in WAYS],
+                class_name=WAYS_LIST,
+            ),
         ),
         class_name="lg:col-span-7",
     )

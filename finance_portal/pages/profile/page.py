@@ -31,7 +31,7 @@ def profile() -> rx.Component:
                 _you(),
                 _places(),
                 _contacts(),
-                parts.credit_card(FrameState.account),
+                rx.cond(FrameState.shared == "", parts.credit_card(FrameState.account)),
                 class_name=MAIN,
             ),
             rx.el.div(

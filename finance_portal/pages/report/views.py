@@ -71,7 +71,12 @@ def view(found: Reportable, *, chosen: tuple[str, str], today: date) -> View:
             for each in found.payments
         ],
         methods=[
-            Item(f"{METHOD}{each.ref}", each.name, each.label, each.ref == method)
+            Item(
+                f"{METHOD}{each.ref}",
+                each.name,
+                each.label if each.label != each.name else "",  # it has no name of its own
+                each.ref == method,
+            )
             for each in found.methods
         ],
         case=_case(found.case, today) if found.case else CaseView(),

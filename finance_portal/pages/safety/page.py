@@ -3,7 +3,7 @@
 import reflex as rx
 
 from finance_portal.settings import settings
-from finance_portal.ui import brand, routes
+from finance_portal.ui import routes
 from finance_portal.ui.reading import link_to, points, reading_page, section
 from finance_portal.ui.words import t
 
@@ -19,7 +19,6 @@ def safety() -> rx.Component:
         _places(),
         _sign_in(),
         _wrong(),
-        brand.support(),
         lead=t("What protects your account, and what you can do for it."),
     )
 
