@@ -7,6 +7,7 @@ Sentences are written in English, whole, with their blanks by name; `locale/<lan
 what they are elsewhere. It is the lowest floor: whatever forms a sentence may use it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,14 @@ SPANISH: Final = "es"
 LANGUAGES: Final = {ENGLISH: "English", SPANISH: "Español"}  # each in its own words
 LOCALES: Final = {ENGLISH: "en_US", SPANISH: "es_US"}
 CATALOGUES = Path(__file__).parent / "locale"
+
+LEAP_YEAR: Final = 2000  # has every day of the calendar
+
+_BLANK = re.compile(r"\{(\w+)\}")
+_KEPT = re.compile(r"\{(\w+)=([^{}]*)\}")
+_NO_BRACES = str.maketrans("{}", "()")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_YEARLESS = re.compile(r"--\d\d-\d\d")
 
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -66,8 +75,25 @@ def say(english: str, /, **blanks: object) -> str:
     return words.format(**blanks) if blanks else words
 
 
+def keep(english: str, /, **blanks: object) -> str:
+    """Return a sentence as a row keeps it, for whoever reads it later: `say_again` says it.
+
+    "Due {day=2026-12-03}." A day is said in full then, or without its year if it is `yearless`.
+    """
+    values = {name: str(value).translate(_NO_BRACES) for name, value in blanks.items()}
+    return _BLANK.sub(lambda blank: f"{{{blank[1]}={values[blank[1]]}}}", english)
+
+
+def yearless(day: date) -> str:
+    """Return a day as `keep` takes it when its year goes without saying: "--12-03"."""
+    return f"--{day:%m-%d}"
+
+
 def say_again(words: str) -> str:
-    """Return a sentence that was said whole before, in whichever language, in the one spoken."""
+    """Return in the language that is spoken what was kept, or was said whole in another."""
+    blanks = {name: _said_again(value) for name, value in _KEPT.findall(words)}
+    if blanks:
+        return say(_KEPT.sub(r"{\1}", words), **blanks)
     return say(_in_english().get(words, words))
 
 
@@ -98,6 +124,12 @@ def catalogue(language: str) -> dict[str, str]:
                 if message.id and message.string and not message.fuzzy
             }
     return found
+
+
+def _said_again(value: str) -> str:
+    if _YEARLESS.fullmatch(value):
+        return day_of_year(date.fromisoformat(f"{LEAP_YEAR}{value[1:]}"))
+    return long_day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
 
 
 @cache

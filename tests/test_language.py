@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from finance_portal import language
-from finance_portal.language import say, say_number, speaking
+from finance_portal.language import keep, say, say_again, say_number, speaking, yearless
 
 SENTENCE = "Please sign in to go on."
 A_DAY = date(2026, 12, 3)
@@ -29,6 +29,41 @@ def test_what_has_no_words_yet_is_said_in_english():
 def test_one_and_many_are_different_sentences():
     assert say_number(1, "{number} payment", "{number} payments") == "1 payment"
     assert say_number(1200, "{number} payment", "{number} payments") == "1,200 payments"
+
+
+def test_what_is_kept_is_said_in_the_language_of_whoever_reads_it():
+    promised = "You will pay {amount} by {day}. That is noted; it is not a payment yet."
+    kept = keep(promised, amount="$20.00", day=yearless(A_DAY))
+
+    assert "{day=--12-03}" in kept
+    assert say_again(kept) == say(promised, amount="$20.00", day="December 3")
+    with speaking("es"):
+        assert say_again(kept) == say(promised, amount="$20.00", day="3 de diciembre")
+
+
+def test_a_day_is_kept_with_its_year_unless_it_is_yearless():
+    assert say_again(keep("Due {day}.", day=A_DAY)) == "Due December 3, 2026."
+    assert say_again(keep("Due {day}.", day=yearless(date(2028, 2, 29)))) == "Due February 29."
+
+
+def test_what_somebody_has_typed_is_no_blank():
+    kept = keep("Hello {name}.", name="{day=2026-12-03}")
+
+    assert say_again(kept) == "Hello (day=2026-12-03)."
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("en", SENTENCE), ("es", "Inicie sesión para continuar.")]
+)
+@pytest.mark.parametrize("said", [SENTENCE, "Inicie sesión para continuar."])
+def test_what_was_said_whole_is_said_again_in_any_language(spoken, words, said):
+    with speaking(spoken):
+        assert say_again(said) == words
+
+
+def test_what_nobody_has_said_stays_as_it_is():
+    with speaking("es"):
+        assert say_again("Call me {soon}, at 5.") == "Call me {soon}, at 5."
 
 
 def test_an_unknown_language_is_refused():

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 SOURCES = Path("finance_portal")
 AGREEMENTS = SOURCES / "documents" / "agreements"
 # Which arguments of each are sentences.
-SAID_BY = {"say": (0,), "say_number": (1, 2), "sentence": (0,), "t": (0,), "around": (0,)}
+SAID_BY = {
+    "say": (0,),
+    "say_number": (1, 2),
+    "keep": (0,),
+    "sentence": (0,),
+    "t": (0,),
+    "around": (0,),
+}
 MARKED = re.compile(r"""["'`]\{%(.*?)%\}["'`]""", re.DOTALL)
 
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from finance_portal.desk.office import Call
 from finance_portal.domain.cents import Cents, dollars
+from finance_portal.language import say_again
 from finance_portal.services.desk.acting import Role
 from finance_portal.settings import settings
 from finance_portal.ui import theme
@@ -121,6 +122,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"money": money, "day": day, "moment": moment, "words": words, "size": size}
+    made.filters["said"] = say_again  # what rows keep for readers of either language
     made.globals |= {
         "brand": settings.brand,
         "styles": f"/desk.css?v={_version(styles())}",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from finance_portal.language import day_of_year, say, sentence
+from finance_portal.language import day_of_year, say, say_again, sentence
 from finance_portal.notices.wording import Link, Wording, for_text, notice
 from finance_portal.settings import settings
 
@@ -40,8 +40,8 @@ SEE = Link(words=sentence("See your requests"), url=f"{settings.public_origin}/r
 def request_moved(*, kind: str, words: str, reply: str | None) -> Wording:
     """Tell what a request has become."""
     title = say(TITLES[kind])
-    told = tuple(each for each in (say(words), reply) if each)
-    text = f"{settings.brand.name}: {title}. {say(words)}"
+    told = tuple(each for each in (say_again(words), reply) if each)
+    text = f"{settings.brand.name}: {title}. {say_again(words)}"
     return Wording(title, told, text=for_text(text), link=SEE)
 
 

@@ -13,7 +13,7 @@ from finance_portal.domain.lease_timeline import Milestone, balloon_notices
 from finance_portal.domain.payoff import DEFAULT_DAYS
 from finance_portal.domain.position import Position
 from finance_portal.domain.schedule import projected_schedule
-from finance_portal.language import long_day, say, sentence
+from finance_portal.language import keep, say, sentence
 from finance_portal.models.autopay import Autopay
 from finance_portal.models.contracts import Loan
 from finance_portal.models.requests import OPEN, ServiceRequest
@@ -133,8 +133,7 @@ def _plan(
         on_date=due_on,
         answer_by=requests.decide_by(now.date()) if is_answered else None,
     )
-    day = long_day(due_on)
-    requests.open_request(session, asked, say(PLANS[option], day=day), now)
+    requests.open_request(session, asked, keep(PLANS[option], day=due_on), now)
 
 
 def _end(

@@ -21,7 +21,7 @@ from finance_portal.gateways.processor import (
     SavedMethod,
     Setup,
 )
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_again, sentence
 from finance_portal.models.payments import MethodSetup, PaymentMethod
 from finance_portal.services import customers, method_removal, payment_methods
 from finance_portal.services.method_notes import note, tell_owner
@@ -156,7 +156,7 @@ def came_of(db: Database, setup_id: int) -> Came:
         label = payment_methods.label_for(method, row.borrower_id) if method else ""
         return Came(
             status=row.status,
-            why=say(row.why) if row.why else "",
+            why=say_again(row.why) if row.why else "",
             label=label,
             method_id=row.method_id,
         )

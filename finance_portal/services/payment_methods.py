@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
 from finance_portal.gateways.processor import PaymentProcessor, SavedMethod
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_again, sentence
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services import customers
 from finance_portal.services.vault import Vault, live_vault
@@ -138,7 +138,7 @@ def view(row: PaymentMethod) -> Method:
         label=label_for(row, row.borrower_id),
         kind=row.kind,
         usable=row.usable,
-        why_not=row.why_not and say(row.why_not),
+        why_not=row.why_not and say_again(row.why_not),
         nickname=row.nickname or "",
         is_default=row.is_default,
         standing=_standing(row),

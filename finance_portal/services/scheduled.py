@@ -10,7 +10,7 @@ from finance_portal.db import Database
 from finance_portal.domain import calendar
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import Intent
-from finance_portal.language import say, sentence
+from finance_portal.language import say, say_again, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.payments import Payment, PaymentMethod
 from finance_portal.models.scheduled import ScheduledPayment
@@ -236,7 +236,7 @@ def _view(session: Session, row: ScheduledPayment, borrower_id: int, now: dateti
         method_ref=method.ref if is_mine else "",
         method_kind=method.kind,
         status=row.status,
-        why=say(row.why) if row.why else "",
+        why=say_again(row.why) if row.why else "",
         payment_ref=payment.ref if payment else "",
         authorization=row.authorization if is_mine else "",
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from finance_portal.db import Database
-from finance_portal.language import long_day, say, sentence
+from finance_portal.language import long_day, say, say_again, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import Document
 from finance_portal.models.people import Borrower, Obligor
@@ -136,7 +136,7 @@ def _tracked(
         clock=_clock(row) if is_mine else (),
         on_date=row.on_date if is_mine else None,
         steps=tuple(
-            StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), say(each.words))
+            StepDone(each.at.astimezone(ZoneInfo(settings.time_zone)), say_again(each.words))
             for each in steps[row.id or 0]
         )
         if is_mine

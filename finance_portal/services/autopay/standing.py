@@ -14,7 +14,7 @@ from finance_portal.domain.deadlines import stop_payment_cutoff
 from finance_portal.domain.delinquency import grace_ends_on
 from finance_portal.domain.late_charge import late_charge
 from finance_portal.domain.position import Position
-from finance_portal.language import say
+from finance_portal.language import say_again
 from finance_portal.models.autopay import Autopay, PaymentAuthorization
 from finance_portal.models.payments import PaymentMethod
 from finance_portal.services.autopay.outlook import foreseen, outlook, position_of
@@ -114,7 +114,7 @@ def _running(session: Session, file: File, borrower_id: int, today: date) -> Run
         is_mine=is_mine,
         is_paused=row.status == "paused",
         paused_until=row.paused_until if _is_ahead(row, today) else None,
-        why=say(row.why) if row.why else "",
+        why=say_again(row.why) if row.why else "",
         plan=plan_of(row),
         method=label_for(method, borrower_id),
         method_ref=method.ref if is_mine else "",

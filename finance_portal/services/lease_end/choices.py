@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from finance_portal.db import Database
-from finance_portal.language import long_day, say, sentence
+from finance_portal.language import keep, long_day, say, sentence
 from finance_portal.models.requests import OPEN, ServiceRequest
 from finance_portal.services import ledger, requests
 from finance_portal.services.lease_end.held import (
@@ -99,7 +99,7 @@ def book(
             on_date=on,
             details=place,
         )
-        requests.open_request(session, asked, say(BOOKED[time], day=_day(on)), now)
+        requests.open_request(session, asked, keep(BOOKED[time], day=on), now)
 
 
 def close_all(session: Session, contract_id: int, words: str, now: datetime) -> None:
@@ -114,7 +114,7 @@ def _plan(
     session: Session, act: Act, mine: Held, option: str, form_token: str, now: datetime
 ) -> None:
     ledger.locked(session, mine.contract_id)
-    words = say(PLANS[option], day=_day(mine.runs_through))
+    words = keep(PLANS[option], day=mine.runs_through)
     before = latest(session, mine.contract_id, "lease_end")
     if before and before.status in OPEN:
         _change(session, before, act, option, words, now)

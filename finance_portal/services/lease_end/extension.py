@@ -20,7 +20,7 @@ from finance_portal.domain.calendar import add_months
 from finance_portal.domain.cents import Cents
 from finance_portal.domain.events import LeaseExtended
 from finance_portal.domain.lease_end import MONTHS_WITHOUT_NEW_DISCLOSURES
-from finance_portal.language import say, sentence
+from finance_portal.language import keep, say, sentence
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import OPEN, RequestSignature, ServiceRequest
 from finance_portal.notices import lease_end as notices
@@ -255,7 +255,7 @@ def _take_effect(
     with speaking_to(session, request.borrower_id):
         paper = documents.issue(session, _paper(session, mine, proposal, request), now)
         request.document_id = paper.id
-        done = say(DONE, day=long(proposal.runs_through))
+    done = keep(DONE, day=proposal.runs_through)
     note(session, act, "lease:extended", subject=mine.contract.ref)
     requests.step(session, request, "done", done, now)
     wording = notices.lease_extended(

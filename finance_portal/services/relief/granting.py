@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.documents.relief_agreement import TEMPLATE, Signature, content_of
 from finance_portal.documents.relief_words import day, ordinal
-from finance_portal.language import say, sentence
+from finance_portal.language import keep, say, sentence
 from finance_portal.models.contracts import Contract
 from finance_portal.models.documents import DocumentKind
 from finance_portal.models.requests import RequestSignature, ServiceRequest
@@ -87,7 +87,7 @@ def _granted(effect: Effect) -> str:
             number=ordinal(effect.choice.number),
             day=on,
         )
-    return say(
+    return keep(
         "Your payments have moved to the end of the contract. The next payment is due {day}.",
-        day=on,
+        day=effect.preview.next_due_on,
     )

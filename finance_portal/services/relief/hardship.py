@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from finance_portal.db import Database
-from finance_portal.language import day_of_year, say, sentence
+from finance_portal.language import keep, say, sentence, yearless
 from finance_portal.services import requests
 from finance_portal.services.contracts import contract_of, file_of
 from finance_portal.services.relief.effects import refuse_held
@@ -83,10 +83,10 @@ def ask(
                 details=_sealed(told),
                 version=contract.version,
             ),
-            say(
+            keep(
                 "We have your request. A person answers by {day}. Until then, payments are "
                 "due as before.",
-                day=day_of_year(answer_by),
+                day=yearless(answer_by),
             ),
             now,
         )

@@ -9,7 +9,7 @@ from finance_portal.db import Database
 from finance_portal.domain.calendar import ONE_DAY
 from finance_portal.domain.cents import ZERO, Cents, dollars
 from finance_portal.domain.payment_status import PaymentStatus
-from finance_portal.language import day_of_year, say, sentence
+from finance_portal.language import keep, say, sentence, yearless
 from finance_portal.models.ledger import ContractEvent, EventKind
 from finance_portal.models.payments import Payment
 from finance_portal.models.requests import ServiceRequest
@@ -93,10 +93,10 @@ def promise(
                 amount=amount,
                 version=contract.version,
             ),
-            say(
+            keep(
                 "You will pay {amount} by {day}. That is noted; it is not a payment yet.",
                 amount=dollars(amount),
-                day=day_of_year(on),
+                day=yearless(on),
             ),
             now,
         )

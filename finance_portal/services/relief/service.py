@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from finance_portal.db import Database
-from finance_portal.language import day_of_year, long_day, say, sentence
+from finance_portal.language import keep, long_day, say, sentence, yearless
 from finance_portal.services import requests
 from finance_portal.services.contracts import contract_of
 from finance_portal.services.requests import Asked
@@ -67,7 +67,7 @@ def ask(
                 details=f"{told}\n{details}".strip(),
                 version=contract.version,
             ),
-            say(ASKED, day=day_of_year(answer_by)),
+            keep(ASKED, day=yearless(answer_by)),
             now,
         )
         note(session, act, "service:asked", subject=request.ref)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from finance_portal.db import Database, insert
 from finance_portal.domain.calendar import ONE_DAY
-from finance_portal.language import say, sentence
+from finance_portal.language import keep, sentence
 from finance_portal.models.people import Borrower
 from finance_portal.models.requests import RequestSignature, ServiceRequest
 from finance_portal.notices import requests as notices
@@ -122,7 +122,7 @@ def disagree(session: Session, ref: str, borrower_id: int, now: datetime) -> Ser
     is_others = borrower_id in bound and borrower_id != request.borrower_id
     if request.status != "signing" or not is_others:
         raise RequestNotFound(ref)
-    words = say(NOT_AGREED, name=bound[borrower_id].first_name)
+    words = keep(NOT_AGREED, name=bound[borrower_id].first_name)
     request.decided_by = OBLIGOR
     step(session, request, "declined", words, now)
     tell_others(session, request, words, now, besides=borrower_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from finance_portal.db import Database
-from finance_portal.language import say, sentence
+from finance_portal.language import sentence
 from finance_portal.models.requests import OPEN, RequestStep, ServiceRequest
 from finance_portal.notices import requests as notices
 from finance_portal.services import deliveries
@@ -59,7 +59,7 @@ def step(
     if not tells:
         return
     with speaking_to(session, request.borrower_id):
-        told = notices.request_moved(kind=request.kind, words=say(words), reply=request.reply)
+        told = notices.request_moved(kind=request.kind, words=words, reply=request.reply)
     deliveries.tell_borrower(
         session,
         request.borrower_id,
@@ -96,7 +96,7 @@ def tell_others(
     for other in obligors_of(session, request.contract_id):
         if other.id not in {request.borrower_id, besides}:
             with speaking_to(session, other.id or 0):
-                told = notices.request_moved(kind=request.kind, words=say(words), reply=None)
+                told = notices.request_moved(kind=request.kind, words=words, reply=None)
             deliveries.tell_borrower(
                 session,
                 other.id,
