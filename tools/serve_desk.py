@@ -1,4 +1,4 @@
-"""Serve the servicing desk: one process, one port of its own, no script and no Node."""
+"""Serve the servicing desk: one process, one port of its own, and no Node."""
 
 import os
 import sys

@@ -1,6 +1,7 @@
 """What the demo's contracts and disclosures say: what they would have said on the day of signing.
 
-They show what a lender boards with its portfolio (`board-documents`); no lender signs by them.
+They show what a lender boards with its portfolio (`board-documents`); no lender signs by them. They
+are in English whoever reads them: a contract stays in the language in which it was signed.
 """
 
 from collections.abc import Sequence

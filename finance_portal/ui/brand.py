@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.settings import settings
 from finance_portal.ui import routes
-from finance_portal.ui.controls import STANDS_ALONE, text_link
+from finance_portal.ui.controls import STANDS_ALONE, Text, text_link
 from finance_portal.ui.speech import language_switch
 from finance_portal.ui.words import t
 
@@ -36,6 +36,16 @@ def support() -> rx.Component:
         t(BRAND.support_hours),
         ".",
         class_name="text-note text-muted",
+    )
+
+
+def call_us(words: Text) -> rx.Component:
+    """Say, at the foot of a card, when it is better to call."""
+    return rx.el.p(
+        words,
+        " ",
+        text_link(BRAND.support_phone, href=telephone(), class_name="whitespace-nowrap"),
+        class_name="mt-4 border-t border-line pt-4 text-body",
     )
 
 

@@ -18,8 +18,8 @@ ITEM = {
         "aria-[current]:text-brand lg:min-h-9"
     ),
     "tab": (
-        "grid min-h-14 flex-1 cursor-pointer content-center justify-items-center gap-1 text-tab "
-        "font-medium text-muted aria-[current]:text-brand"
+        "grid min-h-14 flex-1 cursor-pointer content-start justify-items-center gap-1 pt-2 "
+        "text-center text-tab font-medium text-muted aria-[current]:text-brand"
     ),
 }
 DOT = "absolute -right-1 -top-0.5 size-2.5 rounded-full bg-danger"

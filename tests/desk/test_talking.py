@@ -71,7 +71,7 @@ async def test_who_waits_longest_comes_first(house, ada):
     assert "Ada Byron" in page
     assert 'data-waits="2"' in page
     assert "first" not in page.partition("<tbody>")[2]
-    assert "Messages: 2 wait for an answer" in (await amy.get("/")).text
+    assert "Messages: 2 waiting for an answer" in (await amy.get("/")).text
 
 
 async def test_opening_what_waits_is_a_reason_that_is_kept_and_seen_by_the_borrower(house, ada):

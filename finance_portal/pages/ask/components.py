@@ -12,7 +12,6 @@ from finance_portal.ui.controls import (
     FIELD,
     HELP,
     LABEL,
-    LINK,
     RADIO,
     STANDS_ALONE,
     Text,
@@ -26,6 +25,7 @@ from finance_portal.ui.feedback import form_error, skeleton, waiting
 from finance_portal.ui.surfaces import card, card_title
 from finance_portal.ui.words import t
 
+PERSON = t("You would rather talk to a person?")
 GRID = "grid items-start gap-4 lg:grid-cols-12"
 MAIN = "min-w-0 lg:col-span-7"
 SIDE = "min-w-0 lg:col-span-5"
@@ -50,7 +50,7 @@ def directory(kinds: Any, elsewhere: Any) -> rx.Component:
                 ),
                 class_name="mt-3 grid gap-2 text-body",
             ),
-            _person(),
+            brand.call_us(PERSON),
             class_name=SIDE,
         ),
         class_name=GRID,
@@ -95,7 +95,7 @@ def form(view: FormView, *, title_id: str, errors: Any, ask: Any, back: Text) ->
                 f"{settings.brand.legal_entity}, {settings.brand.address}",
                 class_name="mt-2 text-note text-muted",
             ),
-            _person(),
+            brand.call_us(PERSON),
             class_name=SIDE,
         ),
         class_name=GRID,
@@ -112,19 +112,6 @@ def _kind(each: Link) -> rx.Component:
         text_link(each.words, href=each.href, class_name=f"{STANDS_ALONE} text-body"),
         rx.el.p(each.detail, class_name="mt-0.5 text-note text-muted"),
         class_name="py-3.5",
-    )
-
-
-def _person() -> rx.Component:
-    return rx.el.p(
-        t("You would rather talk to a person?"),
-        " ",
-        rx.el.a(
-            settings.brand.support_phone,
-            href=brand.telephone(),
-            class_name=f"{LINK} whitespace-nowrap",
-        ),
-        class_name="mt-4 border-t border-line pt-4 text-body",
     )
 
 

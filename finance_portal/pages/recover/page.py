@@ -8,7 +8,7 @@ from finance_portal.ui.auth_fields import new_password_field, text_field
 from finance_portal.ui.auth_form import REFUSALS, auth_form, submit
 from finance_portal.ui.claim_fields import channel_field, claim_fields
 from finance_portal.ui.client import query
-from finance_portal.ui.controls import action_link, button, text_link
+from finance_portal.ui.controls import STANDS_ALONE, action_link, button, text_link
 from finance_portal.ui.feedback import alert, notice, skeleton, waiting
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
@@ -48,8 +48,10 @@ def recover() -> rx.Component:
             refusals=REFUSALS,
         ),
         rx.el.p(
-            text_link(t("I forgot my user name"), href=routes.RECOVER_USER_NAME),
-            text_link(t("Back to sign in"), href=routes.SIGN_IN),
+            text_link(
+                t("I forgot my user name"), href=routes.RECOVER_USER_NAME, class_name=STANDS_ALONE
+            ),
+            text_link(t("Back to sign in"), href=routes.SIGN_IN, class_name=STANDS_ALONE),
             class_name="mt-6 flex flex-wrap justify-between gap-x-4 gap-y-1",
         ),
         lead=t("We send you a code. Then you show one thing more, and choose a new password."),
@@ -76,7 +78,7 @@ def recover_user_name() -> rx.Component:
             refusals=REFUSALS,
         ),
         rx.el.p(
-            text_link(t("Back to sign in"), href=routes.SIGN_IN),
+            text_link(t("Back to sign in"), href=routes.SIGN_IN, class_name=STANDS_ALONE),
             class_name="mt-6",
         ),
         lead=t("You can also sign in with your e-mail address. Or we send your user name to you."),

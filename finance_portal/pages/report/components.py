@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.pages.report.views import SIGN_IN, CaseView, Item, View
-from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_fields import text_field
 from finance_portal.ui.auth_form import auth_form, submit
@@ -14,7 +13,6 @@ from finance_portal.ui.controls import (
     FIELD,
     HELP,
     LABEL,
-    LINK,
     RADIO,
     action_link,
     button,
@@ -87,16 +85,7 @@ def what_happens() -> rx.Component:
             rx.el.li(t("Tell your bank too: it can take a debit back.")),
             class_name=BULLETS,
         ),
-        rx.el.p(
-            t("A payment is missing here, or it is urgent? Call us:"),
-            " ",
-            rx.el.a(
-                settings.brand.support_phone,
-                href=brand.telephone(),
-                class_name=f"{LINK} whitespace-nowrap",
-            ),
-            class_name="mt-4 border-t border-line pt-4 text-body",
-        ),
+        brand.call_us(t("A payment is missing here, or it is urgent? Call us:")),
         class_name=SIDE,
     )
 

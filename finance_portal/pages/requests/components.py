@@ -122,7 +122,7 @@ def _own_words(words: Text) -> rx.Component:
             t("What you wrote"),
             class_name="w-fit cursor-pointer py-2 text-body font-semibold text-brand",
         ),
-        rx.el.p(words, class_name="whitespace-pre-line text-body text-muted"),
+        rx.el.p(words, dir="auto", class_name="whitespace-pre-line text-body text-muted"),
         class_name="mt-2",
     )
 

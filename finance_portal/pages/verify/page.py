@@ -5,7 +5,7 @@ import reflex as rx
 from finance_portal.pages.verify.state import VerifyState
 from finance_portal.ui import routes
 from finance_portal.ui.auth_fields import check_field
-from finance_portal.ui.controls import text_link
+from finance_portal.ui.controls import STANDS_ALONE, text_link
 from finance_portal.ui.feedback import alert, skeleton, waiting
 from finance_portal.ui.narrow import narrow_page
 from finance_portal.ui.proof_form import Asked, confirmation
@@ -40,7 +40,9 @@ def _confirmation() -> rx.Component:
         ),
         action=routes.VERIFY_FORM,
         passkey_action=routes.VERIFY_PASSKEY_FORM,
-        way_out=text_link(t("None of these work"), href=routes.RECOVER_FACTORS),
+        way_out=text_link(
+            t("None of these work"), href=routes.RECOVER_FACTORS, class_name=STANDS_ALONE
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
-from finance_portal.ui.controls import action_link, text_link
+from finance_portal.ui.controls import STANDS_ALONE, action_link, text_link
 from finance_portal.ui.shell import CENTRED, public_shell
 from finance_portal.ui.words import t
 
@@ -115,7 +115,11 @@ def _address() -> rx.Component:
         t("One address"),
         rx.el.p(settings.public_origin, class_name="font-medium text-ink"),
         rx.el.p(t("Look at it before you type your password. Messages from us lead nowhere else.")),
-        rx.el.p(text_link(t("Is this document from us?"), href=routes.CHECK_DOCUMENT)),
+        rx.el.p(
+            text_link(
+                t("Is this document from us?"), href=routes.CHECK_DOCUMENT, class_name=STANDS_ALONE
+            )
+        ),
     )
 
 
@@ -144,5 +148,5 @@ def _person() -> rx.Component:
             t(contact.support_hours),
             ".",
         ),
-        rx.el.p(text_link(t("Trouble signing in?"), href=routes.TROUBLE)),
+        rx.el.p(text_link(t("Trouble signing in?"), href=routes.TROUBLE, class_name=STANDS_ALONE)),
     )

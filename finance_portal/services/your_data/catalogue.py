@@ -1,7 +1,8 @@
 """Every table: whose its rows are, which of them a borrower takes along, and what is left out.
 
 The one list that the export and the import go by; a test finds a table that is not in it. Tables
-stand in the order in which their rows can be written, what they refer to first.
+stand in the order in which their rows can be written, what they refer to first. What an erasure
+does with each of them stands in services/erasure/tables.py.
 """
 
 from collections.abc import Mapping

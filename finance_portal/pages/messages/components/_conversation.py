@@ -34,7 +34,9 @@ def conversation(
     """Draw the conversation that is open, and what to answer with."""
     return card(
         _back(),
-        card_title(view.subject, rx.cond(view.is_closed, chip(t("Closed")))),
+        card_title(
+            rx.el.span(view.subject, dir="auto"), rx.cond(view.is_closed, chip(t("Closed")))
+        ),
         rx.el.p(
             rx.cond(view.about, rx.el.span(view.about, " · ")),
             rx.el.a(
@@ -117,7 +119,7 @@ def _line(each: LineView) -> rx.Component:
             class_name="text-note text-muted",
         ),
         rx.el.div(
-            rx.el.p(each.words, class_name="whitespace-pre-line wrap-anywhere"),
+            rx.el.p(each.words, dir="auto", class_name="whitespace-pre-line wrap-anywhere"),
             rx.cond(
                 each.files,
                 rx.el.ul(rx.foreach(each.files, _sent_file), class_name="mt-2 grid gap-1"),

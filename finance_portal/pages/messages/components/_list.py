@@ -121,12 +121,16 @@ def _conversation(each: ThreadView) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.el.span(
-                rx.el.span(each.subject, class_name="min-w-0 truncate font-semibold text-ink"),
+                rx.el.span(
+                    each.subject,
+                    dir="auto",
+                    class_name="min-w-0 truncate font-semibold text-ink",
+                ),
                 rx.cond(each.unread, chip(each.unread, "good")),
                 rx.cond(each.is_closed, chip(t("Closed"))),
                 class_name="flex items-center justify-between gap-3",
             ),
-            rx.el.span(each.glimpse, class_name="block truncate text-muted"),
+            rx.el.span(each.glimpse, dir="auto", class_name="block truncate text-muted"),
             rx.el.span(each.at, class_name="block text-note text-muted"),
             href=each.href,
             aria_current=rx.cond(each.is_chosen, "true", "false"),
