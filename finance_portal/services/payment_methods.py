@@ -27,6 +27,7 @@ BLOCKED = sentence(
 ACCOUNTS = (sentence("Checking"), sentence("Savings"), sentence("Bank account"))
 CARDS = {
     " debit card": sentence("{brand} debit card"),
+    " credit card": sentence("{brand} credit card"),
     " prepaid card": sentence("{brand} prepaid card"),
     " card": sentence("{brand} card"),
 }

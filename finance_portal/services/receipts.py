@@ -111,7 +111,7 @@ def receipt(db: Database, *, borrower_id: int, ref: str, today: date) -> Receipt
         next_due_on=after.next_installment.due_on if after.next_installment else None,
         next_due_amount=max(ZERO, after.amount_due - after.unapplied),
         closes=after.is_closed,
-        authorization=payment.authorization if is_mine else "",  # it names the account (A63)
+        authorization=say(payment.authorization) if is_mine else "",  # it names the account (A63)
     )
 
 

@@ -8,9 +8,10 @@ import pytest
 
 PORTAL = Path("finance_portal")
 SHARED = ("wording", "chart", "standing", "proof_views", "proof_codes", "way_state", "money")
+SERVICES = ("guest_receipts", "payment_methods", "paper_titles", "receipts", "tracker")
 IN_THE_STATE = sorted(
     [
-        PORTAL / "services" / "payment_methods.py",
+        *(PORTAL / "services" / f"{name}.py" for name in SERVICES),
         *(PORTAL / "ui" / f"{name}.py" for name in SHARED),
         *(PORTAL / "pages").rglob("views.py"),
         *(PORTAL / "pages").rglob("views/*.py"),

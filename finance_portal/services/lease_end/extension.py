@@ -291,7 +291,7 @@ def _paper(session: Session, mine: Held, proposal: Proposal, request: ServiceReq
         template="letter-1",
         content={
             "words": list(proposal.words),
-            "signed": [*signed, f"Text {EXTENSION_VERSION}."],
+            "signed": [*signed, say("Text {version}.", version=EXTENSION_VERSION)],
         },
     )
 
