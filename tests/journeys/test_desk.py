@@ -25,7 +25,7 @@ def test_a_waiver_that_two_people_decide_is_in_the_borrowers_history(come, new_p
     look_at(amy)
 
     sam = come("sam")
-    sam.get_by_role("link", name="Approvals").click()
+    sam.get_by_role("link", name="Approvals", exact=True).click()
     look_at(sam)
     sam.get_by_role("button", name="Approve and do it").click()
     expect(sam.get_by_role("status")).to_contain_text("Approved and done")

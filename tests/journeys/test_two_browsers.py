@@ -78,7 +78,7 @@ def test_a_message_becomes_a_live_chat_without_a_reload_on_either_side(come, new
     expect(theirs).to_contain_text(BACK)
     sofia.get_by_role("button", name="Send").click()
     expect(ours).to_contain_text(LAST)
-    expect(ours.get_by_role("listitem")).to_have_count(5)
+    expect(ours.get_by_role("article")).to_have_count(5)
 
     card = ours.get_by_role("link", name="insurance card.jpg").get_attribute("href")
     seen, kind = fetched(amy, card)
