@@ -163,6 +163,10 @@ class Sessions:
         _remember(self._seen, ref, (now, who))
         return who
 
+    def forget(self, ref: str) -> None:
+        """Read a session anew the next time: its borrower goes by another name."""
+        self._seen.pop(ref, None)
+
     def standings(self, refs: Iterable[str], *, now: datetime) -> dict[str, Standing]:
         """Return how each of these sessions stands."""
         asked = list(refs)

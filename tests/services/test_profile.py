@@ -202,6 +202,13 @@ class TestNames:
         names.call(desk, act, typed="")
         assert seen(books).display_name == ""
 
+    def test_the_next_page_calls_them_by_it(self, desk, act):
+        assert desk.sessions.of_ref(act.who.session_id, now=NOW).name == "Ada Byron"
+
+        names.call(desk, act, typed="Countess")
+
+        assert desk.sessions.of_ref(act.who.session_id, now=NOW).name == "Countess"
+
     @pytest.mark.parametrize(
         "typed",
         ["4242", "Ada: call 800 555 0100", "ada.example.com/x", "A" * 41, "<b>Ada</b>", "-"],

@@ -30,3 +30,4 @@ def call(desk: SecurityDesk, act: Act, *, typed: str) -> None:
         if borrower.display_name != name:
             borrower.display_name = name
             made(session, desk, act, "profile:name:changed", notices.shown_name_changed)
+    desk.sessions.forget(act.who.session_id)
