@@ -26,7 +26,7 @@ CALM_TRIES, CALM_SECONDS = 3, 0.3
 QUERIES = ("account", "ref", "id")
 NAMING = ("account", "contract", "device", "event", "id", "method", "passkey", "ref", "session")
 FORMS = [one for one in routes() if one.is_form and not one.path.startswith("/auth/sign-out")]
-DOES_IT_TO_HERSELF = ("send_again", "end_others")  # without any name, and Mallory may
+DOES_IT_TO_HERSELF = ("send_again", "end_others", "read_all")  # without any name, and Mallory may
 EVENTS = [
     event
     for event in events()

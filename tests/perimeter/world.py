@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import httpx
-from sqlalchemy import NullPool, create_engine, select
+from sqlalchemy import NullPool, and_, create_engine, select
 from sqlmodel import SQLModel
 
 from finance_portal.services.pre_auth import Journey
@@ -25,6 +25,7 @@ from tests.ports import free_port
 
 START_SECONDS = 120
 ANSWER_SECONDS = 30
+PAUSE_SECONDS = 0.1
 PORTAL = [sys.executable, "-m", "finance_portal"]
 GRANIAN = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
 
@@ -84,7 +85,11 @@ class World:
         return self.visitors[visitors.MALLORY]
 
     def rows(self):
-        """Return what the database holds, but for what every knock writes."""
+        """Return what the database holds at rest, but for what every knock writes."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while self._is_at_work():
+            assert time.monotonic() < deadline, "the portal does not come to rest"
+            time.sleep(PAUSE_SECONDS)
         with self._connection() as connection:
             return {
                 table.name: sorted(
@@ -148,6 +153,18 @@ class World:
                 for name, value in row._mapping.items()
                 if SECRET.search(name) and value and len(str(value)) >= SHORTEST_SECRET
             }
+
+    def _is_at_work(self):
+        """Tell whether something is being made or sent that somebody has asked for before."""
+        export, message = (SQLModel.metadata.tables[name] for name in ("data_export", "message"))
+        is_made = export.c.status.in_(["waiting", "making"])
+        unsent = [column.is_(None) for column in (message.c.sent_at, message.c.gave_up_at)]
+        is_sent = and_(*unsent, message.c.waits_until.is_(None))
+        with self._connection() as connection:
+            return any(
+                connection.execute(select(table.c.id).where(waiting).limit(1)).first()
+                for table, waiting in ((export, is_made), (message, is_sent))
+            )
 
     @contextmanager
     def _connection(self):
