@@ -25,7 +25,7 @@ from finance_portal.ui.auth_form import (
     resend_button,
     submit,
 )
-from finance_portal.ui.controls import LINK, Text
+from finance_portal.ui.controls import LINK, STANDS_ALONE, Text
 from finance_portal.ui.narrow import way, ways
 from finance_portal.ui.words import around, t
 
@@ -170,7 +170,7 @@ def _not_there(proof: Proof) -> rx.Component:
             href=routes.SANDBOX_OUTBOX,
             target="_blank",
             reload_document=True,
-            class_name=LINK,
+            class_name=f"{LINK} {STANDS_ALONE}",
         )
         if is_shown
         else rx.fragment(),

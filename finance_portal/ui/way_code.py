@@ -8,7 +8,7 @@ from finance_portal.settings import settings
 from finance_portal.ui import brand, routes
 from finance_portal.ui.auth_fields import code_field
 from finance_portal.ui.auth_form import auth_form, resend_button, submit
-from finance_portal.ui.controls import LINK, text_link
+from finance_portal.ui.controls import LINK, STANDS_ALONE, text_link
 from finance_portal.ui.feedback import alert
 from finance_portal.ui.proof_form import CODE_REFUSED
 from finance_portal.ui.words import around, t
@@ -106,5 +106,5 @@ def _outbox() -> rx.Component:
         href=routes.SANDBOX_OUTBOX,
         target="_blank",
         reload_document=True,
-        class_name=f"{LINK} mt-3 inline-block",
+        class_name=f"{LINK} {STANDS_ALONE} mt-3",
     )

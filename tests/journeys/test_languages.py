@@ -167,6 +167,9 @@ def test_no_page_says_anything_in_english(in_spanish, who, route):
     page = in_spanish(who)
     page.complaints.clear()
     visit(page, route)
+    if route == routes.NOT_FOUND:
+        assert ["404 (Not Found)" in each for each in page.complaints] == [True]
+        page.complaints.clear()
     check(page)
 
 
