@@ -42,7 +42,9 @@ def test_everything_is_taken_along_and_the_calendar_is_shared_and_ended(page, co
         paper = next(name for name in names if name.startswith("documents/"))
         assert archive.read(paper).startswith(b"%PDF-")
     assert {"csv/payments.csv", "README.txt", "manifest.json", "manifest.seal"} <= names
-    assert [each["first_name"] for each in account["tables"]["borrower"]] == ["Elena"]
+    elena, rosa = account["tables"]["borrower"]
+    assert (elena["first_name"], rosa["first_name"]) == ("Elena", "Rosa")
+    assert not {"email", "phone", "zip"} & set(rosa)  # of a helper the name alone
     assert len(account["tables"]["contract"]) == 1
 
     page.get_by_role("button", name="Make a link").click()
