@@ -15,7 +15,7 @@ import reflex as rx
 
 from finance_portal.services.proofs import Proof
 from finance_portal.settings import settings
-from finance_portal.ui import brand, routes
+from finance_portal.ui import brand
 from finance_portal.ui.auth_fields import code_field, text_field
 from finance_portal.ui.auth_form import (
     REFUSALS,
@@ -25,8 +25,9 @@ from finance_portal.ui.auth_form import (
     resend_button,
     submit,
 )
-from finance_portal.ui.controls import LINK, STANDS_ALONE, Text
+from finance_portal.ui.controls import LINK, Text
 from finance_portal.ui.narrow import way, ways
+from finance_portal.ui.outbox import outbox_link
 from finance_portal.ui.words import around, t
 
 CODE_REFUSED = REFUSALS | {
@@ -165,13 +166,5 @@ def _not_there(proof: Proof) -> rx.Component:
         )
         if proof is Proof.EMAIL
         else rx.fragment(),
-        rx.el.a(
-            t("Demo: open the outbox"),
-            href=routes.SANDBOX_OUTBOX,
-            target="_blank",
-            reload_document=True,
-            class_name=f"{LINK} {STANDS_ALONE}",
-        )
-        if is_shown
-        else rx.fragment(),
+        outbox_link() if is_shown else rx.fragment(),
     )

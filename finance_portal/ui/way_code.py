@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from finance_portal.settings import settings
-from finance_portal.ui import brand, routes
+from finance_portal.ui import brand
 from finance_portal.ui.auth_fields import code_field
 from finance_portal.ui.auth_form import auth_form, resend_button, submit
-from finance_portal.ui.controls import LINK, STANDS_ALONE, text_link
+from finance_portal.ui.controls import LINK, text_link
 from finance_portal.ui.feedback import alert
+from finance_portal.ui.outbox import outbox_link
 from finance_portal.ui.proof_form import CODE_REFUSED
 from finance_portal.ui.words import around, t
 
@@ -99,12 +100,4 @@ def _not_there(start: Any) -> rx.Component:
 
 def _outbox() -> rx.Component:
     """Show a demo where its messages are."""
-    if not HAS_OUTBOX:
-        return rx.fragment()
-    return rx.el.a(
-        t("Demo: open the outbox"),
-        href=routes.SANDBOX_OUTBOX,
-        target="_blank",
-        reload_document=True,
-        class_name=f"{LINK} {STANDS_ALONE} mt-3",
-    )
+    return outbox_link("mt-3") if HAS_OUTBOX else rx.fragment()
